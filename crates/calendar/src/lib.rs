@@ -1,0 +1,1 @@
+//! Lunar dates, working days and recurrences, as pure functions.

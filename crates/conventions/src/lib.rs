@@ -1,0 +1,1 @@
+//! The house rules of the contract as code: paging, masks, etags, problems, request ids.

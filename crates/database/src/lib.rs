@@ -1,0 +1,1 @@
+//! Connecting to SQLite and PostgreSQL, writing transactions, leases and the migration gate.

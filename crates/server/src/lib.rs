@@ -1,0 +1,1 @@
+//! Listening, the layers every call passes, health, reflection and the drain.

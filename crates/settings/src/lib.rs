@@ -1,0 +1,1 @@
+//! Settings: documented defaults, a file, the environment.

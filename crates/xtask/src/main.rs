@@ -1,0 +1,3 @@
+//! The project's own commands: test, check, tidy, bench, soak.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The customer service: who is this customer, and who may know?
