@@ -1,1 +1,129 @@
 //! Connecting to SQLite and PostgreSQL, writing transactions, leases and the migration gate.
+//!
+//! Reading goes through sea-orm on [`Database::reader`]. Writing goes through a [`WriteTransaction`], which speaks to both
+//! engines in sets of rows; only the journal's writer and the consumers of a feed open one on a service's records.
+
+mod address;
+mod error;
+mod folder_lock;
+mod lease;
+mod migration;
+mod parameter;
+mod postgres;
+mod rows;
+mod sqlite;
+mod table;
+mod token_index;
+mod transaction;
+
+use std::sync::Arc;
+
+pub use address::Address;
+pub use error::Error;
+pub use lease::Lease;
+pub use migration::{check, define, migrate};
+pub use parameter::Parameter;
+pub use rows::Row;
+use sea_orm::DatabaseConnection;
+pub use table::Table;
+pub use token_index::{Candidate, Cursor, Document, TokenIndex, TokenQuery};
+pub use transaction::{Fetched, WriteTransaction};
+
+/// Which of the two databases.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Engine {
+    /// Embedded, one file, one writer.
+    Sqlite,
+    /// A server, many writers.
+    Postgres,
+}
+
+/// How many connections a database gets.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connections {
+    /// Connections that read.
+    pub readers: u32,
+    /// Connections that write; on SQLite there is always one.
+    pub writers: u32,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self { readers: 4, writers: 3 }
+    }
+}
+
+/// An open database. Clones share its connections.
+#[derive(Clone, Debug)]
+pub struct Database {
+    engine: Engine,
+    reader: DatabaseConnection,
+    writer: Writer,
+    /// Kept while the database is open, so that a second process is refused the folder.
+    _lock: Option<Arc<folder_lock::FolderLock>>,
+}
+
+#[derive(Clone, Debug)]
+enum Writer {
+    Sqlite(sqlx::SqlitePool),
+    Postgres(sqlx::PgPool),
+}
+
+impl Database {
+    /// Opens the database at `address`; a SQLite file is created when absent, its folder with it.
+    ///
+    /// # Errors
+    /// [`Error::Held`] when another process has the folder, [`Error::Unavailable`] when the server cannot be reached.
+    pub async fn connect(address: &Address, connections: Connections) -> Result<Self, Error> {
+        match address {
+            Address::Sqlite(file) => sqlite::connect(file, connections).await,
+            Address::Postgres(options) => postgres::connect(options, connections).await,
+        }
+    }
+
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The connection for reads.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Opens a write transaction. On SQLite it holds the only write lock from here on.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection can be had.
+    pub async fn begin(&self) -> Result<WriteTransaction, Error> {
+        Ok(match &self.writer {
+            Writer::Sqlite(pool) => WriteTransaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Writer::Postgres(pool) => WriteTransaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// The writing connection as sea-orm sees it, for migrations.
+    pub(crate) fn migrating(&self) -> DatabaseConnection {
+        match &self.writer {
+            Writer::Sqlite(pool) => sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.clone()),
+            Writer::Postgres(pool) => sea_orm::SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone()),
+        }
+    }
+
+    /// Closes every connection; on SQLite the log is first brought into the file.
+    pub async fn close(self) {
+        if let Writer::Sqlite(pool) = &self.writer {
+            if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await {
+                tracing::warn!(%error, "the write-ahead log could not be brought into the database file");
+            }
+            pool.close().await;
+        }
+        if let Writer::Postgres(pool) = &self.writer {
+            pool.close().await;
+        }
+        if let Err(error) = self.reader.close().await {
+            tracing::warn!(%error, "closing the reading connections failed");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Opening a SQLite file: one writer, several readers, flushed at every commit.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::folder_lock::FolderLock;
+use crate::{Connections, Database, Engine, Error, Writer};
+
+/// How long a connection waits for a lock that another holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How much of the file is mapped into memory, in bytes.
+const MAPPED_BYTES: &str = "2147483648";
+/// Pages after which a writer would bring the log into the file itself; the task below comes first.
+const CHECKPOINT_PAGES: &str = "100000";
+/// How often the log is brought into the file beside the writing.
+const CHECKPOINT_PERIOD: Duration = Duration::from_secs(2);
+/// Prepared statements kept by each connection.
+const STATEMENTS: usize = 512;
+
+pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Database, Error> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Error::Unavailable(format!("{}: {error}", folder.display())))?;
+    }
+    let lock = FolderLock::acquire(file)?;
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .foreign_keys(false)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT)
+        .statement_cache_capacity(STATEMENTS)
+        .pragma("mmap_size", MAPPED_BYTES)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .pragma("temp_store", "memory");
+    let writer = SqlitePoolOptions::new()
+        .min_connections(1)
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options.clone())
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(connections.readers)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options.pragma("query_only", "1"))
+        .await?;
+    tokio::spawn(checkpoint(readers.clone(), writer.clone()));
+    Ok(Database {
+        engine: Engine::Sqlite,
+        reader: sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
+        writer: Writer::Sqlite(writer),
+        _lock: Some(Arc::new(lock)),
+    })
+}
+
+/// Brings the log into the file without holding up writers, until the pools are closed.
+async fn checkpoint(readers: SqlitePool, writer: SqlitePool) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(CHECKPOINT_PERIOD) => {}
+            () = writer.close_event() => return,
+            () = readers.close_event() => return,
+        }
+        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&readers).await
+            && !readers.is_closed()
+        {
+            tracing::warn!(%error, "a checkpoint failed");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A table as the writer sees it: names and kinds of its columns, and the statements made of them.
+
+use std::sync::{Arc, OnceLock};
+
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
+
+/// The largest number of rows in one statement on SQLite is 2 to this power.
+const LARGEST_POWER: usize = 6;
+
+/// A table that is written in sets of rows.
+pub struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) columns: Vec<Column>,
+    /// The primary key, as indices into the columns.
+    pub(crate) key: Vec<usize>,
+    insert: Statements,
+    claim: Statements,
+    put: Statements,
+    delete: Statements,
+}
+
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) postgres_type: &'static str,
+}
+
+/// The texts of one kind of statement: one for PostgreSQL, one for each power of two of rows for SQLite.
+#[derive(Default)]
+struct Statements {
+    postgres: OnceLock<Arc<str>>,
+    sqlite: [OnceLock<Arc<str>>; LARGEST_POWER + 1],
+}
+
+/// What is done with rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Operation {
+    /// Add rows; their keys must be new.
+    Insert,
+    /// Add rows whose keys are new, leave the others.
+    Claim,
+    /// Add rows or overwrite those of the same key.
+    Put,
+    /// Remove rows, by key.
+    Delete,
+}
+
+impl Table {
+    /// The table of an entity.
+    pub fn of<E: EntityTrait>() -> Self {
+        let columns: Vec<_> = E::Column::iter()
+            .map(|column| Column {
+                name: column.as_str(),
+                postgres_type: match column.def().get_column_type() {
+                    ColumnType::BigInteger => "bigint",
+                    ColumnType::Uuid => "uuid",
+                    ColumnType::Blob | ColumnType::VarBinary(_) | ColumnType::Binary(_) => "bytea",
+                    _ => "text",
+                },
+            })
+            .collect();
+        let key = E::PrimaryKey::iter()
+            .filter_map(|key| columns.iter().position(|column| column.name == key.into_column().as_str()))
+            .collect();
+        Self {
+            name: E::default().table_name(),
+            columns,
+            key,
+            insert: Statements::default(),
+            claim: Statements::default(),
+            put: Statements::default(),
+            delete: Statements::default(),
+        }
+    }
+
+    fn statements(&self, operation: Operation) -> &Statements {
+        match operation {
+            Operation::Insert => &self.insert,
+            Operation::Claim => &self.claim,
+            Operation::Put => &self.put,
+            Operation::Delete => &self.delete,
+        }
+    }
+
+    /// The columns that an operation takes values for.
+    pub(crate) fn taken(&self, operation: Operation) -> Vec<&Column> {
+        match operation {
+            Operation::Delete => self.key.iter().filter_map(|index| self.columns.get(*index)).collect(),
+            Operation::Insert | Operation::Claim | Operation::Put => self.columns.iter().collect(),
+        }
+    }
+
+    /// The statement for any number of rows, each column an array.
+    pub(crate) fn postgres(&self, operation: Operation) -> Arc<str> {
+        let text = self.statements(operation).postgres.get_or_init(|| {
+            let arrays: Vec<_> = self
+                .taken(operation)
+                .iter()
+                .enumerate()
+                .map(|(index, column)| format!("${}::{}[]", index + 1, column.postgres_type))
+                .collect();
+            let rows = format!("SELECT * FROM UNNEST({})", arrays.join(", "));
+            self.text(operation, &rows).into()
+        });
+        Arc::clone(text)
+    }
+
+    /// The statement for the largest power of two of rows that is at most `count`, and that power.
+    pub(crate) fn sqlite(&self, operation: Operation, count: usize) -> (Arc<str>, usize) {
+        let power = count.max(1).ilog2().min(6) as usize;
+        let rows = 1 << power;
+        let make = || {
+            let width = self.taken(operation).len();
+            let values: Vec<_> = (0..rows)
+                .map(|row| {
+                    let places: Vec<_> = (0..width).map(|column| format!("${}", row * width + column + 1)).collect();
+                    format!("({})", places.join(", "))
+                })
+                .collect();
+            self.text(operation, &format!("VALUES {}", values.join(", "))).into()
+        };
+        let text = match self.statements(operation).sqlite.get(power) {
+            Some(cell) => Arc::clone(cell.get_or_init(make)),
+            None => make(),
+        };
+        (text, rows)
+    }
+
+    fn text(&self, operation: Operation, rows: &str) -> String {
+        let Self { name, .. } = self;
+        let columns: Vec<_> = self.columns.iter().map(|column| column.name).collect();
+        let key: Vec<_> = self.taken(Operation::Delete).iter().map(|column| column.name).collect();
+        let (columns_list, key_list) = (columns.join(", "), key.join(", "));
+        match operation {
+            Operation::Insert => format!("INSERT INTO {name} ({columns_list}) {rows}"),
+            Operation::Claim => {
+                format!(
+                    "INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO NOTHING RETURNING {key_list}"
+                )
+            }
+            Operation::Put => {
+                let changed: Vec<_> = columns
+                    .iter()
+                    .filter(|column| !key.contains(column))
+                    .map(|column| format!("{column} = excluded.{column}"))
+                    .collect();
+                let changed = changed.join(", ");
+                // Without WHERE, SQLite cannot tell ON CONFLICT from a join.
+                let rows = if rows.starts_with("SELECT") { format!("{rows} WHERE true") } else { rows.to_owned() };
+                format!("INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO UPDATE SET {changed}")
+            }
+            Operation::Delete => format!("DELETE FROM {name} WHERE ({key_list}) IN ({rows})"),
+        }
+    }
+}
