@@ -1,4 +1,6 @@
-//! The generated code of the contract and its descriptor set.
+//! The generated code of the contract, its descriptor set and its validation.
+
+pub mod validation;
 
 #[allow(missing_docs, unreachable_pub, unused_qualifications, clippy::all, rustdoc::all)]
 mod generated {
