@@ -39,6 +39,29 @@ impl WriteTransaction {
         self.write(table, Operation::Insert, rows).await
     }
 
+    /// Adds rows whose numbers the database assigns; answers the numbers, in the order of the rows. They ascend.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn insert_assigned(&mut self, table: &Table, rows: Vec<Row>) -> Result<Vec<i64>, Error> {
+        let assigned = table.assigned();
+        let rows = rows.into_iter().map(|mut row| {
+            if let Some(index) = assigned {
+                row.0.remove(index);
+            }
+            row
+        });
+        let mut numbers = Vec::new();
+        for (sql, parameters) in statements(self.engine(), table, Operation::Insert, rows.collect())? {
+            for fetched in self.query(sql, parameters).await? {
+                numbers.push(fetched.integer(0)?);
+            }
+        }
+        // Both engines number the rows of a statement in their order, but neither promises to answer them so.
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
     /// Adds rows, or overwrites those of the same key. A key may come once.
     ///
     /// # Errors

@@ -13,6 +13,8 @@ pub struct Table {
     pub(crate) columns: Vec<Column>,
     /// The primary key, as indices into the columns.
     pub(crate) key: Vec<usize>,
+    /// The column that the database assigns on insert.
+    assigned: Option<&'static str>,
     insert: Statements,
     claim: Statements,
     put: Statements,
@@ -65,11 +67,33 @@ impl Table {
             name: E::default().table_name(),
             columns,
             key,
+            assigned: None,
             insert: Statements::default(),
             claim: Statements::default(),
             put: Statements::default(),
             delete: Statements::default(),
         }
+    }
+
+    /// The same table, whose column `name` the database assigns on insert.
+    #[must_use]
+    pub fn with_assigned(self, name: &'static str) -> Self {
+        Self { assigned: Some(name), ..self }
+    }
+
+    /// Where the assigned column stands in a row.
+    pub(crate) fn assigned(&self) -> Option<usize> {
+        self.assigned.and_then(|name| self.column(name))
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Where the column `name` stands in a row.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
     }
 
     fn statements(&self, operation: Operation) -> &Statements {
@@ -85,7 +109,9 @@ impl Table {
     pub(crate) fn taken(&self, operation: Operation) -> Vec<&Column> {
         match operation {
             Operation::Delete => self.key.iter().filter_map(|index| self.columns.get(*index)).collect(),
-            Operation::Insert | Operation::Claim | Operation::Put => self.columns.iter().collect(),
+            Operation::Insert | Operation::Claim | Operation::Put => {
+                self.columns.iter().filter(|column| Some(column.name) != self.assigned).collect()
+            }
         }
     }
 
@@ -127,11 +153,14 @@ impl Table {
 
     fn text(&self, operation: Operation, rows: &str) -> String {
         let Self { name, .. } = self;
-        let columns: Vec<_> = self.columns.iter().map(|column| column.name).collect();
+        let columns: Vec<_> = self.taken(Operation::Insert).iter().map(|column| column.name).collect();
         let key: Vec<_> = self.taken(Operation::Delete).iter().map(|column| column.name).collect();
         let (columns_list, key_list) = (columns.join(", "), key.join(", "));
         match operation {
-            Operation::Insert => format!("INSERT INTO {name} ({columns_list}) {rows}"),
+            Operation::Insert => {
+                let returning = self.assigned.map_or(String::new(), |assigned| format!(" RETURNING {assigned}"));
+                format!("INSERT INTO {name} ({columns_list}) {rows}{returning}")
+            }
             Operation::Claim => {
                 format!(
                     "INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO NOTHING RETURNING {key_list}"

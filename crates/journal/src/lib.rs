@@ -1,1 +1,30 @@
-//! One way to write, many ways to look back: the writer, its entries, their order and the chain.
+//! One way to write, many ways to look back.
+//!
+//! An operation reads, decides and returns a [`Write`]; the [`Journal`]'s writer alone opens write transactions. Writes that
+//! arrive together are written together, each with its own outcome. Every change leaves an [`Entry`] that is never changed
+//! again; the order of the entries is numbered without gaps and chained by hashes, partition by partition.
+
+mod batch;
+mod chain;
+mod digest;
+pub mod entity;
+mod entry;
+mod guard;
+mod history;
+mod migration;
+mod partition;
+mod requests;
+mod sequencer;
+mod verify;
+mod write;
+mod writer;
+
+pub use entry::{ChangeKind, Entry};
+pub use migration::create_tables;
+pub use partition::{PARTITIONS, partition_of};
+pub use verify::{Head, Verification};
+pub use write::{
+    Cause, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim, RowChange, StateRow, StateTable,
+    UniqueKey, Write, WriteError,
+};
+pub use writer::{Journal, Settings};

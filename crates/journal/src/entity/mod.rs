@@ -1,0 +1,8 @@
+//! The tables of a journal.
+
+pub mod head;
+pub mod journal;
+pub mod order;
+pub mod pending;
+pub mod request;
+pub mod unique_key;

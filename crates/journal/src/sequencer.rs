@@ -1,0 +1,99 @@
+//! On PostgreSQL, one process gives the entries of all their places in the order, beside the writing.
+
+use std::time::Duration;
+
+use database::{Engine, Error, Lease};
+use tokio_util::sync::CancellationToken;
+
+use crate::Journal;
+use crate::chain::{Heads, Unordered};
+
+/// How long the lease lasts without being renewed.
+const TERM: Duration = Duration::from_secs(10);
+/// How often it looks when nobody wakes it: other processes write too.
+const PERIOD: Duration = Duration::from_millis(50);
+/// The most entries that are moved in one transaction.
+const LARGEST_MOVE: i64 = 5_000;
+
+impl Journal {
+    /// Gives entries their places until `end`. On SQLite the writer does that, and this returns at once.
+    pub async fn sequence(self, end: CancellationToken) {
+        if self.database.engine() == Engine::Sqlite {
+            return;
+        }
+        let lease = Lease::new("journal-sequencer", self.clock.id(), TERM);
+        while !end.is_cancelled() {
+            match self.sequence_once(&lease).await {
+                Ok(moved) if moved == LARGEST_MOVE.unsigned_abs() => continue,
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "the journal could not be put in order; tried again"),
+            }
+            tokio::select! {
+                () = self.written.notified() => {}
+                () = tokio::time::sleep(PERIOD) => {}
+                () = end.cancelled() => {}
+            }
+        }
+        if let Err(error) = lease.release(&self.database).await {
+            tracing::warn!(%error, "the sequencer's lease could not be given back; it ends by itself");
+        }
+    }
+
+    /// Moves the entries that wait; answers how many.
+    async fn sequence_once(&self, lease: &Lease) -> Result<u64, Error> {
+        let mut transaction = self.database.begin().await?;
+        let waiting =
+            transaction.query("SELECT position FROM journal_pending ORDER BY position LIMIT 1", Vec::new()).await?;
+        if waiting.is_empty() || lease.acquire_in(&mut transaction).await?.is_none() {
+            return Ok(0);
+        }
+        // The heads are locked before the entries are read: a process whose lease ran out in between waits here, and then
+        // finds them moved.
+        let heads = Heads::lock(&mut transaction).await?;
+        let rows = transaction
+            .query(
+                "DELETE FROM journal_pending WHERE position IN
+                     (SELECT position FROM journal_pending ORDER BY position LIMIT $1)
+                 RETURNING partition, position, digest",
+                vec![LARGEST_MOVE.into()],
+            )
+            .await?;
+        let entries: Vec<_> = rows
+            .iter()
+            .map(|row| Ok(Unordered { partition: row.integer(0)?, position: row.integer(1)?, digest: row.bytes(2)? }))
+            .collect::<Result<_, Error>>()?;
+        let moved = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        heads.append(&mut transaction, entries).await?;
+        transaction.commit().await?;
+        Ok(moved)
+    }
+
+    /// Waits until every entry that is committed now has its place.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn wait_until_ordered(&self) -> Result<(), Error> {
+        use sea_orm::{ConnectionTrait, DbBackend, Statement};
+        if self.database.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let newest = "SELECT COALESCE(MAX(position), 0) FROM journal_pending";
+        let newest: i64 =
+            match self.database.reader().query_one_raw(Statement::from_string(DbBackend::Postgres, newest)).await? {
+                Some(row) => row.try_get_by_index(0)?,
+                None => return Ok(()),
+            };
+        loop {
+            let oldest = "SELECT COALESCE(MIN(position), 9223372036854775807) FROM journal_pending";
+            let oldest = Statement::from_string(DbBackend::Postgres, oldest);
+            let oldest: i64 = match self.database.reader().query_one_raw(oldest).await? {
+                Some(row) => row.try_get_by_index(0)?,
+                None => return Ok(()),
+            };
+            if oldest > newest {
+                return Ok(());
+            }
+            tokio::time::sleep(PERIOD).await;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What an operation asks of the writer, and what it hears back.
+
+use std::sync::Arc;
+
+use clock::Instant;
+use database::{Document, Row, Table, TokenIndex};
+use uuid::Uuid;
+
+use crate::ChangeKind;
+
+/// Everything that one operation changes. It happens whole or not at all.
+#[derive(Clone)]
+pub struct Write {
+    /// The tenant.
+    pub tenant: Arc<str>,
+    /// Who, such as `staff:<id>`.
+    pub actor: String,
+    /// Why.
+    pub cause: Cause,
+    /// Trace id and span id of the call, 24 bytes, or none.
+    pub trace: Vec<u8>,
+    /// Makes the write repeatable.
+    pub request: Option<RequestClaim>,
+    /// Keys that nobody else may have.
+    pub claims: Vec<UniqueKey>,
+    /// Keys that are given back.
+    pub releases: Vec<UniqueKey>,
+    /// The records that change, at least one.
+    pub records: Vec<RecordChange>,
+}
+
+/// Why something is written; `Revert` names it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Cause {
+    /// `call`, `import` …
+    pub kind: &'static str,
+    /// Which one.
+    pub id: Uuid,
+}
+
+/// A caller's request id.
+#[derive(Clone, Debug)]
+pub struct RequestClaim {
+    /// Who asks.
+    pub principal: String,
+    /// The id.
+    pub id: Uuid,
+    /// A keyed hash of what is asked.
+    pub fingerprint: [u8; 32],
+}
+
+/// A key of which a tenant has one each.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct UniqueKey {
+    /// The kind of the key, such as `customer_number`.
+    pub kind: &'static str,
+    /// The key, or a keyed hash of it where it says something of a person.
+    pub value: Vec<u8>,
+}
+
+/// Which record.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RecordKey {
+    /// The kind, such as `customer`.
+    pub kind: &'static str,
+    /// The record.
+    pub id: Uuid,
+}
+
+/// The change of one record.
+#[derive(Clone)]
+pub struct RecordChange {
+    /// The record.
+    pub key: RecordKey,
+    /// The customer that it belongs to; nil for a record of the whole tenant.
+    pub customer: Uuid,
+    /// The person whose key seals it; nil for none.
+    pub subject: Uuid,
+    /// The revision that was read; 0 for a record that is new.
+    pub expected_revision: i64,
+    /// What is done.
+    pub change: ChangeKind,
+    /// The form of facts and sealed.
+    pub schema: i64,
+    /// What names no person, in JSON.
+    pub facts: String,
+    /// The personal part, sealed for the new revision.
+    pub sealed: Vec<u8>,
+    /// 16 random bytes. They tell this write from any other after an unclear commit.
+    pub salt: [u8; 16],
+    /// The row that holds the record.
+    pub state: StateRow,
+    /// Other rows that go with it.
+    pub rows: Vec<RowChange>,
+    /// The record's search tokens, if they change.
+    pub tokens: Option<(TokenIndex, Document)>,
+}
+
+/// A table that holds the present state of records: it has the columns `tenant_id` and an id as its key, `revision`,
+/// `update_time`, `facts` and `sealed`.
+pub struct StateTable {
+    /// The kind of its records.
+    pub kind: &'static str,
+    /// The table.
+    pub table: Table,
+    /// The name of the id's column.
+    pub id_column: &'static str,
+}
+
+/// The row that holds a record.
+#[derive(Clone)]
+pub struct StateRow {
+    /// Its table.
+    pub table: &'static StateTable,
+    /// Its values.
+    pub row: Row,
+    /// The columns, by index, that get the time of recording.
+    pub time_columns: Vec<usize>,
+}
+
+/// A row that goes with a record.
+#[derive(Clone)]
+pub enum RowChange {
+    /// Add or overwrite.
+    Put(&'static Table, Row),
+    /// Remove, by key.
+    Delete(&'static Table, Row),
+}
+
+/// What a write came to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It was written; one element per record.
+    Committed(Vec<Recorded>),
+    /// The request had been answered before: the answer is this revision of this record.
+    Replayed {
+        /// The kind of the record.
+        kind: String,
+        /// The record.
+        id: Uuid,
+        /// Its revision then.
+        revision: i64,
+    },
+}
+
+/// How a record was recorded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Recorded {
+    /// Its new revision.
+    pub revision: i64,
+    /// The time of the entry.
+    pub time: Instant,
+}
+
+/// Why a write was refused. Nothing of it was written.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// The request id was used with another body.
+    #[error("the request id was used with another body")]
+    RequestReused,
+    /// The record is at another revision than was read; absent when there is no such record.
+    #[error("the record is at another revision")]
+    Revision {
+        /// Which of the records.
+        record: usize,
+        /// Its present revision.
+        present: Option<i64>,
+    },
+    /// Another record has a key.
+    #[error("another record has the key")]
+    KeyTaken {
+        /// Which of the claims.
+        claim: usize,
+        /// The record that has it.
+        holder: Uuid,
+    },
+}
+
+/// Why a write did not happen, or may not have.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum WriteError {
+    /// A guard stood against it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+    /// The writer has ended.
+    #[error("the writer has ended: the process is shutting down")]
+    Ended,
+}

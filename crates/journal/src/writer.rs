@@ -1,0 +1,180 @@
+//! The only place that opens write transactions on a service's records.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+use clock::Clock;
+use database::{Database, Engine};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::task::{JoinHandle, JoinSet};
+use uuid::Uuid;
+
+use crate::batch::{self, Results};
+use crate::write::{Outcome, RecordKey, UniqueKey, Write, WriteError};
+
+/// The most writes in one transaction.
+const LARGEST_BATCH: usize = 512;
+/// The most writes that wait; further callers wait to hand theirs in.
+const LONGEST_QUEUE: usize = 4_096;
+
+/// How a journal writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Batches that are written at the same time on PostgreSQL; on SQLite there is always one.
+    pub lanes: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { lanes: 2 }
+    }
+}
+
+/// The journal of a service. Clones are the same journal.
+#[derive(Clone)]
+pub struct Journal {
+    pub(crate) database: Database,
+    pub(crate) clock: Clock,
+    queue: mpsc::Sender<Job>,
+    pub(crate) written: Arc<Notify>,
+}
+
+struct Job {
+    write: Write,
+    answer: oneshot::Sender<Result<Outcome, WriteError>>,
+}
+
+impl Journal {
+    /// Opens the journal in `database` and starts its writer. The writer ends when the last clone is dropped, after it has
+    /// written what was handed in; wait for it on the handle.
+    pub fn open(database: Database, clock: Clock, settings: Settings) -> (Self, JoinHandle<()>) {
+        let (queue, jobs) = mpsc::channel(LONGEST_QUEUE);
+        let written = Arc::new(Notify::new());
+        let lanes = if database.engine() == Engine::Sqlite { 1 } else { settings.lanes.max(1) };
+        let writer = Writer { database: database.clone(), clock: clock.clone(), written: Arc::clone(&written), lanes };
+        (Self { database, clock, queue, written }, tokio::spawn(writer.run(jobs)))
+    }
+
+    /// The database that the journal is in, to read from.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Writes, together with whatever else arrives now. A caller that goes away does not stop it.
+    ///
+    /// # Errors
+    /// [`WriteError::Refused`] when a guard stands against it; those of the database.
+    pub async fn write(&self, write: Write) -> Result<Outcome, WriteError> {
+        let (answer, outcome) = oneshot::channel();
+        self.queue.send(Job { write, answer }).await.map_err(|_| WriteError::Ended)?;
+        outcome.await.map_err(|_| WriteError::Ended)?
+    }
+
+    /// Asks the guards without writing.
+    ///
+    /// # Errors
+    /// As [`Journal::write`].
+    pub async fn validate(&self, write: Write) -> Result<Outcome, WriteError> {
+        Ok(batch::validate(&self.database, &self.clock, write).await??)
+    }
+}
+
+struct Writer {
+    database: Database,
+    clock: Clock,
+    written: Arc<Notify>,
+    lanes: usize,
+}
+
+impl Writer {
+    async fn run(self, mut jobs: mpsc::Receiver<Job>) {
+        let mut waiting = VecDeque::new();
+        let mut running = JoinSet::new();
+        let mut open = true;
+        while open || !waiting.is_empty() || !running.is_empty() {
+            if running.len() < self.lanes && !waiting.is_empty() {
+                while let Ok(job) = jobs.try_recv() {
+                    waiting.push_back(job);
+                }
+                let batch = take_batch(&mut waiting);
+                running.spawn(write_batch(self.database.clone(), self.clock.clone(), batch, Arc::clone(&self.written)));
+                continue;
+            }
+            tokio::select! {
+                job = jobs.recv(), if open && waiting.len() < LONGEST_QUEUE => match job {
+                    Some(job) => waiting.push_back(job),
+                    None => open = false,
+                },
+                Some(_) = running.join_next(), if !running.is_empty() => {}
+            }
+        }
+    }
+}
+
+/// Takes the writes that can go together, in the order in which they came: of each record, request id and unique key the
+/// first; later ones wait for the next batch.
+fn take_batch(waiting: &mut VecDeque<Job>) -> Vec<Job> {
+    let mut batch = Vec::new();
+    let mut later = VecDeque::new();
+    let mut taken = HashSet::new();
+    while let Some(job) = waiting.pop_front() {
+        let touches: Vec<_> = touches(&job.write).collect();
+        let free = batch.len() < LARGEST_BATCH && !touches.iter().any(|touch| taken.contains(touch));
+        taken.extend(touches);
+        if free {
+            batch.push(job);
+        } else {
+            later.push_back(job);
+        }
+        if batch.len() == LARGEST_BATCH {
+            break;
+        }
+    }
+    later.append(waiting);
+    *waiting = later;
+    batch
+}
+
+#[derive(Eq, Hash, PartialEq)]
+enum Touch {
+    Record(Arc<str>, RecordKey),
+    Request(Arc<str>, String, Uuid),
+    Key(Arc<str>, UniqueKey),
+}
+
+fn touches(write: &Write) -> impl Iterator<Item = Touch> + '_ {
+    let tenant = &write.tenant;
+    let records = write.records.iter().map(|record| Touch::Record(Arc::clone(tenant), record.key));
+    let request =
+        write.request.iter().map(|request| Touch::Request(Arc::clone(tenant), request.principal.clone(), request.id));
+    let keys = write.claims.iter().chain(&write.releases).map(|key| Touch::Key(Arc::clone(tenant), key.clone()));
+    records.chain(request).chain(keys)
+}
+
+async fn write_batch(database: Database, clock: Clock, batch: Vec<Job>, written: Arc<Notify>) {
+    let (writes, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|job| (job.write, job.answer)).unzip();
+    match batch::write_together(&database, &clock, &writes, false).await {
+        Ok(results) => answer(answers, results),
+        Err(error) => {
+            tracing::warn!(%error, writes = writes.len(), "a batch failed and is written one by one");
+            for (write, answer) in writes.into_iter().zip(answers) {
+                let result = batch::write_together(&database, &clock, &[write], true).await;
+                let result = match result.map(|mut results| results.pop()) {
+                    Ok(Some(result)) => result.map_err(WriteError::from),
+                    Ok(None) => Err(WriteError::Ended),
+                    Err(error) => Err(error.into()),
+                };
+                // The caller may have gone away.
+                let _ = answer.send(result);
+            }
+        }
+    }
+    written.notify_one();
+}
+
+fn answer(answers: Vec<oneshot::Sender<Result<Outcome, WriteError>>>, results: Results) {
+    for (answer, result) in answers.into_iter().zip(results) {
+        // The caller may have gone away.
+        let _ = answer.send(result.map_err(WriteError::from));
+    }
+}
