@@ -1,6 +1,7 @@
-//! Compiles the contract without protoc: its descriptor set, its code, and the validation that its annotations ask for.
+//! Compiles the contract without protoc: its descriptor set, its code, and what its annotations ask for.
 
 mod annotations;
+mod resources;
 mod validation;
 
 use std::error::Error;
@@ -23,17 +24,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Encoded by protox itself: a set that passes through prost_types loses the custom options.
     fs::write(out.join("descriptor_set.bin"), compiler.encode_file_descriptor_set())?;
 
-    fs::write(out.join("validation.rs"), validation::generate(&compiler.descriptor_pool())?)?;
+    let pool = compiler.descriptor_pool();
+    fs::write(out.join("validation.rs"), validation::generate(&pool)?)?;
+    fs::write(out.join("resources.rs"), resources::generate(&pool)?)?;
 
     let mut generated = compiler.file_descriptor_set();
     generated.file.retain(|file| !is_annotation(file.package()));
+    let mut config = tonic_prost_build::Config::new();
+    config.enable_type_names();
     tonic_prost_build::configure()
         .extern_path(".google.rpc", "::tonic_types::pb")
         // Maps in order, so that encoding a message twice gives the same bytes.
         .btree_map(".")
         .include_file("packages.rs")
         .emit_rerun_if_changed(false)
-        .compile_fds(generated)?;
+        .compile_fds_with_config(generated, config)?;
     Ok(())
 }
 

@@ -12,7 +12,8 @@ pub(crate) fn generate(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> 
     pool.all_messages().filter(is_ours).map(|message| implementation(&message)).collect()
 }
 
-fn is_ours(message: &MessageDescriptor) -> bool {
+/// Whether the message belongs to the contract itself, not to what it imports.
+pub(crate) fn is_ours(message: &MessageDescriptor) -> bool {
     message.package_name().starts_with("dossier.")
 }
 
@@ -31,15 +32,19 @@ fn implementation(message: &MessageDescriptor) -> Result<String, Box<dyn Error>>
         checks += &checks_of_oneof(message, &oneof)?;
     }
     Ok(format!(
-        "impl Validate for {}::{} {{\nfn validate(&self, violations: &mut Violations) {{\n{checks}}}\n}}\n\n",
-        module(message),
-        message.name().to_upper_camel_case(),
+        "impl Validate for {} {{\nfn validate(&self, violations: &mut Violations) {{\n{checks}}}\n}}\n\n",
+        type_path(message),
     ))
 }
 
 /// The oneof that was written as one; the one that stands behind an `optional` field is not.
 fn oneof_of(field: &FieldDescriptor) -> Option<OneofDescriptor> {
     field.containing_oneof().filter(|oneof| !oneof.is_synthetic())
+}
+
+/// The path of the generated struct.
+pub(crate) fn type_path(message: &MessageDescriptor) -> String {
+    format!("{}::{}", module(message), message.name().to_upper_camel_case())
 }
 
 fn module(message: &MessageDescriptor) -> String {

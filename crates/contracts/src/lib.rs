@@ -1,5 +1,6 @@
 //! The generated code of the contract, its descriptor set and its validation.
 
+pub mod resource;
 pub mod validation;
 
 #[allow(missing_docs, unreachable_pub, unused_qualifications, clippy::all, rustdoc::all)]

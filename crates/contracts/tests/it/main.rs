@@ -9,4 +9,5 @@ mod generator;
 
 mod descriptor_set;
 mod generation;
+mod resource;
 mod validation;

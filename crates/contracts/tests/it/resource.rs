@@ -1,0 +1,28 @@
+use contracts::customer::v1::{ContactPoint, Customer, Tenant};
+use contracts::resource::Resource;
+
+#[test]
+fn what_is_output_only_is_not_writable() {
+    assert_eq!(Tenant::WRITABLE, ["display_name", "zones", "languages", "region"]);
+    assert!(!Customer::WRITABLE.contains(&"etag") && !Customer::WRITABLE.contains(&"team"));
+}
+
+#[test]
+fn what_is_immutable_is_named() {
+    assert_eq!(Customer::IMMUTABLE, ["customer_number"]);
+}
+
+#[test]
+fn only_writable_fields_that_hold_something_are_populated() {
+    assert!(Customer::default().populated().is_empty());
+    let customer = Customer {
+        customer_id: "0190163d-8694-739b-aea5-966c26f8ad91".to_owned(),
+        kind: 1,
+        remarks: "-".to_owned(),
+        contact_points: vec![ContactPoint::default()],
+        first_contact_time: Some(Default::default()),
+        revision: 7,
+        ..Default::default()
+    };
+    assert_eq!(customer.populated(), ["kind", "contact_points", "remarks", "first_contact_time"]);
+}
