@@ -1,1 +1,8 @@
 //! The house rules of the contract as code: paging, masks, etags, problems, request ids.
+
+pub mod etag;
+pub mod language;
+pub mod mask;
+pub mod problem;
+pub mod time;
+pub mod violations;

@@ -29,6 +29,14 @@ pub struct Violation {
     pub description: Wording,
 }
 
+impl Violation {
+    /// The path and the description in one sentence.
+    pub fn sentence(&self) -> Wording {
+        let Self { field, description } = self;
+        Wording::new(format!("{field}: {}", description.english), format!("{field}：{}", description.chinese))
+    }
+}
+
 /// Collects the violations of a request while the checks walk through it.
 #[derive(Debug, Default)]
 pub struct Violations {

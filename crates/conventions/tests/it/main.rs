@@ -1,0 +1,5 @@
+//! What callers may rely on in every method.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod problem;
