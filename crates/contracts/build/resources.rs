@@ -4,7 +4,7 @@ use std::error::Error;
 
 use prost_reflect::{DescriptorPool, FieldDescriptor, Kind, MessageDescriptor, Value};
 
-use crate::validation::{is_ours, type_path};
+use crate::validation::{is_in_oneof, is_ours, type_path};
 
 const OUTPUT_ONLY: i32 = 3;
 const IMMUTABLE: i32 = 5;
@@ -52,7 +52,7 @@ fn behavior(field: &FieldDescriptor) -> Result<Vec<i32>, Box<dyn Error>> {
 
 fn is_populated(field: &FieldDescriptor) -> Result<String, Box<dyn Error>> {
     let name = field.name();
-    if field.containing_oneof().is_some_and(|oneof| !oneof.is_synthetic()) {
+    if is_in_oneof(field) {
         return Err(format!("{}: masks do not know oneofs; put it into a message", field.full_name()).into());
     }
     Ok(match field.kind() {

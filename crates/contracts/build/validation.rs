@@ -25,7 +25,7 @@ fn implementation(message: &MessageDescriptor) -> Result<String, Box<dyn Error>>
         return Err(unknown(message.full_name(), "buf.validate.message"));
     }
     let mut checks = String::new();
-    for field in message.fields().filter(|field| oneof_of(field).is_none()) {
+    for field in message.fields().filter(|field| !is_in_oneof(field)) {
         checks += &checks_of_field(&field)?;
     }
     for oneof in message.oneofs().filter(|oneof| !oneof.is_synthetic()) {
@@ -37,9 +37,9 @@ fn implementation(message: &MessageDescriptor) -> Result<String, Box<dyn Error>>
     ))
 }
 
-/// The oneof that was written as one; the one that stands behind an `optional` field is not.
-fn oneof_of(field: &FieldDescriptor) -> Option<OneofDescriptor> {
-    field.containing_oneof().filter(|oneof| !oneof.is_synthetic())
+/// Whether the field is a member of a oneof that was written as one, unlike the one behind an `optional` field.
+pub(crate) fn is_in_oneof(field: &FieldDescriptor) -> bool {
+    field.containing_oneof().is_some_and(|oneof| !oneof.is_synthetic())
 }
 
 /// The path of the generated struct.
@@ -56,7 +56,7 @@ fn checks_of_field(field: &FieldDescriptor) -> Result<String, Box<dyn Error>> {
     let checks = checks_of_value(field, &annotation)?;
     let checks = match (field.supports_presence(), annotation.required) {
         (true, true) => {
-            format!("if let Some(value) = value {{\n{checks}}} else {{\nrules::required(violations);\n}}\n")
+            format!("if let Some(value) = value {{\n{checks}}} else {{\nviolations.add_required();\n}}\n")
         }
         (true, false) if checks.is_empty() => checks,
         (true, false) => format!("if let Some(value) = value {{\n{checks}}}\n"),
@@ -150,6 +150,6 @@ fn unless_zero(
         Kind::Int32 | Kind::Int64 | Kind::Enum(_) => "*value == 0",
         kind => return Err(unknown(field.full_name(), &format!("required or ignore on {kind:?}"))),
     };
-    let if_zero = if annotation.required { "rules::required(violations);\n" } else { "" };
+    let if_zero = if annotation.required { "violations.add_required();\n" } else { "" };
     Ok(format!("if {is_zero} {{\n{if_zero}}} else {{\n{checks}}}\n"))
 }

@@ -7,10 +7,6 @@ use super::Violations;
 /// The length of a UUID in its usual form, with hyphens.
 const UUID_LENGTH: usize = 36;
 
-pub(super) fn required(violations: &mut Violations) {
-    violations.add("required", "必填");
-}
-
 pub(super) fn required_oneof(members: &[&str], violations: &mut Violations) {
     let members = members.join(", ");
     violations.add(format!("one of these is required: {members}"), format!("必须填写其中之一：{members}"));
@@ -19,7 +15,7 @@ pub(super) fn required_oneof(members: &[&str], violations: &mut Violations) {
 pub(super) fn min_len(value: &str, least: usize, violations: &mut Violations) {
     let length = value.chars().count();
     if length == 0 && least > 0 {
-        required(violations);
+        violations.add_required();
     } else if length < least {
         violations.add(
             format!("at least {least} characters; it has {length}"),
@@ -60,7 +56,7 @@ pub(super) fn uuid(value: &str, violations: &mut Violations) {
 pub(super) fn min_items<T>(list: &[T], least: usize, violations: &mut Violations) {
     let length = list.len();
     if length == 0 && least > 0 {
-        required(violations);
+        violations.add_required();
     } else if length < least {
         violations.add(
             format!("at least {least} elements; it has {length}"),

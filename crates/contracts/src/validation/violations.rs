@@ -71,6 +71,11 @@ impl Violations {
         }
     }
 
+    /// Notes that what is at hand is missing.
+    pub fn add_required(&mut self) {
+        self.add("required", "必填");
+    }
+
     /// Whether no rule was broken.
     pub fn is_empty(&self) -> bool {
         self.count == 0

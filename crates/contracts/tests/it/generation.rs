@@ -58,5 +58,5 @@ fn items_that_are_ignored_are_left_to_whoever_answers_them_one_by_one() {
 #[test]
 fn a_required_scalar_must_not_be_zero() {
     let checks = generated("Kind kind = 1 [(buf.validate.field).required = true];").unwrap();
-    assert!(checks.contains("if *value == 0 {\nrules::required(violations);\n}"), "{checks}");
+    assert!(checks.contains("if *value == 0 {\nviolations.add_required();\n}"), "{checks}");
 }
