@@ -3,6 +3,9 @@
 pub mod etag;
 pub mod language;
 pub mod mask;
+pub mod page;
 pub mod problem;
+mod request_bytes;
+pub mod request_id;
 pub mod time;
 pub mod violations;

@@ -2,4 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod page;
 mod problem;
+mod request_id;
+mod tenant_keys;
