@@ -1,0 +1,46 @@
+//! What can be done with a record.
+
+use enumset::EnumSetType;
+use strum::{EnumString, IntoStaticStr};
+
+/// What can be done with a record, by its name in snake case. The list is closed.
+#[derive(Debug, EnumSetType, EnumString, Hash, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Action {
+    /// Read one record, now or as of a time.
+    View,
+    /// Meet the record in a list.
+    List,
+    /// Find the record by what stands in it.
+    Search,
+    /// Read who changed the record, when and how.
+    ViewHistory,
+    /// Make the record.
+    Create,
+    /// Change its fields, but for owner and stage.
+    Update,
+    /// Give the record another owner, or none.
+    Assign,
+    /// Move the record through its pipeline.
+    ChangeStage,
+    /// Delete the record.
+    Delete,
+    /// Bring the record back.
+    Undelete,
+    /// Make its personal fields unreadable for ever.
+    Erase,
+    /// Bring records in by the file.
+    Import,
+    /// Account for the customer numbers.
+    VerifyNumbers,
+    /// Recompute the chains of a journal.
+    VerifyJournal,
+    /// Read staff and teams.
+    ViewStaff,
+    /// Change staff and teams.
+    ManageStaff,
+    /// Read what holds for the tenant.
+    ViewTenant,
+    /// Change what holds for the tenant.
+    ManageTenant,
+}

@@ -1,0 +1,75 @@
+#![doc = include_str!("../POLICY.md")]
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use enumset::EnumSet;
+
+use crate::{Action, ClassSet, DataClass, Relation, RelationSet, Role, Roles};
+
+/// A row of the table above.
+struct Rule {
+    roles: Roles,
+    actions: EnumSet<Action>,
+    relations: RelationSet,
+    classes: ClassSet,
+}
+
+/// The table above, row by row.
+fn rules() -> [Rule; 10] {
+    use Action::{
+        Assign, ChangeStage, Create, Delete, Erase, List, ManageStaff, ManageTenant, Search, Undelete, Update, View,
+        ViewHistory, ViewStaff, ViewTenant,
+    };
+    use DataClass::{Fact, Identity, Name};
+    use Relation::{Collaborator, Own, Pool};
+    use Role::{Administrator, Finance, Sales, Service, System};
+
+    let (every_action, every_relation, every_class) = (EnumSet::all(), RelationSet::all(), ClassSet::all());
+    let read = View | List | Search;
+    [
+        rule(Administrator, every_action, every_relation, every_class),
+        rule(Sales, read | ViewHistory | Update | ChangeStage, Own | Collaborator, every_class),
+        rule(Sales, Create, Own | Pool, every_class),
+        rule(Sales, Assign | Delete | Undelete, Own, every_class),
+        rule(Sales, read, Pool, Fact),
+        rule(Service, read, Own | Collaborator, !(Identity | DataClass::Finance)),
+        rule(Finance, read, every_relation, Fact | Name | DataClass::Finance),
+        rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
+        rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
+        rule(System, !(Erase | ManageStaff | ManageTenant), every_relation, every_class),
+    ]
+}
+
+fn rule(
+    roles: impl Into<Roles>,
+    actions: impl Into<EnumSet<Action>>,
+    relations: impl Into<RelationSet>,
+    classes: impl Into<ClassSet>,
+) -> Rule {
+    Rule { roles: roles.into(), actions: actions.into(), relations: relations.into(), classes: classes.into() }
+}
+
+const RELATIONS: usize = RelationSet::variant_count() as usize;
+
+/// The classes that come through each relation, in the order of [`Relation`]; nothing where it is closed.
+pub(crate) type Grants = [Option<ClassSet>; RELATIONS];
+
+static TABLE: LazyLock<HashMap<(Role, Action), Grants>> = LazyLock::new(|| {
+    let mut table = HashMap::<_, Grants>::new();
+    for Rule { roles, actions, relations, classes } in rules() {
+        for (role, action) in roles.iter().flat_map(|role| actions.iter().map(move |action| (role, action))) {
+            for (relation, granted) in RelationSet::all().iter().zip(table.entry((role, action)).or_default()) {
+                if relations.contains(relation) {
+                    *granted = Some(granted.unwrap_or_default() | classes);
+                }
+            }
+        }
+    }
+    table
+});
+
+/// What a role may do an action to.
+pub(crate) fn grants(role: Role, action: Action) -> Grants {
+    TABLE.get(&(role, action)).copied().unwrap_or_default()
+}

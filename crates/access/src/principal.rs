@@ -1,0 +1,110 @@
+//! Who calls.
+
+use std::fmt;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::{Role, Roles};
+
+/// The longest tenant id, in characters.
+pub const TENANT_LENGTH: usize = 64;
+
+/// The tenant of the embedded default.
+pub const LOCAL_TENANT: &str = "default";
+
+/// Who calls, as a signed token says it; never taken from the request itself.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Principal {
+    /// The tenant, 1 to 64 of a-z 0-9 -.
+    pub tenant: Arc<str>,
+    /// Who vouches for the subject, as in `iss`; empty for [`PrincipalKind::Local`].
+    pub issuer: Arc<str>,
+    /// The subject, as in `sub`; empty for [`PrincipalKind::Local`].
+    pub subject: Arc<str>,
+    /// Person, program, or whoever sits at this machine.
+    pub kind: PrincipalKind,
+    /// What the caller is employed as.
+    pub roles: Roles,
+}
+
+/// What kind of caller it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PrincipalKind {
+    /// A person with a token.
+    Staff,
+    /// A program with a token of its own.
+    Service,
+    /// Whoever calls the embedded default from this machine without a token.
+    Local,
+}
+
+impl Principal {
+    /// The caller of the embedded default: administrator of tenant `default`.
+    pub fn local() -> Self {
+        Self {
+            tenant: LOCAL_TENANT.into(),
+            issuer: "".into(),
+            subject: "".into(),
+            kind: PrincipalKind::Local,
+            roles: Role::Administrator.into(),
+        }
+    }
+
+    /// Who did it, as the journal and the access log keep it: `service:<name>`, `subject:<issuer>#<subject>` or `local`.
+    pub fn actor(&self) -> String {
+        match self.kind {
+            PrincipalKind::Staff => format!("subject:{}#{}", self.issuer, self.subject),
+            PrincipalKind::Service => format!("service:{}", self.subject),
+            PrincipalKind::Local => "local".to_owned(),
+        }
+    }
+}
+
+impl fmt::Debug for Principal {
+    /// Leaves the subject out: it may be a person's name or address.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Principal")
+            .field("tenant", &self.tenant)
+            .field("kind", &self.kind)
+            .field("roles", &self.roles)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A principal, and the member of staff that it is, as the service that owns staff maps it from issuer and subject.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who calls.
+    pub principal: Principal,
+    /// The member of staff, if there is one with this issuer and subject.
+    pub staff: Option<StaffMember>,
+}
+
+/// A member of staff, as far as relations to records depend on it.
+#[derive(Clone, Debug)]
+pub struct StaffMember {
+    /// The id.
+    pub id: Uuid,
+    /// The team.
+    pub team: Option<Uuid>,
+    /// All teams below that team, at any depth.
+    pub teams_below: Arc<[Uuid]>,
+}
+
+impl Caller {
+    /// Who did it: `staff:<id>` for a member of staff, otherwise as [`Principal::actor`].
+    pub fn actor(&self) -> String {
+        match &self.staff {
+            Some(staff) => format!("staff:{}", staff.id),
+            None => self.principal.actor(),
+        }
+    }
+}
+
+/// Whether a text is a tenant id: 1 to 64 of a-z 0-9 -.
+pub fn is_tenant_id(text: &str) -> bool {
+    (1..=TENANT_LENGTH).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}

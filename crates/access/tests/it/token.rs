@@ -1,0 +1,161 @@
+//! Which tokens are taken, and which are not.
+
+use access::{PrincipalKind, Role, Roles, TokenError};
+use aws_lc_rs::hmac;
+use serde_json::json;
+
+use crate::signer::{Signer, claims, claims_with, claims_without, clock, encode, verifier};
+
+const SECOND: i64 = 1_000_000;
+
+#[tokio::test]
+async fn each_of_the_three_algorithms_is_verified() {
+    let signers = [Signer::ed25519("a"), Signer::p256("b"), Signer::rsa("c")];
+    let (verifier, _folder) = verifier(&signers.each_ref(), &clock()).await;
+    for signer in &signers {
+        let bearer = verifier.verify(&signer.token(&claims())).await.unwrap();
+        assert_eq!(&*bearer.principal.tenant, "acme-1", "{}", signer.algorithm());
+        assert_eq!(bearer.principal.roles, Roles::only(Role::Sales));
+        assert_eq!(bearer.principal.kind, PrincipalKind::Staff);
+        assert_eq!(bearer.principal.actor(), "subject:https://login.example.com/#u-17");
+    }
+}
+
+#[tokio::test]
+async fn claims_that_break_a_rule_are_refused_each_for_its_reason() {
+    let signer = Signer::ed25519("a");
+    let clock = clock();
+    let now = clock.now().as_micros() / SECOND;
+    let (verifier, _folder) = verifier(&[&signer], &clock).await;
+    let cases = [
+        (claims_with("exp", json!(now - 60)), TokenError::Expired),
+        (claims_with("exp", json!(0)), TokenError::Expired),
+        (claims_with("exp", json!(-1e300)), TokenError::Malformed),
+        (claims_with("exp", json!("tomorrow")), TokenError::Malformed),
+        (claims_without("exp"), TokenError::Malformed),
+        (claims_with("nbf", json!(now + 60)), TokenError::NotYetValid),
+        (claims_with("iss", json!("https://login.example.org/")), TokenError::Issuer),
+        (claims_without("iss"), TokenError::Malformed),
+        (claims_with("aud", json!("another")), TokenError::Audience),
+        (claims_with("aud", json!(["another", "third"])), TokenError::Audience),
+        (claims_without("aud"), TokenError::Malformed),
+        (claims_without("sub"), TokenError::Malformed),
+        (claims_with("sub", json!("")), TokenError::Claim("sub")),
+        (claims_with("sub", json!("a\u{0}b")), TokenError::Claim("sub")),
+        (claims_with("sub", json!("x".repeat(201))), TokenError::Claim("sub")),
+        (claims_without("tenant"), TokenError::Malformed),
+        (claims_with("tenant", json!("")), TokenError::Claim("tenant")),
+        (claims_with("tenant", json!("Acme")), TokenError::Claim("tenant")),
+        (claims_with("tenant", json!("a".repeat(65))), TokenError::Claim("tenant")),
+        (claims_with("roles", json!("administrator")), TokenError::Malformed),
+        (claims_with("roles", json!(["system"])), TokenError::Claim("roles")),
+    ];
+    for (claims, expected) in cases {
+        assert_eq!(verifier.verify(&signer.token(&claims)).await.unwrap_err(), expected, "{claims}");
+    }
+    assert!(verifier.verify(&signer.token(&claims_with("aud", json!(["another", "dossier"])))).await.is_ok());
+    assert!(verifier.verify(&signer.token(&claims_with("nbf", json!(now as f64 - 0.5)))).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_known_gives_nothing() {
+    let signer = Signer::ed25519("a");
+    let (verifier, _folder) = verifier(&[&signer], &clock()).await;
+    for (roles, expected) in [(json!(["finance", "offline_access"]), Role::Finance.into()), (json!([]), Roles::empty())]
+    {
+        let token = signer.token(&claims_with("roles", roles));
+        assert_eq!(verifier.verify(&token).await.unwrap().principal.roles, expected);
+    }
+    assert_eq!(verifier.verify(&signer.token(&claims_without("roles"))).await.unwrap().principal.roles, Roles::empty());
+}
+
+#[tokio::test]
+async fn a_client_is_a_service_and_may_be_system() {
+    let signer = Signer::ed25519("a");
+    let (verifier, _folder) = verifier(&[&signer], &clock()).await;
+    let mut claims = claims_with("roles", json!(["system"]));
+    claims["client"] = json!(true);
+    claims["sub"] = json!("reminder");
+    let principal = verifier.verify(&signer.token(&claims)).await.unwrap().principal;
+    assert_eq!(principal.kind, PrincipalKind::Service);
+    assert_eq!(principal.actor(), "service:reminder");
+    assert_eq!(principal.roles, Roles::only(Role::System));
+}
+
+#[tokio::test]
+async fn a_signature_that_is_not_the_published_keys_is_refused() {
+    let (signer, stranger) = (Signer::ed25519("a"), Signer::ed25519("a"));
+    let (verifier, _folder) = verifier(&[&signer], &clock()).await;
+    assert_eq!(verifier.verify(&stranger.token(&claims())).await.unwrap_err(), TokenError::Signature);
+
+    let token = signer.token(&claims());
+    let [header, _, signature] = token.split('.').collect::<Vec<_>>()[..] else { panic!("a token has three parts") };
+    let richer = encode(claims_with("roles", json!(["administrator"])).to_string());
+    let tampered = format!("{header}.{richer}.{signature}");
+    assert_eq!(verifier.verify(&tampered).await.unwrap_err(), TokenError::Signature);
+    assert_eq!(verifier.verify(&format!("{header}.{richer}.")).await.unwrap_err(), TokenError::Signature);
+}
+
+#[tokio::test]
+async fn the_header_cannot_choose_the_algorithm_or_the_key() {
+    let (signer, rsa) = (Signer::ed25519("a"), Signer::rsa("b"));
+    let (verifier, _folder) = verifier(&[&signer, &rsa], &clock()).await;
+
+    let unsigned = format!("{}.{}.", encode(r#"{"alg":"none","kid":"a"}"#), encode(claims().to_string()));
+    assert_eq!(verifier.verify(&unsigned).await.unwrap_err(), TokenError::Malformed);
+
+    // The public key used as a secret: what is published would sign.
+    let message = format!("{}.{}", encode(r#"{"alg":"HS256","kid":"a"}"#), encode(claims().to_string()));
+    let secret = hmac::Key::new(hmac::HMAC_SHA256, signer.jwk()["x"].as_str().unwrap().as_bytes());
+    let symmetric = format!("{message}.{}", encode(hmac::sign(&secret, message.as_bytes())));
+    assert_eq!(verifier.verify(&symmetric).await.unwrap_err(), TokenError::Signature);
+
+    for (header, expected) in [
+        (json!({"alg": "RS512", "kid": "b"}), TokenError::Signature),
+        (json!({"alg": "RS256", "kid": "a"}), TokenError::Signature),
+        (json!({"alg": "RS256", "kid": "c"}), TokenError::UnknownKey),
+        (json!({"alg": "RS256"}), TokenError::Malformed),
+        (json!({"alg": "RS256", "kid": "b", "crit": ["b64"], "b64": false}), TokenError::Critical),
+        (json!({"alg": "RS256", "kid": "b", "crit": []}), TokenError::Critical),
+    ] {
+        let token = rsa.token_with_header(&header, &claims());
+        assert_eq!(verifier.verify(&token).await.unwrap_err(), expected, "{header}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_token_is_refused() {
+    let signer = Signer::ed25519("a");
+    let (verifier, _folder) = verifier(&[&signer], &clock()).await;
+    let oversized = signer.token(&claims_with("note", json!("x".repeat(9_000))));
+    for text in ["", ".", "..", "a.b.c", "e30.e30.e30", "🦀.🦀.🦀", &oversized] {
+        assert_eq!(verifier.verify(text).await.unwrap_err(), TokenError::Malformed, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_ends_with_its_expiry_also_when_it_was_verified_before() {
+    let signer = Signer::ed25519("a");
+    let clock = clock();
+    let (verifier, _folder) = verifier(&[&signer], &clock).await;
+    let expiry = clock.now().as_micros() / SECOND + 20;
+    let token = signer.token(&claims_with("exp", json!(expiry)));
+    assert!(verifier.verify(&token).await.is_ok());
+    clock.advance(49 * SECOND);
+    assert!(verifier.verify(&token).await.is_ok(), "clocks may differ by 30 s");
+    clock.advance(SECOND);
+    assert_eq!(verifier.verify(&token).await.unwrap_err(), TokenError::Expired);
+}
+
+#[tokio::test]
+async fn a_login_is_told_once_for_each_token() {
+    let signer = Signer::ed25519("a");
+    let clock = clock();
+    let (verifier, _folder) = verifier(&[&signer], &clock).await;
+    let (token, other) = (signer.token(&claims()), signer.token(&claims_with("jti", json!("2"))));
+    assert!(verifier.verify(&token).await.unwrap().first_met);
+    assert!(!verifier.verify(&token).await.unwrap().first_met);
+    clock.advance(90 * SECOND);
+    assert!(!verifier.verify(&token).await.unwrap().first_met, "verified again is not met again");
+    assert!(verifier.verify(&other).await.unwrap().first_met);
+}
