@@ -1,0 +1,103 @@
+//! What the code under test logs.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tracing::subscriber::DefaultGuard;
+use tracing::{Level, Metadata};
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::run::Scope;
+
+/// Lets this run log warnings and errors that contain the text.
+pub fn allow_log(text: &str) {
+    Scope::current().log.state().allowed.push(text.to_owned());
+}
+
+/// What this run logged so far from level INFO up, a line an event.
+pub fn logged() -> Vec<String> {
+    Scope::current().log.state().events.iter().map(|event| event.line.clone()).collect()
+}
+
+/// The events of one run, gathered from all its threads.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    events: Vec<Event>,
+    allowed: Vec<String>,
+}
+
+struct Event {
+    level: Level,
+    line: String,
+}
+
+impl Log {
+    /// Gathers what this thread logs until the guard is dropped.
+    pub(crate) fn listen(&self) -> DefaultGuard {
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(Level::INFO)
+            .with_ansi(false)
+            .without_time()
+            .with_writer(self.clone())
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    /// Fails if there was a warning or an error that is not allowed.
+    #[track_caller]
+    pub(crate) fn refuse_unlisted(&self) {
+        let state = self.state();
+        let is_allowed = |event: &&Event| state.allowed.iter().any(|text| event.line.contains(text));
+        let unlisted: Vec<_> =
+            state.events.iter().filter(|event| event.level <= Level::WARN && !is_allowed(event)).collect();
+        assert!(
+            unlisted.is_empty(),
+            "the test logged what it did not list with `allow_log`:\n{}",
+            unlisted.iter().map(|event| event.line.as_str()).collect::<String>()
+        );
+    }
+
+    /// Shows the log beside the failure of the test.
+    pub(crate) fn print(&self) {
+        for event in &self.state().events {
+            print!("{}", event.line);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = EventWriter;
+
+    fn make_writer(&'a self) -> EventWriter {
+        EventWriter { log: self.clone(), level: Level::INFO }
+    }
+
+    fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> EventWriter {
+        EventWriter { log: self.clone(), level: *metadata.level() }
+    }
+}
+
+/// Takes the line of one event, which comes in one piece.
+pub(crate) struct EventWriter {
+    log: Log,
+    level: Level,
+}
+
+impl Write for EventWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let line = String::from_utf8_lossy(bytes).into_owned();
+        self.log.state().events.push(Event { level: self.level, line });
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
