@@ -2,13 +2,14 @@
 //!
 //! Everything else takes a [`Clock`], so that tests and the demo move years in no time.
 
+mod id;
 mod instant;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 pub use instant::Instant;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::Uuid;
 
 /// Where the time comes from. Clones tell the same time.
 #[derive(Clone, Debug)]
@@ -46,10 +47,36 @@ impl Clock {
         }
     }
 
-    /// A new UUIDv7 whose time part is this clock's time.
+    /// A new UUIDv7 of the present instant.
     pub fn id(&self) -> Uuid {
-        let micros = self.now().as_micros().max(0).unsigned_abs();
-        let nanos = u32::try_from(micros % 1_000_000).unwrap_or_default() * 1_000;
-        Uuid::new_v7(Timestamp::from_unix(NoContext, micros / 1_000_000, nanos))
+        id::at(self.now())
+    }
+
+    /// 16 random bytes, to salt a hash.
+    pub fn salt(&self) -> [u8; 16] {
+        id::random()
+    }
+
+    /// A new UUIDv7 of `instant`: ids sort as the instants do.
+    pub fn id_of(&self, instant: Instant) -> Uuid {
+        id::at(instant)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_as_the_instants_of_which_they_are_made() {
+        let clock = Clock::manual(Instant::from_micros(1_700_000_000_000_000));
+        let mut before = clock.id();
+        for _ in 0..5_000 {
+            clock.advance(1);
+            let id = clock.id();
+            assert!(before < id, "{before} {id}");
+            assert_eq!(id.get_version_num(), 7);
+            before = id;
+        }
     }
 }

@@ -1,11 +1,13 @@
-//! Forgetting answered requests.
+//! Requests that were answered: looking one up, and forgetting them after a while.
 
 use std::time::Duration;
 
 use database::Error;
+use sea_orm::EntityTrait;
 use tokio_util::sync::CancellationToken;
 
-use crate::Journal;
+use crate::entity::request;
+use crate::{Journal, Outcome, RequestClaim};
 
 /// How long a request id is remembered, in microseconds: seven days.
 const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
@@ -13,6 +15,18 @@ const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
 const PERIOD: Duration = Duration::from_secs(600);
 
 impl Journal {
+    /// What was answered to a request, if it was; none also when it was another request with the same id, which the
+    /// writer refuses.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn answered(&self, tenant: &str, claim: &RequestClaim) -> Result<Option<Outcome>, Error> {
+        let key = (tenant.to_owned(), claim.principal.clone(), claim.id);
+        let row = request::Entity::find_by_id(key).one(self.database.reader()).await?;
+        let row = row.filter(|row| row.fingerprint == claim.fingerprint);
+        Ok(row.map(|row| Outcome::Replayed { kind: row.entity_kind, id: row.entity_id, revision: row.revision }))
+    }
+
     /// Removes request ids that are older than seven days, now and then, until `end`.
     pub async fn forget_requests(self, end: CancellationToken) {
         loop {

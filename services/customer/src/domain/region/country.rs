@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::country_table::COUNTRIES;
 use crate::domain::name::normalise;
 
 /// A country or territory of ISO 3166-1. Stored as its alpha-2 code: `"CN"`.
-#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "&'static str")]
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(into = "&'static str")]
 pub struct Country(&'static str);
 
 /// The text names no country.
@@ -91,6 +92,13 @@ impl fmt::Display for Country {
 impl From<Country> for &'static str {
     fn from(country: Country) -> Self {
         country.0
+    }
+}
+
+/// By hand, because the derived code would borrow the code from what is read.
+impl<'de> Deserialize<'de> for Country {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -1,0 +1,22 @@
+//! The rules of the customer service and its values: no input or output, no wire, no database.
+
+pub mod address;
+pub mod contact_point;
+pub mod credit_code;
+pub mod customer;
+pub mod difference;
+pub mod email;
+pub mod external_id;
+pub mod important_date;
+pub mod name;
+pub mod number;
+pub mod number_account;
+pub mod phone;
+pub mod region;
+pub mod resident_id;
+pub mod search_terms;
+pub mod staff;
+pub mod stage;
+pub mod tenant;
+pub mod vocabulary;
+pub mod wechat;

@@ -1,0 +1,216 @@
+//! The customer: what a record says, and what may happen to it.
+
+use clock::Instant;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::address::{Directions, Place};
+use super::contact_point::ContactPoints;
+use super::external_id::ExternalId;
+use super::important_date::ImportantDate;
+use super::name::Name;
+use super::number::CustomerNumber;
+use super::stage::Step;
+
+/// The number of the form in which [`Facts`] and [`Personal`] are stored. A new form gets a new number, and is read one release
+/// before it is written.
+pub const SCHEMA: i64 = 1;
+
+/// A customer at one revision.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    /// The id; it sorts by time of creation.
+    pub id: Uuid,
+    /// From 1, without gaps.
+    pub revision: i64,
+    /// When this revision was recorded.
+    pub update_time: Instant,
+    /// What names no person.
+    pub facts: Facts,
+    /// The rest; none when it was erased.
+    pub personal: Option<Personal>,
+}
+
+/// The part of a customer that names no person. Stored as JSON; what is empty is left out.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Facts {
+    /// The number.
+    pub number: CustomerNumber,
+    /// What the customer is.
+    pub kind: Kind,
+    /// Whether the record is live.
+    pub state: State,
+    /// The code of the stage.
+    pub stage: String,
+    /// When the stage was entered.
+    pub stage_time: Instant,
+    /// The code of the reason given with the stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_reason: Option<String>,
+    /// The code of the level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// The code of the industry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<String>,
+    /// The code of the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Who is responsible; none in the pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Uuid>,
+    /// The owner's team when the owner was assigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Uuid>,
+    /// Where the customer is found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// When we first had to do with the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_contact_time: Option<Instant>,
+    /// When the record was created.
+    pub create_time: Instant,
+    /// When it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delete_time: Option<Instant>,
+}
+
+/// The part of a customer that is personal. Stored as JSON, sealed; what is empty is left out.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Personal {
+    /// The name in documents.
+    pub registered_name: Name,
+    /// The everyday name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_name: Option<Name>,
+    /// How the customer is reached.
+    pub contact_points: ContactPoints,
+    /// How its places are found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directions: Vec<Directions>,
+    /// Its ids in other systems.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalId>,
+    /// Days that matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub important_dates: Vec<ImportantDate>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// What was said of the change that made this revision.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What a customer is. Stored as its name in lower case.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A person.
+    Individual,
+    /// A company.
+    Enterprise,
+    /// A public or other institution.
+    Institution,
+}
+
+/// Whether a record is live. Stored as its name in lower case.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// In use.
+    Active,
+    /// Deleted; can be brought back.
+    Deleted,
+    /// Without its personal part, for good.
+    Erased,
+}
+
+/// Why something cannot be done with a record in its present state.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StateError {
+    /// It is deleted.
+    Deleted,
+    /// It is not deleted.
+    NotDeleted,
+    /// It was erased.
+    Erased,
+}
+
+impl Kind {
+    /// The word that is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Individual => "individual",
+            Self::Enterprise => "enterprise",
+            Self::Institution => "institution",
+        }
+    }
+}
+
+impl State {
+    /// The word that is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deleted => "deleted",
+            Self::Erased => "erased",
+        }
+    }
+}
+
+impl Customer {
+    /// The personal part of a record that may be changed: neither deleted nor erased.
+    pub fn changeable(&self) -> Result<&Personal, StateError> {
+        match (self.facts.state, &self.personal) {
+            (State::Erased, _) | (_, None) => Err(StateError::Erased),
+            (State::Deleted, _) => Err(StateError::Deleted),
+            (State::Active, Some(personal)) => Ok(personal),
+        }
+    }
+
+    /// The record after `facts` and `personal` take the place of what it says.
+    #[must_use]
+    pub fn with(&self, facts: Facts, personal: Personal) -> Self {
+        Self { facts, personal: Some(personal), ..self.clone() }
+    }
+
+    /// The record after a step in the pipeline.
+    pub fn moved(&self, step: Step, note: String, now: Instant) -> Result<Self, StateError> {
+        let personal = Personal { note, ..self.changeable()?.clone() };
+        let facts = Facts {
+            stage: step.stage.to_owned(),
+            stage_time: now,
+            stage_reason: step.reason.map(str::to_owned),
+            ..self.facts.clone()
+        };
+        Ok(self.with(facts, personal))
+    }
+
+    /// The record after it is deleted.
+    pub fn deleted(&self, now: Instant) -> Result<Self, StateError> {
+        let personal = Personal { note: String::new(), ..self.changeable()?.clone() };
+        Ok(self.with(Facts { state: State::Deleted, delete_time: Some(now), ..self.facts.clone() }, personal))
+    }
+
+    /// The record after it is brought back.
+    pub fn undeleted(&self) -> Result<Self, StateError> {
+        match (self.facts.state, &self.personal) {
+            (State::Erased, _) | (_, None) => Err(StateError::Erased),
+            (State::Active, _) => Err(StateError::NotDeleted),
+            (State::Deleted, Some(personal)) => {
+                let facts = Facts { state: State::Active, delete_time: None, ..self.facts.clone() };
+                Ok(self.with(facts, Personal { note: String::new(), ..personal.clone() }))
+            }
+        }
+    }
+
+    /// The record after its personal part is gone.
+    pub fn erased(&self) -> Result<Self, StateError> {
+        if self.facts.state == State::Erased {
+            return Err(StateError::Erased);
+        }
+        let facts = Facts { state: State::Erased, ..self.facts.clone() };
+        Ok(Self { facts, personal: None, ..self.clone() })
+    }
+}

@@ -1,0 +1,72 @@
+//! Which fields of a customer differ from one revision to the next.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::customer::Customer;
+
+/// The parts of the stored form that have another name in the contract, and the part that is no field of the customer.
+const NAMES: [(&str, &str); 3] = [("number", "customer_number"), ("places", "addresses"), ("directions", "addresses")];
+const NOT_A_FIELD: &str = "note";
+
+/// The paths of the fields that differ, sorted; elements of lists by their ids: `contact_points[<id>].value`.
+///
+/// # Errors
+/// When a record cannot be written as JSON.
+pub fn paths(before: &Customer, after: &Customer) -> Result<Vec<String>, serde_json::Error> {
+    let mut paths = BTreeSet::new();
+    compare("", &serde_json::to_value(&before.facts)?, &serde_json::to_value(&after.facts)?, &mut paths);
+    if after.personal.is_some() {
+        compare("", &serde_json::to_value(&before.personal)?, &serde_json::to_value(&after.personal)?, &mut paths);
+    }
+    Ok(paths.into_iter().collect())
+}
+
+fn compare(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet<String>) {
+    match (before, after) {
+        (before, after) if before == after => {}
+        (Value::Object(before), Value::Object(after)) => {
+            let names: BTreeSet<_> = before.keys().chain(after.keys()).filter(|name| *name != NOT_A_FIELD).collect();
+            for name in names {
+                let path = join(path, name);
+                let part = |object: &Map<String, Value>| object.get(name).cloned().unwrap_or_default();
+                compare(&path, &part(before), &part(after), paths);
+            }
+        }
+        (Value::Array(_), _) | (_, Value::Array(_)) => compare_lists(path, before, after, paths),
+        _ => {
+            paths.insert(path.to_owned());
+        }
+    }
+}
+
+/// Compares lists element by element where the elements have ids, as a whole where they have not.
+fn compare_lists(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet<String>) {
+    let elements = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let (before, after) = (elements(before), elements(after));
+    let id_of = |element: &Value| element.get("id").and_then(Value::as_str).map(str::to_owned);
+    let has_ids = path != "external_ids" && before.iter().chain(&after).all(|element| id_of(element).is_some());
+    if !has_ids {
+        paths.insert(path.to_owned());
+        return;
+    }
+    let ids: BTreeSet<_> = before.iter().chain(&after).filter_map(id_of).collect();
+    for id in ids {
+        let find = |list: &[Value]| list.iter().find(|element| id_of(element).as_ref() == Some(&id)).cloned();
+        let path = format!("{path}[{id}]");
+        match (find(&before), find(&after)) {
+            (Some(before), Some(after)) => compare(&path, &before, &after, paths),
+            _ => {
+                paths.insert(path);
+            }
+        }
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if !path.is_empty() {
+        return format!("{path}.{name}");
+    }
+    NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| sent).to_owned()
+}

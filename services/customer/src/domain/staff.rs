@@ -1,0 +1,78 @@
+//! People who work for a tenant, and their teams.
+
+use clock::Instant;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::name::Label;
+
+/// The number of the form in which staff and teams are stored.
+pub const SCHEMA: i64 = 1;
+/// The longest issuer and the longest subject, in characters.
+pub const MAX_SUBJECT_CHARS: usize = 200;
+/// The most levels of teams.
+pub const MAX_TEAM_LEVELS: usize = 16;
+
+/// A member of staff at one revision.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// The id; it sorts by time of creation.
+    pub id: Uuid,
+    /// From 1, without gaps.
+    pub revision: i64,
+    /// When this revision was recorded.
+    pub update_time: Instant,
+    /// What names no person.
+    pub facts: StaffFacts,
+    /// The rest.
+    pub personal: StaffPersonal,
+}
+
+/// The part of a member of staff that names no person. Stored as JSON.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct StaffFacts {
+    /// The issuer of the person's tokens.
+    pub issuer: String,
+    /// The team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Uuid>,
+    /// Whether the person has left.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inactive: bool,
+    /// When the record was created.
+    pub create_time: Instant,
+}
+
+/// The part of a member of staff that is personal. Stored as JSON, sealed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct StaffPersonal {
+    /// The name of the person.
+    pub display_name: Label,
+    /// The person in the issuer's tokens.
+    pub subject: String,
+}
+
+/// A team at one revision.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// The id; it sorts by time of creation.
+    pub id: Uuid,
+    /// From 1, without gaps.
+    pub revision: i64,
+    /// When this revision was recorded.
+    pub update_time: Instant,
+    /// What it is.
+    pub facts: TeamFacts,
+}
+
+/// What a team is; all of it names no person. Stored as JSON.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct TeamFacts {
+    /// What the team is called.
+    pub display_name: String,
+    /// The team that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Uuid>,
+    /// When the record was created.
+    pub create_time: Instant,
+}

@@ -1,0 +1,3 @@
+//! The operations, one file each, and the wiring of their names.
+
+mod customer;

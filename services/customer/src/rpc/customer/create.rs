@@ -1,0 +1,118 @@
+//! CreateCustomer.
+
+use access::{Action, ClassSet};
+use contracts::customer::v1::{CreateCustomerRequest, Customer as Sent};
+use conventions::violations::{Violations, require_none};
+use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
+use uuid::Uuid;
+
+use super::decode::{Given, Reading, refuse};
+use super::{encode, target};
+use crate::call::Call;
+use crate::domain::contact_point::Strictness;
+use crate::domain::customer::Customer;
+use crate::domain::number::CustomerNumber;
+use crate::domain::stage::{FIRST, STAGES};
+use crate::error::Error;
+use crate::store::{customer, record};
+
+/// How often a create goes on with another number, because the one that it was given had been brought from elsewhere.
+const MOST_NUMBERS_TRIED: usize = 5;
+
+pub(super) async fn create(call: Call, mut request: CreateCustomerRequest) -> Result<Sent, Error> {
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let sent = request.customer.unwrap_or_default();
+    let created = create_one(&call, &sent, Strictness::Strict, claim, request.validate_only).await?;
+    match created {
+        Created::Now(customer, classes) => Ok(encode::customer(&customer, classes)),
+        Created::Before { id, revision } => call.answered(id, revision).await,
+    }
+}
+
+/// What came of a create.
+pub(crate) enum Created {
+    /// The customer that was created, and the classes that the caller may read of it.
+    Now(Box<Customer>, ClassSet),
+    /// The request was answered before, with this revision of this customer.
+    Before {
+        /// The customer.
+        id: Uuid,
+        /// The revision.
+        revision: i64,
+    },
+}
+
+/// Creates a customer.
+pub(crate) async fn create_one(
+    call: &Call,
+    sent: &Sent,
+    strictness: Strictness,
+    claim: Option<RequestClaim>,
+    validate_only: bool,
+) -> Result<Created, Error> {
+    let service = &call.service;
+    let tenant = service.tenants.get(call.tenant()).await?;
+    let mut violations = Violations::default();
+    let reading = Reading { tenant: &tenant, strictness, clock: &service.clock, before: None };
+    let (given, number, stage) = violations.field("customer", |violations| {
+        let given = Given::read(sent, |_| true, &reading, violations);
+        let number = violations.field("customer_number", |violations| number(sent, violations));
+        let stage = violations.field("stage", |violations| stage(sent, violations));
+        (given, number, stage)
+    });
+    let owner = given.owner.flatten().or(call.caller.staff.as_ref().map(|staff| staff.id));
+    let team = call.team_of(owner, &mut violations).await?;
+    require_none(violations)?;
+    let classes = call.allow(Action::Create, call.caller.relations_to(owner, &[], team))?;
+
+    let now = service.clock.now();
+    let brought = number.is_some();
+    let mut number = match number {
+        Some(number) => number,
+        None => service.numbers.next(call.tenant(), tenant.day(now)).await?,
+    };
+    let (slot_key, id) = (service.keyring.assign().await?, service.clock.id_of(now));
+    let key = service.keyring.key(slot_key).await?;
+    let (facts, personal) = given.into_new(number.clone(), stage, owner, team, now)?;
+    let mut new = Customer { id, revision: 1, update_time: now, facts, personal: Some(personal) };
+    for _ in 0..MOST_NUMBERS_TRIED {
+        new.facts.number = number.clone();
+        let kept = record::keep(call.tenant(), &new, Some(&key))?;
+        let change =
+            customer::change(call.tenant(), &call.keys, None, &new, kept, ChangeKind::Created, service.clock.salt())?;
+        let claims = customer::claims(&call.keys, &new);
+        let write = call.write(claim.clone(), claims.clone(), Vec::new(), change);
+        let outcome = call.commit(write, validate_only).await;
+        let is_ours = matches!(outcome, Ok(Outcome::Committed(_))) && !validate_only;
+        if !brought && !is_ours {
+            service.numbers.give_back(call.tenant(), &number).await;
+        }
+        match outcome {
+            Ok(Outcome::Committed(recorded)) => {
+                new.update_time = recorded.first().map_or(now, |recorded| recorded.time);
+                return Ok(Created::Now(Box::new(new), classes));
+            }
+            Ok(Outcome::Replayed { id, revision, .. }) => return Ok(Created::Before { id, revision }),
+            Err(WriteError::Refused(Refusal::KeyTaken { claim: 0, .. })) if !brought => {
+                service.numbers.pass_over(call.tenant(), tenant.day(now)).await?;
+                number = service.numbers.next(call.tenant(), tenant.day(now)).await?;
+            }
+            Err(error) => return Err(target::taken(error, &claims)),
+        }
+    }
+    Err(Error::StorageUnavailable("the numbers of the day are being brought from elsewhere".into()))
+}
+
+fn number(sent: &Sent, violations: &mut Violations) -> Option<CustomerNumber> {
+    if sent.customer_number.is_empty() {
+        return None;
+    }
+    CustomerNumber::parse(&sent.customer_number).map_err(|error| refuse(violations, error)).ok()
+}
+
+fn stage(sent: &Sent, violations: &mut Violations) -> &'static str {
+    if sent.stage.is_empty() {
+        return FIRST;
+    }
+    STAGES.find(&sent.stage).map_err(|error| refuse(violations, error)).unwrap_or(FIRST)
+}

@@ -1,0 +1,243 @@
+//! A customer as it was sent, read field by field into values that cannot be wrong; every violation is noted.
+
+mod address;
+mod contact_point;
+mod important_date;
+
+use std::fmt::Display;
+
+use clock::{Clock, Instant};
+use contracts::customer::v1::{Customer, CustomerKind};
+use conventions::time;
+use conventions::violations::Violations;
+use uuid::Uuid;
+
+use crate::domain::address::{Directions, Place};
+use crate::domain::contact_point::{ContactPoints, Strictness};
+use crate::domain::customer::{Facts, Kind, Personal, State};
+use crate::domain::external_id::ExternalId;
+use crate::domain::important_date::ImportantDate;
+use crate::domain::name::Name;
+use crate::domain::number::CustomerNumber;
+use crate::domain::tenant::Tenant;
+use crate::domain::vocabulary::{INDUSTRIES, LEVELS, SOURCES, Vocabulary};
+use crate::error::Error;
+
+/// The longest remarks, in characters.
+const MAX_REMARKS_CHARS: usize = 10_000;
+
+/// What reading depends on.
+pub(crate) struct Reading<'a> {
+    /// The tenant, whose region reads what has no country.
+    pub tenant: &'a Tenant,
+    /// Whether what breaks the rules of contact points is refused or kept.
+    pub strictness: Strictness,
+    /// Makes the ids of new elements.
+    pub clock: &'a Clock,
+    /// What the record said before, whose elements keep their ids.
+    pub before: Option<&'a Personal>,
+}
+
+/// The fields that were given; a field is none when it was not to be read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    pub kind: Option<Kind>,
+    pub registered_name: Option<Name>,
+    pub short_name: Option<Option<Name>>,
+    pub level: Option<Option<String>>,
+    pub industry: Option<Option<String>>,
+    pub source: Option<Option<String>>,
+    pub owner: Option<Option<Uuid>>,
+    pub contact_points: Option<ContactPoints>,
+    pub addresses: Option<(Vec<Place>, Vec<Directions>)>,
+    pub external_ids: Option<Vec<ExternalId>>,
+    pub important_dates: Option<Vec<ImportantDate>>,
+    pub remarks: Option<String>,
+    pub first_contact_time: Option<Option<Instant>>,
+}
+
+impl Given {
+    /// Reads the fields that `takes` names.
+    pub(crate) fn read(
+        sent: &Customer,
+        takes: impl Fn(&str) -> bool,
+        reading: &Reading<'_>,
+        violations: &mut Violations,
+    ) -> Self {
+        let mut given = Self::default();
+        let mut field = |name: &'static str, read: &mut dyn FnMut(&mut Violations)| {
+            if takes(name) {
+                violations.field(name, read);
+            }
+        };
+        field("kind", &mut |v| given.kind = kind(sent, v));
+        field("registered_name", &mut |v| given.registered_name = ok(Name::parse(&sent.registered_name), v));
+        field("short_name", &mut |v| given.short_name = optional(&sent.short_name, v, Name::parse));
+        field("level", &mut |v| given.level = term(&sent.level, LEVELS, v));
+        field("industry", &mut |v| given.industry = term(&sent.industry, INDUSTRIES, v));
+        field("source", &mut |v| given.source = term(&sent.source, SOURCES, v));
+        field("owner", &mut |v| given.owner = optional(&sent.owner, v, staff_id));
+        field("contact_points", &mut |v| given.contact_points = contact_point::read(&sent.contact_points, reading, v));
+        field("addresses", &mut |v| given.addresses = address::read(&sent.addresses, reading, v));
+        field("external_ids", &mut |v| given.external_ids = external_ids(sent, v));
+        field("important_dates", &mut |v| {
+            given.important_dates = important_date::read(&sent.important_dates, reading, v)
+        });
+        field("remarks", &mut |v| given.remarks = remarks(&sent.remarks, v));
+        field("first_contact_time", &mut |v| given.first_contact_time = instant(sent.first_contact_time.as_ref(), v));
+        given
+    }
+
+    /// The two parts of a new record.
+    pub(crate) fn into_new(
+        self,
+        number: CustomerNumber,
+        stage: &str,
+        owner: Option<Uuid>,
+        team: Option<Uuid>,
+        now: Instant,
+    ) -> Result<(Facts, Personal), Error> {
+        let missing = || Error::Internal("a required field is neither there nor a violation");
+        let (places, directions) = self.addresses.unwrap_or_default();
+        let facts = Facts {
+            number,
+            kind: self.kind.ok_or_else(missing)?,
+            state: State::Active,
+            stage: stage.to_owned(),
+            stage_time: now,
+            stage_reason: None,
+            level: self.level.flatten(),
+            industry: self.industry.flatten(),
+            source: self.source.flatten(),
+            owner,
+            team,
+            places,
+            first_contact_time: self.first_contact_time.flatten(),
+            create_time: now,
+            delete_time: None,
+        };
+        let personal = Personal {
+            registered_name: self.registered_name.ok_or_else(missing)?,
+            short_name: self.short_name.flatten(),
+            contact_points: self.contact_points.ok_or_else(missing)?,
+            directions,
+            external_ids: self.external_ids.unwrap_or_default(),
+            important_dates: self.important_dates.unwrap_or_default(),
+            remarks: self.remarks.unwrap_or_default(),
+            note: String::new(),
+        };
+        Ok((facts, personal))
+    }
+
+    /// The record's two parts, with the given fields in the place of what they said.
+    pub(crate) fn onto(self, mut facts: Facts, mut personal: Personal) -> (Facts, Personal) {
+        fn set<T>(field: &mut T, given: Option<T>) {
+            if let Some(given) = given {
+                *field = given;
+            }
+        }
+        if let Some((places, directions)) = self.addresses {
+            facts.places = places;
+            personal.directions = directions;
+        }
+        set(&mut facts.kind, self.kind);
+        set(&mut facts.level, self.level);
+        set(&mut facts.industry, self.industry);
+        set(&mut facts.source, self.source);
+        set(&mut facts.owner, self.owner);
+        set(&mut facts.first_contact_time, self.first_contact_time);
+        set(&mut personal.registered_name, self.registered_name);
+        set(&mut personal.short_name, self.short_name);
+        set(&mut personal.contact_points, self.contact_points);
+        set(&mut personal.external_ids, self.external_ids);
+        set(&mut personal.important_dates, self.important_dates);
+        set(&mut personal.remarks, self.remarks);
+        personal.note.clear();
+        (facts, personal)
+    }
+}
+
+/// The value, or nothing with the error noted.
+fn ok<T, E: Display>(value: Result<T, E>, violations: &mut Violations) -> Option<T> {
+    value.map_err(|error| refuse(violations, error)).ok()
+}
+
+/// Notes an error of the domain, whose words are English.
+pub(crate) fn refuse(violations: &mut Violations, error: impl Display) {
+    let english = error.to_string();
+    violations.add(english.clone(), format!("不符合规则：{english}"));
+}
+
+/// A field that may be empty.
+fn optional<T, E: Display>(
+    text: &str,
+    violations: &mut Violations,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Option<Option<T>> {
+    if text.trim().is_empty() { Some(None) } else { ok(parse(text), violations).map(Some) }
+}
+
+fn term(text: &str, vocabulary: Vocabulary, violations: &mut Violations) -> Option<Option<String>> {
+    optional(text, violations, |text| vocabulary.find(text).map(str::to_owned))
+}
+
+fn kind(sent: &Customer, violations: &mut Violations) -> Option<Kind> {
+    match sent.kind() {
+        CustomerKind::Individual => Some(Kind::Individual),
+        CustomerKind::Enterprise => Some(Kind::Enterprise),
+        CustomerKind::Institution => Some(Kind::Institution),
+        CustomerKind::Unspecified => {
+            violations.add("must be set: individual, enterprise or institution", "必填：个人、企业或机构");
+            None
+        }
+    }
+}
+
+fn staff_id(text: &str) -> Result<Uuid, &'static str> {
+    Uuid::try_parse(text).map_err(|_| "must be the id of a member of staff, a UUID")
+}
+
+fn external_ids(sent: &Customer, violations: &mut Violations) -> Option<Vec<ExternalId>> {
+    let mut ids: Vec<ExternalId> = Vec::new();
+    for (index, sent) in sent.external_ids.iter().enumerate() {
+        violations.item(index, |violations| match ExternalId::parse(&sent.source, &sent.id) {
+            Ok(id) if ids.contains(&id) => violations.add("must not be there twice: remove one", "重复，请去掉一个"),
+            Ok(id) => ids.push(id),
+            Err(error) => refuse(violations, error),
+        });
+    }
+    (ids.len() == sent.external_ids.len()).then_some(ids)
+}
+
+fn remarks(text: &str, violations: &mut Violations) -> Option<String> {
+    let text = text.trim();
+    if text.chars().count() > MAX_REMARKS_CHARS {
+        violations.add(
+            format!("must have at most {MAX_REMARKS_CHARS} characters: shorten it"),
+            format!("最多 {MAX_REMARKS_CHARS} 个字符，请缩短"),
+        );
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn instant(sent: Option<&prost_types::Timestamp>, violations: &mut Violations) -> Option<Option<Instant>> {
+    match sent {
+        None => Some(None),
+        Some(sent) => time::to_instant(sent, violations).map(Some),
+    }
+}
+
+/// The id of an element: the one that was sent, or a new one.
+fn element_id(sent: &str, field: &'static str, clock: &Clock, violations: &mut Violations) -> Uuid {
+    if sent.is_empty() {
+        return clock.id();
+    }
+    Uuid::try_parse(sent).unwrap_or_else(|_| {
+        violations.field(field, |violations| {
+            violations
+                .add("must be the id that was answered with the element, or absent", "须为返回的元素编号，或留空");
+        });
+        Uuid::nil()
+    })
+}

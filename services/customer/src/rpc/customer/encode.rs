@@ -1,0 +1,180 @@
+//! A customer as a caller may see it.
+
+use access::{ClassSet, DataClass, mask};
+use contracts::customer::v1 as wire;
+use contracts::options::v1::DataClass as WireClass;
+use conventions::{etag, time};
+
+use crate::domain::address::{AddressKind, Directions, Place};
+use crate::domain::contact_point::{ContactKind, ContactPoint, Verification};
+use crate::domain::customer::{Customer, Kind, Personal, State};
+use crate::domain::important_date::{Calendar, DateKind, ImportantDate};
+
+/// The classes of a customer's fields.
+const CLASSES: [(DataClass, WireClass); 4] = [
+    (DataClass::Name, WireClass::Name),
+    (DataClass::Contact, WireClass::Contact),
+    (DataClass::Identity, WireClass::Identity),
+    (DataClass::Note, WireClass::Note),
+];
+
+/// The class of the names of a customer: those of companies and institutions name no person.
+pub(crate) fn name_class(kind: Kind) -> DataClass {
+    match kind {
+        Kind::Individual => DataClass::Name,
+        Kind::Enterprise | Kind::Institution => DataClass::Fact,
+    }
+}
+
+/// The customer on the wire, for a caller who may read `classes`.
+pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer {
+    let facts = &customer.facts;
+    let names = name_class(facts.kind);
+    let withheld = CLASSES
+        .iter()
+        .filter(|(class, _)| !classes.contains(*class) && (*class != DataClass::Name || names == DataClass::Name));
+    let mut sent = wire::Customer {
+        customer_id: customer.id.to_string(),
+        customer_number: facts.number.to_string(),
+        kind: kind(facts.kind).into(),
+        stage: facts.stage.clone(),
+        stage_time: Some(time::to_timestamp(facts.stage_time)),
+        stage_reason: facts.stage_reason.clone().unwrap_or_default(),
+        level: facts.level.clone().unwrap_or_default(),
+        industry: facts.industry.clone().unwrap_or_default(),
+        source: facts.source.clone().unwrap_or_default(),
+        owner: facts.owner.map(|id| id.to_string()).unwrap_or_default(),
+        team: facts.team.map(|id| id.to_string()).unwrap_or_default(),
+        first_contact_time: facts.first_contact_time.map(time::to_timestamp),
+        create_time: Some(time::to_timestamp(facts.create_time)),
+        update_time: Some(time::to_timestamp(customer.update_time)),
+        delete_time: facts.delete_time.map(time::to_timestamp),
+        state: state(facts.state).into(),
+        revision: customer.revision,
+        etag: etag::of_revision(customer.revision),
+        masked_classes: withheld.map(|(_, class)| (*class).into()).collect(),
+        ..wire::Customer::default()
+    };
+    let no_directions = Vec::new();
+    let directions = customer.personal.as_ref().map_or(&no_directions, |personal| &personal.directions);
+    sent.addresses = facts.places.iter().map(|place| address(place, directions, classes)).collect();
+    if let Some(personal) = &customer.personal {
+        add_personal(&mut sent, personal, names, classes);
+    }
+    sent
+}
+
+fn add_personal(sent: &mut wire::Customer, personal: &Personal, names: DataClass, classes: ClassSet) {
+    sent.registered_name = mask::shown(personal.registered_name.as_str(), names, classes).into_owned();
+    if let Some(name) = &personal.short_name {
+        sent.short_name = mask::shown(name.as_str(), names, classes).into_owned();
+    }
+    sent.contact_points =
+        personal.contact_points.as_slice().iter().map(|point| contact_point(point, classes)).collect();
+    sent.remarks = mask::shown(&personal.remarks, DataClass::Note, classes).into_owned();
+    if classes.contains(DataClass::Identity) {
+        sent.external_ids = personal
+            .external_ids
+            .iter()
+            .map(|id| wire::ExternalId { source: id.source().to_owned(), id: id.id().to_owned() })
+            .collect();
+        sent.important_dates = personal.important_dates.iter().map(important_date).collect();
+    }
+}
+
+fn contact_point(point: &ContactPoint, classes: ClassSet) -> wire::ContactPoint {
+    let verification = match point.verification {
+        _ if point.value.is_malformed() => wire::VerificationState::Malformed,
+        Verification::Unverified => wire::VerificationState::Unverified,
+        Verification::Verified => wire::VerificationState::Verified,
+    };
+    wire::ContactPoint {
+        contact_point_id: point.id.to_string(),
+        kind: contact_kind(point.value.kind()).into(),
+        value: mask::shown(point.value.as_str(), DataClass::Contact, classes).into_owned(),
+        label: mask::shown(point.label.as_str(), DataClass::Contact, classes).into_owned(),
+        primary: point.primary,
+        do_not_contact: point.do_not_contact,
+        verification_state: verification.into(),
+    }
+}
+
+fn address(place: &Place, directions: &[Directions], classes: ClassSet) -> wire::Address {
+    let way = directions.iter().find(|way| way.id == place.id);
+    let shown = |text: Option<&String>| {
+        text.map(|text| mask::shown(text, DataClass::Contact, classes).into_owned()).unwrap_or_default()
+    };
+    let kind = match place.kind {
+        AddressKind::Registered => wire::AddressKind::Registered,
+        AddressKind::Office => wire::AddressKind::Office,
+        AddressKind::Delivery => wire::AddressKind::Delivery,
+        AddressKind::Home => wire::AddressKind::Home,
+        AddressKind::Other => wire::AddressKind::Other,
+    };
+    wire::Address {
+        address_id: place.id.to_string(),
+        kind: kind.into(),
+        country: place.country.clone(),
+        region_code: place.region.clone(),
+        text: shown(way.map(|way| &way.text)),
+        postal_code: shown(way.map(|way| &way.postal_code)),
+    }
+}
+
+fn important_date(date: &ImportantDate) -> wire::ImportantDate {
+    let kind = match date.kind() {
+        DateKind::Birthday => wire::ImportantDateKind::Birthday,
+        DateKind::Anniversary => wire::ImportantDateKind::Anniversary,
+        DateKind::ContractRenewal => wire::ImportantDateKind::ContractRenewal,
+        DateKind::Other => wire::ImportantDateKind::Other,
+    };
+    let day = date.date();
+    let (year, month, of_month) = (day.year().unwrap_or_default().into(), day.month().into(), day.day().into());
+    let day = match day.calendar() {
+        Calendar::Solar => {
+            wire::important_date::Day::Solar(contracts::google::r#type::Date { year, month, day: of_month })
+        }
+        Calendar::Lunar => {
+            wire::important_date::Day::Lunar(wire::LunarDay { year, month, leap: day.leap(), day: of_month })
+        }
+    };
+    wire::ImportantDate {
+        important_date_id: date.id().to_string(),
+        kind: kind.into(),
+        label: date.label().as_str().to_owned(),
+        day: Some(day),
+    }
+}
+
+fn kind(kind: Kind) -> wire::CustomerKind {
+    match kind {
+        Kind::Individual => wire::CustomerKind::Individual,
+        Kind::Enterprise => wire::CustomerKind::Enterprise,
+        Kind::Institution => wire::CustomerKind::Institution,
+    }
+}
+
+fn state(state: State) -> wire::CustomerState {
+    match state {
+        State::Active => wire::CustomerState::Active,
+        State::Deleted => wire::CustomerState::Deleted,
+        State::Erased => wire::CustomerState::Erased,
+    }
+}
+
+fn contact_kind(kind: ContactKind) -> wire::ContactPointKind {
+    match kind {
+        ContactKind::Phone => wire::ContactPointKind::Phone,
+        ContactKind::Email => wire::ContactPointKind::Email,
+        ContactKind::Wechat => wire::ContactPointKind::Wechat,
+        ContactKind::Whatsapp => wire::ContactPointKind::Whatsapp,
+        ContactKind::Qq => wire::ContactPointKind::Qq,
+        ContactKind::Weibo => wire::ContactPointKind::Weibo,
+        ContactKind::Line => wire::ContactPointKind::Line,
+        ContactKind::Telegram => wire::ContactPointKind::Telegram,
+        ContactKind::Fax => wire::ContactPointKind::Fax,
+        ContactKind::Website => wire::ContactPointKind::Website,
+        ContactKind::Social => wire::ContactPointKind::Social,
+        ContactKind::Other => wire::ContactPointKind::Other,
+    }
+}

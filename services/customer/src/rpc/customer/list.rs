@@ -1,0 +1,58 @@
+//! ListCustomers.
+
+use access::log::Act;
+use access::{Action, ClassSet, Decision};
+use contracts::customer::v1::{ListCustomersRequest, ListCustomersResponse};
+use conventions::page;
+use conventions::violations::{Violations, require_none};
+use expression::Filter;
+
+use super::decode::refuse;
+use super::encode;
+use crate::call::Call;
+use crate::error::Error;
+use crate::store::customer_list::{self, Cursor, Order, Page};
+use crate::store::record::KIND;
+
+/// The most customers on a page.
+const LARGEST_PAGE: usize = 1_000;
+
+pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Result<ListCustomersResponse, Error> {
+    let size = page::size(std::mem::take(&mut request.page_size), LARGEST_PAGE);
+    let token = std::mem::take(&mut request.page_token);
+    let actor = call.caller.actor();
+    let query = page::Query::new(&call.keys, &actor, &request);
+    let after: Option<Cursor> = query.cursor(&token)?;
+    let scope = call.scope(Action::List);
+    if scope.grants().next().is_none() {
+        return Err(Error::PermissionDenied);
+    }
+    let mut violations = Violations::default();
+    let filter = violations.field("filter", |violations| {
+        let filter = Filter::parse(&request.filter, &customer_list::SCHEMA);
+        filter.map_err(|error| refuse(violations, error)).ok()
+    });
+    let order = violations.field("order_by", |violations| {
+        Order::parse(&request.order_by).map_err(|error| refuse(violations, error)).ok()
+    });
+    require_none(violations)?;
+    let (Some(filter), Some(order)) = (filter, order) else { return Err(Error::Internal("a violation that is none")) };
+
+    let show_deleted = request.show_deleted;
+    let page = Page { filter: &filter, order, after, show_deleted, limit: size + 1 };
+    let rows = customer_list::list(call.service.database(), call.tenant(), &call.caller, scope, page).await?;
+    let next_page_token = match rows.get(size.saturating_sub(1)) {
+        Some(last) if rows.len() > size => query.token(&order.cursor(last))?,
+        _ => String::new(),
+    };
+    let (mut customers, mut ids, mut seen) = (Vec::with_capacity(size), Vec::with_capacity(size), ClassSet::empty());
+    for row in rows.iter().take(size) {
+        if let Decision::Allowed(classes) = scope.decide(call.relations_to(row)) {
+            customers.push(encode::customer(&call.opener().row(row).await?, classes));
+            ids.push(row.customer_id);
+            seen |= classes;
+        }
+    }
+    call.log(Act::List, KIND, ids, seen).await?;
+    Ok(ListCustomersResponse { customers, next_page_token })
+}

@@ -1,0 +1,178 @@
+//! The record that a call is about: found, opened, and what the caller may do with it.
+
+use access::{Action, ClassSet, RelationSet};
+use contracts::customer::v1 as wire;
+use conventions::etag;
+use conventions::violations::{Violations, require_none};
+use journal::{ChangeKind, Outcome, RequestClaim, UniqueKey};
+use keyring::KeySlot;
+use uuid::Uuid;
+
+use super::encode;
+use crate::call::Call;
+use crate::domain::customer::Customer;
+use crate::domain::number::CustomerNumber;
+use crate::error::Error;
+use crate::store::customer::{self, Key};
+use crate::store::entity::customer::Model;
+use crate::store::record::{self, Opener};
+use crate::store::staff;
+
+/// A record as it is now, and the classes that come with the action on it.
+pub(crate) struct Target {
+    pub customer: Customer,
+    pub row: Model,
+    pub classes: ClassSet,
+}
+
+/// What a call makes of a record.
+pub(crate) struct Change {
+    pub after: Customer,
+    pub kind: ChangeKind,
+    pub request: Option<RequestClaim>,
+    pub claims: Vec<UniqueKey>,
+    pub releases: Vec<UniqueKey>,
+    pub validate_only: bool,
+}
+
+/// The key in a text that is an id or a number.
+pub(crate) fn parse_key(text: &str, violations: &mut Violations) -> Option<Key> {
+    if let Ok(id) = Uuid::try_parse(text) {
+        return Some(Key::Id(id));
+    }
+    let number = CustomerNumber::parse(text).ok();
+    if number.is_none() {
+        violations.add("must be the id or the number of a customer", "须为客户 ID 或客户编号");
+    }
+    number.map(Key::Number)
+}
+
+/// The key in the field `customer` of a request.
+pub(crate) fn key_of(customer: &str) -> Result<Key, Error> {
+    let mut violations = Violations::default();
+    let key = violations.field("customer", |violations| parse_key(customer, violations));
+    require_none(violations)?;
+    key.ok_or(Error::NotFound)
+}
+
+impl Target {
+    /// Refuses when the caller saw another revision; an empty etag is not compared.
+    pub(crate) fn compare(&self, sent: &str) -> Result<(), Error> {
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let mut violations = Violations::default();
+        let seen = violations.field("etag", |violations| etag::revision(sent, violations));
+        require_none(violations)?;
+        let present = self.customer.revision;
+        if seen == Some(present) { Ok(()) } else { Err(Error::EtagMismatch { present }) }
+    }
+}
+
+impl Call {
+    /// How the caller stands to a record.
+    pub(crate) fn relations_to(&self, row: &Model) -> RelationSet {
+        self.caller.relations_to(row.owner, &[], row.team)
+    }
+
+    /// Opens records of the caller's tenant.
+    pub(crate) fn opener(&self) -> Opener<'_> {
+        Opener { keyring: &self.service.keyring, tenant: self.tenant() }
+    }
+
+    /// The record that a key names, if the caller may do this with it. Rights come before existence.
+    pub(crate) async fn target(&self, key: &Key, action: Action) -> Result<Target, Error> {
+        let found = customer::find(self.service.database(), self.tenant(), &self.keys, key).await?;
+        let Some(row) = found else {
+            self.allow_in_tenant(action)?;
+            return Err(Error::NotFound);
+        };
+        let classes = self.allow(action, self.relations_to(&row))?;
+        let customer = self.opener().row(&row).await?;
+        Ok(Target { customer, row, classes })
+    }
+
+    /// Writes the next revision of a record, and answers it as the caller may see it.
+    pub(crate) async fn change(&self, target: &Target, change: Change) -> Result<wire::Customer, Error> {
+        let before = &target.customer;
+        let mut after = Customer { revision: before.revision + 1, ..change.after };
+        let key = match &after.personal {
+            Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&target.row.sealed)?).await?),
+            None => None,
+        };
+        let kept = record::keep(self.tenant(), &after, key.as_ref())?;
+        let salt = self.service.clock.salt();
+        let record = customer::change(self.tenant(), &self.keys, Some(before), &after, kept, change.kind, salt)?;
+        let write = self.write(change.request, change.claims.clone(), change.releases, record);
+        match self.commit(write, change.validate_only).await {
+            Ok(Outcome::Committed(recorded)) => {
+                after.update_time = recorded.first().map_or(after.update_time, |recorded| recorded.time);
+                Ok(encode::customer(&after, target.classes))
+            }
+            Ok(Outcome::Replayed { id, revision, .. }) => self.answered(id, revision).await,
+            Err(error) => Err(taken(error, &change.claims)),
+        }
+    }
+
+    /// Runs an operation, unless its request was answered before: then the answer is the record as that call left it.
+    pub(crate) async fn once(
+        &self,
+        request: Option<&RequestClaim>,
+        operation: impl Future<Output = Result<wire::Customer, Error>>,
+    ) -> Result<wire::Customer, Error> {
+        if let Some(answer) = self.answered_before(request).await? {
+            return Ok(answer);
+        }
+        match operation.await {
+            Ok(answer) => Ok(answer),
+            // The same request may have come first on another connection, and be what stands in the way.
+            Err(error) => self.answered_before(request).await?.ok_or(error),
+        }
+    }
+
+    async fn answered_before(&self, request: Option<&RequestClaim>) -> Result<Option<wire::Customer>, Error> {
+        let Some(request) = request else { return Ok(None) };
+        match self.service.journal.answered(self.tenant(), request).await? {
+            Some(Outcome::Replayed { id, revision, .. }) => Ok(Some(self.answered(id, revision).await?)),
+            Some(Outcome::Committed(_)) | None => Ok(None),
+        }
+    }
+
+    /// The record as a call left it.
+    pub(crate) async fn answered(&self, id: Uuid, revision: i64) -> Result<wire::Customer, Error> {
+        let now = self.target(&Key::Id(id), Action::View).await?;
+        let entry = self.service.journal.revision(self.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let then = self.opener().entry(&entry, now.customer.personal.is_none()).await?;
+        Ok(encode::customer(&then, now.classes))
+    }
+
+    /// The team of an owner; an owner whom the tenant does not employ is a violation.
+    pub(crate) async fn team_of(
+        &self,
+        owner: Option<Uuid>,
+        violations: &mut Violations,
+    ) -> Result<Option<Uuid>, Error> {
+        let Some(owner) = owner else { return Ok(None) };
+        let found = staff::find(self.service.database(), self.tenant(), owner).await?;
+        if let Some((facts, _)) = found.filter(|(facts, _)| !facts.inactive) {
+            return Ok(facts.team);
+        }
+        violations.field("customer", |violations| {
+            violations.field("owner", |violations| {
+                violations.add("must be a member of staff who has not left", "须为在职员工的 ID");
+            });
+        });
+        Ok(None)
+    }
+}
+
+/// What it means that one of the claimed keys is taken.
+pub(crate) fn taken(error: journal::WriteError, claims: &[UniqueKey]) -> Error {
+    match error {
+        journal::WriteError::Refused(journal::Refusal::KeyTaken { claim, .. }) => match claims.get(claim) {
+            Some(key) if key.kind == customer::NUMBER_KEY => Error::NumberTaken,
+            _ => Error::ExternalIdTaken,
+        },
+        other => other.into(),
+    }
+}

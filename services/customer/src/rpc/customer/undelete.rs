@@ -1,0 +1,31 @@
+//! UndeleteCustomer.
+
+use access::Action;
+use contracts::customer::v1::{Customer as Sent, UndeleteCustomerRequest};
+use journal::ChangeKind;
+
+use super::target::{Change, key_of};
+use crate::call::Call;
+use crate::error::Error;
+use crate::store::customer::external_id_claims;
+
+pub(super) async fn undelete(call: Call, mut request: UndeleteCustomerRequest) -> Result<Sent, Error> {
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let key = key_of(&request.customer)?;
+    call.once(claim.as_ref(), async {
+        let target = call.target(&key, Action::Undelete).await?;
+        target.compare(&request.etag)?;
+        let before = &target.customer;
+        let after = before.undeleted().map_err(|state| Error::State(before.id, state))?;
+        let change = Change {
+            after,
+            kind: ChangeKind::Undeleted,
+            request: claim.clone(),
+            claims: external_id_claims(&call.keys, before),
+            releases: Vec::new(),
+            validate_only: request.validate_only,
+        };
+        call.change(&target, change).await
+    })
+    .await
+}

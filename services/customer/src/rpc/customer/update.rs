@@ -1,0 +1,90 @@
+//! UpdateCustomer.
+
+use access::Action;
+use contracts::customer::v1::{Customer as Sent, UpdateCustomerRequest};
+use conventions::mask::UpdateMask;
+use conventions::violations::{Violations, require_none};
+use journal::{ChangeKind, RequestClaim};
+
+use super::decode::{Given, Reading};
+use super::encode;
+use super::target::{Change, Target, parse_key};
+use crate::call::Call;
+use crate::domain::contact_point::Strictness;
+use crate::domain::customer::Customer;
+use crate::error::Error;
+use crate::store::customer;
+
+pub(super) async fn update(call: Call, mut request: UpdateCustomerRequest) -> Result<Sent, Error> {
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let sent = request.customer.unwrap_or_default();
+    let mut violations = Violations::default();
+    let mask =
+        violations.field("update_mask", |violations| UpdateMask::new(request.update_mask.as_ref(), &sent, violations));
+    let key = violations.field("customer", |violations| {
+        if sent.etag.is_empty() {
+            violations.field("etag", Violations::add_required);
+        }
+        violations.field("customer_id", |violations| parse_key(&sent.customer_id, violations))
+    });
+    require_none(violations)?;
+    let key = key.ok_or(Error::NotFound)?;
+
+    call.once(claim.as_ref(), async {
+        let target = call.target(&key, Action::Update).await?;
+        target.compare(&sent.etag)?;
+        apply(&call, &target, &sent, &mask, Strictness::Strict, claim.clone(), request.validate_only).await
+    })
+    .await
+}
+
+/// Changes the fields of a record that the mask names.
+pub(crate) async fn apply(
+    call: &Call,
+    target: &Target,
+    sent: &Sent,
+    mask: &UpdateMask,
+    strictness: Strictness,
+    request: Option<RequestClaim>,
+    validate_only: bool,
+) -> Result<Sent, Error> {
+    let before = &target.customer;
+    let personal = before.changeable().map_err(|state| Error::State(before.id, state))?;
+    let service = &call.service;
+    let tenant = service.tenants.get(call.tenant()).await?;
+    let mut violations = Violations::default();
+    let reading = Reading { tenant: &tenant, strictness, clock: &service.clock, before: Some(personal) };
+    let given = violations.field("customer", |violations| {
+        keep_fixed(before, sent, mask, violations);
+        Given::read(sent, |field| mask.contains(field), &reading, violations)
+    });
+    let (mut facts, personal) = given.onto(before.facts.clone(), personal.clone());
+    if facts.owner != before.facts.owner {
+        call.allow(Action::Assign, call.relations_to(&target.row))?;
+        facts.team = call.team_of(facts.owner, &mut violations).await?;
+    }
+    require_none(violations)?;
+    let after = before.with(facts, personal);
+    if after.facts == before.facts && after.personal == before.personal {
+        return Ok(encode::customer(before, target.classes));
+    }
+    let (old, new) = (customer::claims(&call.keys, before), customer::claims(&call.keys, &after));
+    let releases = old.iter().filter(|key| !new.contains(key)).cloned().collect();
+    let claims = new.into_iter().filter(|key| !old.contains(key)).collect();
+    call.change(target, Change { after, kind: ChangeKind::Updated, request, claims, releases, validate_only }).await
+}
+
+/// What an update cannot change may be sent, as long as it says what is so.
+fn keep_fixed(before: &Customer, sent: &Sent, mask: &UpdateMask, violations: &mut Violations) {
+    if mask.contains("customer_number") && sent.customer_number != before.facts.number.to_string() {
+        violations.field("customer_number", |violations| {
+            violations.add("cannot be changed; leave it out of the mask", "不可修改，请从掩码中去掉");
+        });
+    }
+    if mask.contains("stage") && sent.stage != before.facts.stage {
+        violations.field("stage", |violations| {
+            violations
+                .add("is changed by ChangeStage; leave it out of the mask", "请使用 ChangeStage 修改，并从掩码中去掉");
+        });
+    }
+}

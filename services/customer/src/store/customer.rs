@@ -1,0 +1,174 @@
+//! The table of customers, their keys and their search tokens.
+
+use std::sync::LazyLock;
+
+use database::{Database, Document, Row, Table, TokenIndex};
+use journal::entity::unique_key;
+use journal::{RecordChange, RecordKey, StateRow, StateTable, UniqueKey};
+use keyring::TenantKey;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::entity::customer::{Column, Entity, Model};
+use super::record::{KIND, Kept};
+use crate::domain::customer::{Customer, Personal, SCHEMA};
+use crate::domain::external_id::ExternalId;
+use crate::domain::number::CustomerNumber;
+use crate::domain::search_terms;
+use crate::error::Error;
+
+/// The table, as the journal writes it.
+pub static CUSTOMER: LazyLock<StateTable> =
+    LazyLock::new(|| StateTable { kind: KIND, table: Table::of::<Entity>(), id_column: "customer_id" });
+/// The search tokens of customers.
+pub const TOKENS: TokenIndex = TokenIndex { name: "customer_token" };
+
+/// The kinds of keys of which a tenant has one each.
+pub const NUMBER_KEY: &str = "customer_number";
+/// The kind of the keys that stand for external ids.
+pub const EXTERNAL_ID_KEY: &str = "external_id";
+/// Bytes of the keyed hash that stands for an external id.
+const EXTERNAL_ID_BYTES: usize = 16;
+
+/// By what a customer is known.
+#[derive(Clone, Debug)]
+pub enum Key {
+    /// Its id.
+    Id(Uuid),
+    /// Its number.
+    Number(CustomerNumber),
+    /// Its id in another system.
+    External(ExternalId),
+}
+
+/// The row of a customer, live or not.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find(database: &Database, tenant: &str, keys: &TenantKey, key: &Key) -> Result<Option<Model>, Error> {
+    let unique = match key {
+        Key::Id(id) => {
+            return Ok(Entity::find_by_id((tenant.to_owned(), *id)).one(database.reader()).await?);
+        }
+        Key::Number(number) => number_key(number),
+        Key::External(id) => external_id_key(keys, id),
+    };
+    let holder = unique_key::Entity::find()
+        .select_only()
+        .column(unique_key::Column::EntityId)
+        .filter(unique_key::Column::TenantId.eq(tenant))
+        .filter(unique_key::Column::Kind.eq(unique.kind))
+        .filter(unique_key::Column::Value.eq(unique.value));
+    Ok(Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CustomerId.in_subquery(holder.into_query()))
+        .one(database.reader())
+        .await?)
+}
+
+/// The rows of customers by id, in no order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find_many(database: &Database, tenant: &str, ids: &[Uuid]) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CustomerId.is_in(ids.iter().copied()))
+        .all(database.reader())
+        .await?)
+}
+
+/// The key that a number stands for.
+pub fn number_key(number: &CustomerNumber) -> UniqueKey {
+    UniqueKey { kind: NUMBER_KEY, value: number.to_string().into_bytes() }
+}
+
+/// The key that an external id stands for: a keyed hash, for the id may be somebody's phone number.
+pub fn external_id_key(keys: &TenantKey, id: &ExternalId) -> UniqueKey {
+    let text = format!("{}\n{}", id.source(), id.id());
+    let digest = keys.digest(EXTERNAL_ID_KEY, text.as_bytes());
+    UniqueKey { kind: EXTERNAL_ID_KEY, value: digest.into_iter().take(EXTERNAL_ID_BYTES).collect() }
+}
+
+/// The keys that a live customer has: its number first.
+pub fn claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
+    let number = number_key(&customer.facts.number);
+    std::iter::once(number).chain(external_id_claims(keys, customer)).collect()
+}
+
+/// The keys that stand for a customer's external ids.
+pub fn external_id_claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
+    let ids = customer.personal.iter().flat_map(|personal| &personal.external_ids);
+    ids.map(|id| external_id_key(keys, id)).collect()
+}
+
+/// The change that takes a customer from the revision before to `customer`.
+///
+/// # Errors
+/// [`Error::Internal`] when the row cannot be made.
+pub fn change(
+    tenant: &str,
+    keys: &TenantKey,
+    before: Option<&Customer>,
+    customer: &Customer,
+    kept: Kept,
+    change: journal::ChangeKind,
+    salt: [u8; 16],
+) -> Result<RecordChange, Error> {
+    let row = Row::of(&model(tenant, customer, &kept))?;
+    let time_column = CUSTOMER.table.column("update_time");
+    let terms = |personal: Option<&Personal>| personal.map(|personal| tokens(keys, personal)).unwrap_or_default();
+    let (old, new) = (before.map(|before| terms(before.personal.as_ref())), terms(customer.personal.as_ref()));
+    let changed = old.as_ref() != Some(&new);
+    let document = Document { tenant: tenant.to_owned(), record: customer.id, tokens: new, is_new: before.is_none() };
+    Ok(RecordChange {
+        key: RecordKey { kind: KIND, id: customer.id },
+        customer: customer.id,
+        subject: customer.id,
+        expected_revision: customer.revision - 1,
+        change,
+        schema: SCHEMA,
+        facts: kept.facts,
+        sealed: kept.sealed,
+        salt,
+        state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
+        rows: Vec::new(),
+        tokens: changed.then_some((TOKENS, document)),
+    })
+}
+
+fn tokens(keys: &TenantKey, personal: &Personal) -> Vec<i64> {
+    let names = [Some(&personal.registered_name), personal.short_name.as_ref()].into_iter().flatten();
+    let terms = search_terms::terms(names, personal.contact_points.as_slice());
+    let mut tokens: Vec<_> = terms.iter().map(|term| keys.token(term.kind.as_str(), &term.text)).collect();
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens
+}
+
+fn model(tenant: &str, customer: &Customer, kept: &Kept) -> Model {
+    let facts = &customer.facts;
+    Model {
+        tenant_id: tenant.to_owned(),
+        customer_id: customer.id,
+        revision: customer.revision,
+        update_time: customer.update_time.as_micros(),
+        schema: SCHEMA,
+        facts: kept.facts.clone(),
+        sealed: kept.sealed.clone(),
+        customer_number: facts.number.to_string(),
+        kind: facts.kind.code().to_owned(),
+        state: facts.state.code().to_owned(),
+        stage: facts.stage.clone(),
+        stage_time: facts.stage_time.as_micros(),
+        stage_reason: facts.stage_reason.clone(),
+        level: facts.level.clone(),
+        industry: facts.industry.clone(),
+        source: facts.source.clone(),
+        owner: facts.owner,
+        team: facts.team,
+        first_contact_time: facts.first_contact_time.map(clock::Instant::as_micros),
+        create_time: facts.create_time.as_micros(),
+        delete_time: facts.delete_time.map(clock::Instant::as_micros),
+    }
+}

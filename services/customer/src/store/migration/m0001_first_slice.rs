@@ -1,0 +1,86 @@
+//! The journal, customers with their numbers and search tokens, staff, teams, tenants.
+
+use sea_orm::DbErr;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+
+use crate::store::customer::TOKENS;
+
+/// The first step.
+pub(super) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m0001_first_slice"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        journal::create_tables(manager).await?;
+        TOKENS.create_tables(manager).await?;
+        database::define(
+            manager,
+            "CREATE TABLE customer (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                customer_number TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                state TEXT NOT NULL,
+                stage TEXT NOT NULL,
+                stage_time BIGINT NOT NULL,
+                stage_reason TEXT,
+                level TEXT,
+                industry TEXT,
+                source TEXT,
+                owner UUID,
+                team UUID,
+                first_contact_time BIGINT,
+                create_time BIGINT NOT NULL,
+                delete_time BIGINT,
+                PRIMARY KEY (tenant_id, customer_id)
+            );
+            CREATE INDEX customer_owner ON customer (tenant_id, owner, customer_id);
+            CREATE INDEX customer_stage ON customer (tenant_id, stage, customer_id);
+            CREATE INDEX customer_update_time ON customer (tenant_id, update_time, customer_id);
+            CREATE TABLE erasure_position (
+                name TEXT NOT NULL PRIMARY KEY,
+                position BIGINT NOT NULL
+            );
+            CREATE TABLE number_block (
+                tenant_id TEXT NOT NULL,
+                date TEXT NOT NULL,
+                first_serial BIGINT NOT NULL,
+                last_serial BIGINT NOT NULL,
+                passed_over BIGINT NOT NULL,
+                take_time BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, date, first_serial)
+            ) CLUSTERED;",
+        )
+        .await?;
+        for (table, id) in [("staff", "staff_id"), ("team", "team_id"), ("tenant", "tenant_uuid")] {
+            database::define(
+                manager,
+                &format!(
+                    "CREATE TABLE {table} (
+                        tenant_id TEXT NOT NULL,
+                        {id} UUID NOT NULL,
+                        revision BIGINT NOT NULL,
+                        update_time BIGINT NOT NULL,
+                        schema BIGINT NOT NULL,
+                        facts TEXT NOT NULL,
+                        sealed BYTES NOT NULL,
+                        PRIMARY KEY (tenant_id, {id})
+                    );"
+                ),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
