@@ -1,0 +1,116 @@
+//! What every call passes, from the outermost layer to the handler.
+//!
+//! [`Calls::answer`] and [`Calls::admit`] are the layers in their order, each a file of this folder: trace context, request
+//! log, deadline, concurrency, panic guard, then the caller's authentication around the services, which hold to the
+//! sizes. They are functions in one future rather than services around services, so that passing them allocates nothing.
+
+mod bare_status;
+mod concurrency;
+pub(crate) mod deadline;
+pub(crate) mod panic_guard;
+pub(crate) mod request_log;
+mod sizes;
+mod trace_context;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use clock::Clock;
+use conventions::problem::Problem;
+use http::request::Parts;
+use http::{Request, Response};
+use hyper::body::Incoming;
+use telemetry::TraceContext;
+use tokio::sync::Semaphore;
+use tonic::body::Body;
+use tonic::service::Routes;
+use tonic::transport::server::TcpConnectInfo;
+use tower::{Service, ServiceExt};
+use tracing::Instrument;
+
+use crate::ServerSettings;
+use crate::layer::deadline::Deadline;
+use crate::layer::request_log::CountedBody;
+use crate::method::{Method, Methods};
+use crate::refusal::AcceptLanguage;
+use crate::response_body::{Held, ResponseBody};
+
+/// How the paths of health and reflection begin. They are answered without authentication and take no place among the
+/// calls under way: probes carry no token, the contract is public, and a full server is not a dead one.
+const OPEN: &str = "/grpc.";
+
+/// What answers a call that has passed the layers: the services, with authentication around them.
+pub trait Handler:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
+{
+}
+
+impl<S> Handler for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+/// Everything that calls meet.
+#[derive(Debug)]
+pub(crate) struct Calls<H> {
+    open: Routes,
+    handler: H,
+    methods: Methods,
+    places: Arc<Semaphore>,
+    settings: Arc<ServerSettings>,
+    clock: Clock,
+}
+
+impl<H: Handler> Calls<H> {
+    pub(crate) fn new(open: Routes, handler: H, methods: Methods, settings: Arc<ServerSettings>, clock: Clock) -> Self {
+        let places = Arc::new(Semaphore::new(settings.calls.get() as usize));
+        Self { open, handler, methods, places, settings, clock }
+    }
+
+    /// The layers that a call passes whatever becomes of it.
+    pub(crate) async fn answer(&self, peer: TcpConnectInfo, request: Request<Incoming>) -> Response<ResponseBody> {
+        let (mut head, body) = request.into_parts();
+        head.extensions.insert(peer);
+        let method = self.methods.at(head.uri.path());
+
+        let trace = trace_context::join(&mut head, &self.clock);
+        let span = trace_context::span(trace, method);
+        let (mut record, body) = request_log::open(&mut head, body, method, trace, self.settings.slow_call);
+
+        let language = AcceptLanguage::of(&head.headers);
+        let admitted = self.admit(head, body, method, trace).instrument(span.clone()).await;
+        let (mut response, held) =
+            admitted.unwrap_or_else(|problem| (language.tell(problem).into_http(), Held::default()));
+
+        record.see(response.headers());
+        trace_context::tell(&mut response, trace);
+        response.map(|body| ResponseBody { body, held, trace, language, span, record })
+    }
+
+    /// The layers that may refuse a call, and the handler.
+    async fn admit(
+        &self,
+        mut head: Parts,
+        body: CountedBody,
+        method: &Method,
+        trace: TraceContext,
+    ) -> Result<(Response<Body>, Held), Problem> {
+        let is_open = head.uri.path().starts_with(OPEN);
+        let deadline = Deadline::of(&head.headers, method, &self.settings)?;
+        head.extensions.insert(deadline);
+        let place = if is_open { None } else { Some(concurrency::enter(&self.places, self.settings.calls)?) };
+
+        let request = Request::from_parts(head, Body::new(body));
+        let handled = panic_guard::guard(trace, async {
+            if is_open { self.open.clone().call(request).await } else { self.handler.clone().oneshot(request).await }
+        });
+        let Ok(response) = deadline.bound(handled).await??;
+        let response = bare_status::explain(response, &self.settings)?;
+        let end = if method.is_stream { deadline.passing() } else { None };
+        Ok((response, Held { _place: place, end }))
+    }
+}

@@ -1,0 +1,145 @@
+//! One line a call, as `REQUEST_LOG.md` specifies it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::request::Parts;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use telemetry::{CallerSlot, TraceContext};
+use tokio::time::Instant;
+use tonic::{Code, Status};
+use tonic_types::StatusExt;
+
+use crate::code_name::code_name;
+use crate::method::Method;
+
+/// What is known of a call so far; its line is written when the call is over and this is dropped.
+#[derive(Debug)]
+pub(crate) struct Record {
+    started: Instant,
+    method: Method,
+    trace: TraceContext,
+    slow: Duration,
+    caller: CallerSlot,
+    request_bytes: Arc<AtomicU64>,
+    response_bytes: u64,
+    /// None until the status is seen, and for good if the caller goes away before.
+    code: Option<Code>,
+    reason: Option<String>,
+}
+
+/// Opens the record of a call, with a slot for its caller among the request's extensions and a body that is counted.
+pub(crate) fn open(
+    head: &mut Parts,
+    body: Incoming,
+    method: &Method,
+    trace: TraceContext,
+    slow: Duration,
+) -> (Record, CountedBody) {
+    let (caller, bytes) = (CallerSlot::default(), Arc::<AtomicU64>::default());
+    head.extensions.insert(caller.clone());
+    let record = Record {
+        started: Instant::now(),
+        method: method.clone(),
+        trace,
+        slow,
+        caller,
+        request_bytes: bytes.clone(),
+        response_bytes: 0,
+        code: None,
+        reason: None,
+    };
+    (record, CountedBody { body, bytes })
+}
+
+impl Record {
+    /// Takes the status from headers or trailers that have one.
+    pub(crate) fn see(&mut self, headers: &HeaderMap) {
+        let Some(code) = headers.get(Status::GRPC_STATUS) else { return };
+        let code = Code::from_bytes(code.as_bytes());
+        self.code = Some(code);
+        if code != Code::Ok {
+            let info = Status::from_header_map(headers).and_then(|status| status.get_details_error_info());
+            self.reason = info.map(|info| info.reason);
+        }
+    }
+
+    /// Counts and watches a piece of the response.
+    pub(crate) fn see_frame(&mut self, frame: &Frame<Bytes>) {
+        if let Some(data) = frame.data_ref() {
+            self.response_bytes += data.len() as u64;
+        }
+        if let Some(trailers) = frame.trailers_ref() {
+            self.see(trailers);
+        }
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        let code = self.code.unwrap_or(Code::Cancelled);
+        let duration = self.started.elapsed();
+        let caller = self.caller.get();
+        // The level of an event is part of its call site, so there is one for each.
+        macro_rules! line {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: "request",
+                    parent: None,
+                    method = &*self.method.name,
+                    code = code_name(code),
+                    reason = self.reason.as_deref(),
+                    duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
+                    request_bytes = self.request_bytes.load(Ordering::Relaxed),
+                    response_bytes = self.response_bytes,
+                    principal = caller.map(|caller| caller.kind),
+                    tenant = caller.map(|caller| &*caller.tenant),
+                    trace_id = %self.trace.trace_id(),
+                )
+            };
+        }
+        match code {
+            Code::Internal | Code::Unknown | Code::DataLoss => line!(error),
+            Code::Ok if self.method.is_stream || duration <= self.slow => line!(debug),
+            _ => line!(info),
+        }
+    }
+}
+
+/// A request body whose bytes are counted as they are read.
+#[derive(Debug)]
+pub(crate) struct CountedBody {
+    body: Incoming,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Body for CountedBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &polled
+            && let Some(data) = frame.data_ref()
+        {
+            self.bytes.fetch_add(data.len() as u64, Ordering::Relaxed);
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

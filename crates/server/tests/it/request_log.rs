@@ -1,0 +1,127 @@
+//! The line that is logged of each call.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use contracts::journal::v1::VerifyJournalRequest;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tracing::field::{Field, Visit};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+use crate::house::{House, behave};
+
+type Line = BTreeMap<&'static str, String>;
+
+/// Hands on the request log of this thread, on which a test's server and clients run.
+struct Catcher(UnboundedSender<(Level, Line)>);
+
+fn catch_lines() -> (UnboundedReceiver<(Level, Line)>, DefaultGuard) {
+    let (catcher, lines) = unbounded_channel();
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(Catcher(catcher)));
+    (lines, guard)
+}
+
+impl<S: Subscriber> Layer<S> for Catcher {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "request" {
+            let mut fields = Fields::default();
+            event.record(&mut fields);
+            self.0.send((*event.metadata().level(), fields.0)).unwrap();
+        }
+    }
+}
+
+#[derive(Default)]
+struct Fields(Line);
+
+impl Visit for Fields {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_succeeds_is_one_line_with_the_documented_fields_at_level_debug() {
+    let (mut lines, _guard) = catch_lines();
+    let house = House::with(&[]).await;
+    let trace = house.ask("trace").await.unwrap();
+
+    let (level, line) = lines.recv().await.unwrap();
+    assert_eq!(level, Level::DEBUG);
+    assert_eq!(
+        line.keys().copied().collect::<Vec<_>>(),
+        ["code", "duration_us", "method", "principal", "request_bytes", "response_bytes", "tenant", "trace_id"]
+    );
+    assert_eq!(line["method"], "dossier.customer.v1.TenantService/GetTenant");
+    assert_eq!(line["code"], "OK");
+    assert_eq!((line["principal"].as_str(), line["tenant"].as_str()), ("service", "acme"));
+    assert!(trace.contains(&line["trace_id"]));
+    // An empty message is the five bytes of its frame; the answer has a traceparent of 55 characters in a field.
+    assert_eq!(line["request_bytes"], "5");
+    assert_eq!(line["response_bytes"], (5 + 2 + 55).to_string());
+    assert!(lines.try_recv().is_err(), "one line a call");
+}
+
+#[tokio::test]
+async fn a_call_that_is_refused_is_logged_with_its_reason_at_level_info() {
+    let (mut lines, _guard) = catch_lines();
+    let house = House::with(&[("server.default_deadline", "1ms")]).await;
+    house.ask("wait").await.unwrap_err();
+    let (level, line) = lines.recv().await.unwrap();
+    assert_eq!(level, Level::INFO);
+    assert_eq!((line["code"].as_str(), line["reason"].as_str()), ("DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED"));
+}
+
+#[tokio::test]
+async fn a_fault_of_the_server_is_logged_at_level_error_also_when_a_stream_ends_with_it() {
+    let (mut lines, _guard) = catch_lines();
+    let house = House::with(&[]).await;
+    house.ask("panic").await.unwrap_err();
+    let mut answers =
+        house.journals().verify_journal(behave("panic", VerifyJournalRequest::default())).await.unwrap().into_inner();
+    while answers.message().await.is_ok() {}
+    for method in ["dossier.customer.v1.TenantService/GetTenant", "dossier.journal.v1.JournalService/VerifyJournal"] {
+        let (level, line) = lines.recv().await.unwrap();
+        assert_eq!((level, line["code"].as_str(), line["method"].as_str()), (Level::ERROR, "INTERNAL", method));
+    }
+}
+
+#[tokio::test]
+async fn a_slow_call_is_logged_at_level_info_though_it_succeeds() {
+    let (mut lines, _guard) = catch_lines();
+    let house = House::with(&[("server.slow_call", "0s")]).await;
+    house.ask("").await.unwrap();
+    let (level, line) = lines.recv().await.unwrap();
+    assert_eq!((level, line["code"].as_str()), (Level::INFO, "OK"));
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_is_logged_as_cancelled() {
+    let (mut lines, _guard) = catch_lines();
+    let house = House::with(&[]).await;
+    let mut tenants = house.tenants();
+    let call = tokio::spawn(async move { tenants.get_tenant(behave("wait", Default::default())).await });
+    house.probe.call_came_in().await;
+    call.abort();
+    let (level, line) = lines.recv().await.unwrap();
+    assert_eq!((level, line["code"].as_str()), (Level::INFO, "CANCELLED"));
+}
+
+#[tokio::test]
+async fn the_path_of_an_unknown_method_is_not_logged() {
+    let (mut lines, _guard) = catch_lines();
+    let house = House::with(&[]).await;
+    let request = http::Request::post(format!("{}zhang.san@example.com/13800000000", house.uri()))
+        .body(tonic::body::Body::empty())
+        .unwrap();
+    house.connection().request(request).await.unwrap();
+    let (_, line) = lines.recv().await.unwrap();
+    assert_eq!((line["code"].as_str(), line["method"].as_str()), ("UNIMPLEMENTED", "_OTHER"));
+    assert!(!format!("{line:?}").contains("zhang"));
+}
