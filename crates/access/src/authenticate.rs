@@ -1,22 +1,19 @@
 //! Who makes a call, told before anything else is done for it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tonic::transport::server::TcpConnectInfo;
 
-use crate::log::{AccessLog, AccessLogClosed, Act, Entry};
 use crate::loopback::{NotLocal, check_local};
-use crate::{Bearer, ClassSet, Principal, TokenError, TokenVerifier};
+use crate::{Principal, TokenError, TokenVerifier};
 
 /// Tells who makes a call. A token that is sent is verified in every mode.
 pub struct Authenticator {
     tokens: Option<TokenVerifier>,
     local_callers: bool,
-    logins: Option<AccessLog>,
 }
 
 /// Why a call is refused. For the log: the caller learns only that it was.
@@ -37,30 +34,18 @@ pub enum Unauthenticated {
     /// It has no token and is not from this machine.
     #[error("it has no token, and {0}")]
     NotLocal(#[from] NotLocal),
-    /// The login cannot be logged, so there is none.
-    #[error(transparent)]
-    Unlogged(#[from] AccessLogClosed),
 }
 
 impl Authenticator {
     /// Lets in whoever has a token.
     pub fn by_token(tokens: TokenVerifier) -> Self {
-        Self::new(Some(tokens), false)
+        Self { tokens: Some(tokens), local_callers: false }
     }
 
     /// The embedded default: lets in callers from this machine without a token, as [`Principal::local`], and those with one if
     /// there are keys to verify it with. Listen only where [`insecure_listen_allowed`](crate::insecure_listen_allowed).
     pub fn embedded(tokens: Option<TokenVerifier>) -> Self {
-        Self::new(tokens, true)
-    }
-
-    fn new(tokens: Option<TokenVerifier>, local_callers: bool) -> Self {
-        Self { tokens, local_callers, logins: None }
-    }
-
-    /// Logs in `log` each token that this process meets for the first time.
-    pub fn with_logins(self, log: AccessLog) -> Self {
-        Self { logins: Some(log), ..self }
+        Self { tokens, local_callers: true }
     }
 
     /// Who makes the call.
@@ -70,29 +55,13 @@ impl Authenticator {
     pub async fn authenticate(&self, request: &Parts) -> Result<Principal, Unauthenticated> {
         if let Some(token) = bearer_token(&request.headers)? {
             let tokens = self.tokens.as_ref().ok_or(Unauthenticated::NoKeys)?;
-            let bearer = tokens.verify(token).await?;
-            self.log_login(&bearer, request).await?;
-            return Ok(bearer.principal);
+            return Ok(tokens.verify(token, request.extensions.get().copied()).await?);
         }
         if !self.local_callers {
             return Err(Unauthenticated::NoToken);
         }
         check_local(&request.uri, &request.headers, peer(request))?;
         Ok(Principal::local())
-    }
-
-    async fn log_login(&self, bearer: &Bearer, request: &Parts) -> Result<(), AccessLogClosed> {
-        let Some(log) = self.logins.as_ref().filter(|_| bearer.first_met) else { return Ok(()) };
-        log.record(Entry {
-            tenant: Arc::clone(&bearer.principal.tenant),
-            actor: bearer.principal.actor(),
-            act: Act::Login,
-            entity_kind: "token",
-            records: Vec::new(),
-            classes: ClassSet::empty(),
-            trace: request.extensions.get().copied(),
-        })
-        .await
     }
 }
 

@@ -15,6 +15,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use crate::principal::is_subject;
 use crate::{Role, Roles, is_tenant_id};
 
 /// The `iss` of tokens of the local issuer.
@@ -118,7 +119,7 @@ impl LocalIssuer {
         if !is_tenant_id(&request.tenant) {
             return Err(IssuerError::Request("a tenant is 1 to 64 of a-z 0-9 -"));
         }
-        if !crate::token::is_name(&request.subject) {
+        if !is_subject(&request.subject) {
             return Err(IssuerError::Request("a subject is 1 to 200 characters, none of them a control character"));
         }
         if request.roles.contains(Role::System) && !request.client {

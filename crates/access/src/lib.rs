@@ -26,7 +26,9 @@ pub use key_set::{KeySet, KeySetError};
 pub use key_source::{KeySource, KeySourceError};
 pub use layer::{Authenticate, AuthenticateLayer};
 pub use loopback::{NotLocal, insecure_listen_allowed};
-pub use principal::{Caller, LOCAL_TENANT, Principal, PrincipalKind, StaffMember, TENANT_LENGTH, is_tenant_id};
+pub use principal::{
+    Caller, LOCAL_TENANT, Principal, PrincipalKind, SUBJECT_LENGTH, StaffMember, TENANT_LENGTH, is_tenant_id,
+};
 pub use relation::{Relation, RelationSet};
 pub use role::{Role, Roles};
-pub use token::{Bearer, TokenError, TokenVerifier};
+pub use token::{TokenError, TokenVerifier};

@@ -4,11 +4,10 @@
 //! queue makes calls wait, and a database that fails is tried again for ever: no entry is dropped while the process lives.
 //! [`AccessLog::flush`] before the process ends.
 
-mod access_entry;
-mod access_record;
+mod access_block;
+mod block;
 mod entry;
 mod migration;
-mod new_entry;
 mod read;
 mod writer;
 
@@ -16,22 +15,23 @@ use std::sync::Arc;
 
 use clock::Clock;
 use database::Database;
-use new_entry::NewEntry;
 use serde::Deserialize;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 use writer::Writer;
 
+pub use block::Subject;
 pub use entry::{Act, Entry, LoggedEntry, NAMED_RECORDS};
 pub use migration::Migrations;
+pub use read::{Page, Place};
 
-/// How many rows may wait to be written: an entry is one, and one for each record that it names.
-const QUEUED_ROWS: u32 = 100_000;
+/// How much may wait to be written, in entries and records that they name.
+const QUEUE_SIZE: usize = 100_000;
 
 /// When an entry counts as logged.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "snake_case")]
 pub enum LogMode {
-    /// When it is queued. A process that is killed loses the last fraction of a second.
+    /// When it is queued. A process that is killed loses what was logged in its last second.
     #[default]
     Batched,
     /// When it is durable: nothing is answered that is not in the log.
@@ -56,7 +56,7 @@ pub struct AccessLogClosed;
 
 /// What waits for the writer.
 enum Queued {
-    Entry(NewEntry),
+    Entry(Arc<str>, LoggedEntry),
     Flush(oneshot::Sender<()>),
 }
 
@@ -64,8 +64,15 @@ impl AccessLog {
     /// Starts the log in `database`, whose schema is that of [`Migrations`].
     pub fn start(database: Database, mode: LogMode, clock: Clock) -> Self {
         let (queue, queued) = mpsc::unbounded_channel();
-        let (room, hurry) = (Arc::new(Semaphore::new(QUEUED_ROWS as usize)), Arc::new(Notify::new()));
-        tokio::spawn(Writer::new(database.clone(), queued, Arc::clone(&room), Arc::clone(&hurry)).run());
+        let (room, hurry) = (Arc::new(Semaphore::new(QUEUE_SIZE)), Arc::new(Notify::new()));
+        let writer = Writer {
+            database: database.clone(),
+            clock: clock.clone(),
+            queued,
+            room: Arc::clone(&room),
+            hurry: Arc::clone(&hurry),
+        };
+        tokio::spawn(writer.run());
         Self { mode, clock, database, queue, room, hurry }
     }
 
@@ -74,12 +81,13 @@ impl AccessLog {
     /// # Errors
     /// When the log is closed; then do not answer what was read.
     pub async fn record(&self, entry: Entry) -> Result<(), AccessLogClosed> {
-        if self.room.available_permits() < QUEUED_ROWS as usize / 2 {
+        let (tenant, entry) = LoggedEntry::new(entry, &self.clock);
+        if self.room.available_permits() < QUEUE_SIZE / 2 {
             self.hurry.notify_one();
         }
-        let entry = NewEntry::new(entry, &self.clock);
-        self.room.acquire_many(entry.rows()).await.map_err(|_| AccessLogClosed)?.forget();
-        self.queue.send(Queued::Entry(entry)).map_err(|_| AccessLogClosed)?;
+        let size = u32::try_from(block::size(&entry)).unwrap_or(u32::MAX);
+        self.room.acquire_many(size).await.map_err(|_| AccessLogClosed)?.forget();
+        self.queue.send(Queued::Entry(tenant, entry)).map_err(|_| AccessLogClosed)?;
         match self.mode {
             LogMode::Batched => Ok(()),
             LogMode::Strict => self.flush().await,

@@ -10,6 +10,9 @@ use crate::{Role, Roles};
 /// The longest tenant id, in characters.
 pub const TENANT_LENGTH: usize = 64;
 
+/// The longest subject, in characters.
+pub const SUBJECT_LENGTH: usize = 200;
+
 /// The tenant of the embedded default.
 pub const LOCAL_TENANT: &str = "default";
 
@@ -107,4 +110,9 @@ impl Caller {
 pub fn is_tenant_id(text: &str) -> bool {
     (1..=TENANT_LENGTH).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Whether a text may be a subject, and so stand in the journal and the access log: 1 to 200 characters, no control characters.
+pub(crate) fn is_subject(text: &str) -> bool {
+    (1..=SUBJECT_LENGTH).contains(&text.chars().count()) && !text.contains(char::is_control)
 }

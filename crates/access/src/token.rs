@@ -6,16 +6,15 @@ use std::sync::Arc;
 use aws_lc_rs::digest;
 use clock::{Clock, Instant};
 use jsonwebtoken::{Validation, decode, decode_header};
-use moka::sync::Cache;
 use serde::Deserialize;
+use telemetry::TraceContext;
 
-use crate::{KeySet, Principal, PrincipalKind, Role, Roles, is_tenant_id};
+use crate::log::{AccessLog, AccessLogClosed, Act, Entry};
+use crate::principal::is_subject;
+use crate::{ClassSet, KeySet, Principal, PrincipalKind, Role, Roles, is_tenant_id};
 
 /// The longest token that is looked at, in bytes.
 const LONGEST_TOKEN: usize = 8 * 1024;
-
-/// The longest issuer and subject, in characters.
-const LONGEST_NAME: usize = 200;
 
 /// How far the clocks of issuer and server may lie apart, in microseconds.
 const CLOCK_SKEW: i64 = 30 * 1_000_000;
@@ -26,8 +25,8 @@ const REMEMBERED: i64 = 60 * 1_000_000;
 /// How many verified tokens are remembered.
 const REMEMBERED_TOKENS: u64 = 10_000;
 
-/// How many tokens are known to have been met before, so that a login is logged once.
-const KNOWN_TOKENS: u64 = 100_000;
+/// How many tokens are known to be logged in.
+const LOGGED_IN_TOKENS: u64 = 100_000;
 
 /// Verifies tokens.
 ///
@@ -40,8 +39,9 @@ pub struct TokenVerifier {
     issuer: Arc<str>,
     audience: String,
     clock: Clock,
-    verified: Cache<Digest, Verified>,
-    known: Cache<Digest, ()>,
+    verified: moka::sync::Cache<Digest, Verified>,
+    logins: Option<AccessLog>,
+    logged_in: moka::future::Cache<Digest, ()>,
 }
 
 type Digest = [u8; digest::SHA256_OUTPUT_LEN];
@@ -50,15 +50,6 @@ type Digest = [u8; digest::SHA256_OUTPUT_LEN];
 struct Verified {
     principal: Principal,
     until: Instant,
-}
-
-/// The caller that a token names.
-#[derive(Clone, Debug)]
-pub struct Bearer {
-    /// Who calls.
-    pub principal: Principal,
-    /// Whether this process meets the token for the first time: a login.
-    pub first_met: bool,
 }
 
 /// Why a token is refused. For the log: whoever sent it learns only that it was.
@@ -91,6 +82,9 @@ pub enum TokenError {
     /// The tenant, the subject or the roles break their rules.
     #[error("its claim `{0}` breaks its rule")]
     Claim(&'static str),
+    /// The login cannot be logged, so there is none.
+    #[error(transparent)]
+    Unlogged(#[from] AccessLogClosed),
 }
 
 impl TokenVerifier {
@@ -101,23 +95,29 @@ impl TokenVerifier {
             issuer: issuer.into(),
             audience: audience.to_owned(),
             clock,
-            verified: Cache::new(REMEMBERED_TOKENS),
-            known: Cache::new(KNOWN_TOKENS),
+            verified: moka::sync::Cache::new(REMEMBERED_TOKENS),
+            logins: None,
+            logged_in: moka::future::Cache::new(LOGGED_IN_TOKENS),
         }
     }
 
-    /// The caller that a token names.
+    /// Logs in `log` each token that this process meets for the first time, before anyone is let in with it.
+    pub fn with_logins(self, log: AccessLog) -> Self {
+        Self { logins: Some(log), ..self }
+    }
+
+    /// The caller that a token names; `trace` is that of the call.
     ///
     /// # Errors
     /// Why the token is refused.
-    pub async fn verify(&self, token: &str) -> Result<Bearer, TokenError> {
+    pub async fn verify(&self, token: &str, trace: Option<TraceContext>) -> Result<Principal, TokenError> {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenError::Malformed);
         }
         let now = self.clock.now();
         let digest = digest_of(token);
         if let Some(verified) = self.verified.get(&digest).filter(|verified| now < verified.until) {
-            return Ok(Bearer { principal: verified.principal, first_met: false });
+            return Ok(verified.principal);
         }
         let claims = self.signed_claims(token).await?;
         let expiry = instant(claims.exp).plus_micros(CLOCK_SKEW);
@@ -128,10 +128,13 @@ impl TokenVerifier {
             return Err(TokenError::NotYetValid);
         }
         let principal = self.principal(&claims)?;
+        if let Some(log) = &self.logins {
+            let login = log.record(login(&principal, trace));
+            self.logged_in.try_get_with(digest, login).await.map_err(|closed| *closed)?;
+        }
         let until = expiry.min(now.plus_micros(REMEMBERED));
         self.verified.insert(digest, Verified { principal: principal.clone(), until });
-        let first_met = self.known.entry(digest).or_insert(()).is_fresh();
-        Ok(Bearer { principal, first_met })
+        Ok(principal)
     }
 
     /// The claims, once the signature, the issuer and the audience are seen to. Expiry is the caller's, by its own clock.
@@ -155,7 +158,7 @@ impl TokenVerifier {
         if !is_tenant_id(&claims.tenant) {
             return Err(TokenError::Claim("tenant"));
         }
-        if !is_name(&claims.sub) {
+        if !is_subject(&claims.sub) {
             return Err(TokenError::Claim("sub"));
         }
         let roles: Roles = claims.roles.iter().filter_map(|name| Role::from_str(name).ok()).collect();
@@ -169,6 +172,18 @@ impl TokenVerifier {
             kind: if claims.client { PrincipalKind::Service } else { PrincipalKind::Staff },
             roles,
         })
+    }
+}
+
+fn login(principal: &Principal, trace: Option<TraceContext>) -> Entry {
+    Entry {
+        tenant: Arc::clone(&principal.tenant),
+        actor: principal.actor(),
+        act: Act::Login,
+        entity_kind: "token",
+        records: Vec::new(),
+        classes: ClassSet::empty(),
+        trace,
     }
 }
 
@@ -194,11 +209,6 @@ impl From<&jsonwebtoken::errors::ErrorKind> for TokenError {
             _ => Self::Malformed,
         }
     }
-}
-
-/// What may stand in the journal and the access log as a name: 1 to 200 characters, none of them a control character.
-pub(crate) fn is_name(text: &str) -> bool {
-    (1..=LONGEST_NAME).contains(&text.chars().count()) && !text.contains(char::is_control)
 }
 
 /// The instant of a NumericDate: seconds since the epoch, perhaps with a fraction.

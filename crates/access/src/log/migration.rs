@@ -3,6 +3,8 @@
 use database::define;
 use sea_orm_migration::prelude::*;
 
+use super::block::INDEX;
+
 /// The migrations of the access log's database.
 pub struct Migrations;
 
@@ -26,26 +28,14 @@ impl MigrationTrait for CreateTables {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         define(
             manager,
-            "CREATE TABLE access_entry (
+            "CREATE TABLE access_block (
                 tenant_id TEXT NOT NULL,
-                actor TEXT NOT NULL,
-                entry_id UUID NOT NULL,
-                entry_time BIGINT NOT NULL,
-                act TEXT NOT NULL,
-                entity_kind TEXT NOT NULL,
-                record_count BIGINT NOT NULL,
-                classes BIGINT NOT NULL,
-                trace_id TEXT,
-                PRIMARY KEY (tenant_id, actor, entry_id)
-            ) CLUSTERED;
-            CREATE TABLE access_record (
-                tenant_id TEXT NOT NULL,
-                record_id UUID NOT NULL,
-                entry_id UUID NOT NULL,
-                actor TEXT NOT NULL,
-                PRIMARY KEY (tenant_id, record_id, entry_id)
+                block_id UUID NOT NULL,
+                entries TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, block_id)
             ) CLUSTERED",
         )
-        .await
+        .await?;
+        INDEX.create_tables(manager).await
     }
 }

@@ -1,75 +1,82 @@
-//! Who read this, and what did they read.
+//! Who read this, and what did they read?
 
-use clock::Instant;
-use database::Error;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use database::{Cursor, Error, TokenQuery};
+use sea_orm::EntityTrait;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AccessLog, LoggedEntry, access_entry, access_record};
-use crate::ClassSet;
+use super::block::INDEX;
+use super::{AccessLog, LoggedEntry, Subject, access_block};
 
-impl AccessLog {
-    /// Who read a record: the entries that name it, newest first, at most `limit`, older than the entry `before`. What is still
-    /// queued is not among them.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn entries_of_record(
-        &self,
-        tenant: &str,
-        record: Uuid,
-        before: Option<Uuid>,
-        limit: u64,
-    ) -> Result<Vec<LoggedEntry>, Error> {
-        use access_record::Column;
-        let found = access_record::Entity::find()
-            .find_also_related(access_entry::Entity)
-            .filter(Column::TenantId.eq(tenant))
-            .filter(Column::RecordId.eq(record))
-            .filter(Column::EntryId.lt(before.unwrap_or(Uuid::max())))
-            .order_by_desc(Column::EntryId)
-            .limit(limit)
-            .all(self.database.reader())
-            .await?;
-        Ok(found.into_iter().filter_map(|(_, entry)| entry).map(LoggedEntry::from).collect())
-    }
+/// How many blocks are looked up at a time.
+const BLOCKS: u64 = 16;
 
-    /// What someone read: the actor's entries, newest first, at most `limit`, older than the entry `before`. What is still queued is
-    /// not among them.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn entries_of_actor(
-        &self,
-        tenant: &str,
-        actor: &str,
-        before: Option<Uuid>,
-        limit: u64,
-    ) -> Result<Vec<LoggedEntry>, Error> {
-        use access_entry::Column;
-        let found = access_entry::Entity::find()
-            .filter(Column::TenantId.eq(tenant))
-            .filter(Column::Actor.eq(actor))
-            .filter(Column::EntryId.lt(before.unwrap_or(Uuid::max())))
-            .order_by_desc(Column::EntryId)
-            .limit(limit)
-            .all(self.database.reader())
-            .await?;
-        Ok(found.into_iter().map(LoggedEntry::from).collect())
-    }
+/// Some entries, newest first.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The entries.
+    pub entries: Vec<LoggedEntry>,
+    /// Where the next page begins; nothing on the last.
+    pub next: Option<Place>,
 }
 
-impl From<access_entry::Model> for LoggedEntry {
-    fn from(row: access_entry::Model) -> Self {
-        Self {
-            entry_id: row.entry_id,
-            time: Instant::from_micros(row.entry_time),
-            actor: row.actor,
-            act: row.act,
-            entity_kind: row.entity_kind,
-            record_count: row.record_count,
-            classes: ClassSet::from_u8_truncated(u8::try_from(row.classes).unwrap_or_default()),
-            trace_id: row.trace_id,
+/// A place in the entries of a subject.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub struct Place {
+    /// In the first block before this one.
+    block_before: Option<Cursor>,
+    /// Before this entry of it.
+    entry_before: Uuid,
+}
+
+impl AccessLog {
+    /// The entries of a subject, newest first, at most `limit` of them, from the place that the page before answered.
+    ///
+    /// Those of several processes stand in the order in which they were written, which is that of their times but for a
+    /// second. What is still queued is not among them.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn entries(
+        &self,
+        tenant: &str,
+        subject: Subject<'_>,
+        from: Option<Place>,
+        limit: usize,
+    ) -> Result<Page, Error> {
+        let query = TokenQuery(vec![vec![subject.token()]]);
+        let mut place = from.unwrap_or(Place { block_before: None, entry_before: Uuid::max() });
+        let mut entries = Vec::new();
+        loop {
+            let blocks = INDEX.candidates(&self.database, tenant, &query, place.block_before, BLOCKS).await?;
+            if blocks.is_empty() {
+                return Ok(Page { entries, next: None });
+            }
+            for block in blocks {
+                for entry in self.block(tenant, block.id).await? {
+                    if entry.entry_id >= place.entry_before || !subject.is_of(&entry) {
+                        continue;
+                    }
+                    if entries.len() >= limit.max(1) {
+                        return Ok(Page { entries, next: Some(place) });
+                    }
+                    place.entry_before = entry.entry_id;
+                    entries.push(entry);
+                }
+                place = Place { block_before: Some(block.cursor), entry_before: Uuid::max() };
+            }
         }
+    }
+
+    /// The entries of a block, newest first.
+    async fn block(&self, tenant: &str, block_id: Uuid) -> Result<Vec<LoggedEntry>, Error> {
+        let key = (tenant.to_owned(), block_id);
+        let Some(block) = access_block::Entity::find_by_id(key).one(self.database.reader()).await? else {
+            return Ok(Vec::new());
+        };
+        let mut entries: Vec<LoggedEntry> = serde_json::from_str(&block.entries)
+            .map_err(|_| Error::Statement(format!("block {block_id} of the access log is damaged")))?;
+        entries.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.entry_id));
+        Ok(entries)
     }
 }

@@ -3,40 +3,31 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use clock::Clock;
 use database::{Database, Error, Table};
 use tokio::sync::{Notify, Semaphore, mpsc};
 
-use super::new_entry::NewEntry;
-use super::{Queued, access_entry, access_record};
+use super::block::{self, Block, INDEX};
+use super::{Queued, access_block};
 
-/// How long entries wait for company when no one waits for them.
-const COMPANY: Duration = Duration::from_millis(200);
+/// How long entries wait for company when no one waits for them. What a process that is killed had not written is lost.
+const COMPANY: Duration = Duration::from_secs(1);
 
 /// How long the writer rests after the database failed.
 const REST: Duration = Duration::from_secs(1);
 
 pub(super) struct Writer {
-    database: Database,
-    queued: mpsc::UnboundedReceiver<Queued>,
-    room: Arc<Semaphore>,
-    hurry: Arc<Notify>,
-    entries: Table,
-    records: Table,
+    pub(super) database: Database,
+    pub(super) clock: Clock,
+    pub(super) queued: mpsc::UnboundedReceiver<Queued>,
+    pub(super) room: Arc<Semaphore>,
+    pub(super) hurry: Arc<Notify>,
 }
 
 impl Writer {
-    pub(super) fn new(
-        database: Database,
-        queued: mpsc::UnboundedReceiver<Queued>,
-        room: Arc<Semaphore>,
-        hurry: Arc<Notify>,
-    ) -> Self {
-        let (entries, records) = (Table::of::<access_entry::Entity>(), Table::of::<access_record::Entity>());
-        Self { database, queued, room, hurry, entries, records }
-    }
-
     /// Writes until every handle of the log is gone.
     pub(super) async fn run(mut self) {
+        let table = Table::of::<access_block::Entity>();
         while let Some(first) = self.queued.recv().await {
             tokio::select! {
                 () = tokio::time::sleep(COMPANY) => {}
@@ -46,12 +37,13 @@ impl Writer {
             let rest = std::iter::from_fn(|| self.queued.try_recv().ok());
             for queued in std::iter::once(first).chain(rest) {
                 match queued {
-                    Queued::Entry(entry) => batch.push(entry),
+                    Queued::Entry(tenant, entry) => batch.push((tenant, entry)),
                     Queued::Flush(durable) => waiting.push(durable),
                 }
             }
-            self.write_until_durable(&batch).await;
-            self.room.add_permits(batch.iter().map(|entry| entry.rows() as usize).sum());
+            let size = batch.iter().map(|(_, entry)| block::size(entry)).sum();
+            self.write_until_durable(&table, &Block::cut(batch, &self.clock)).await;
+            self.room.add_permits(size);
             for durable in waiting {
                 // Whoever waited may have gone.
                 let _ = durable.send(());
@@ -59,21 +51,21 @@ impl Writer {
         }
     }
 
-    async fn write_until_durable(&self, batch: &[NewEntry]) {
-        while let Err(error) = self.write(batch).await {
+    async fn write_until_durable(&self, table: &Table, blocks: &[Block]) {
+        while let Err(error) = self.write(table, blocks).await {
             tracing::error!(%error, "the access log cannot be written; calls wait once its queue is full");
             tokio::time::sleep(REST).await;
         }
     }
 
-    /// Puts, not inserts: a batch whose commit was in doubt is written again.
-    async fn write(&self, batch: &[NewEntry]) -> Result<(), Error> {
-        if batch.is_empty() {
+    async fn write(&self, table: &Table, blocks: &[Block]) -> Result<(), Error> {
+        if blocks.is_empty() {
             return Ok(());
         }
+        let rows = blocks.iter().map(Block::row).collect::<Result<_, _>>()?;
         let mut transaction = self.database.begin().await?;
-        transaction.put(&self.entries, batch.iter().map(NewEntry::entry_row).collect()).await?;
-        transaction.put(&self.records, batch.iter().flat_map(NewEntry::record_rows).collect()).await?;
+        transaction.put(table, rows).await?;
+        INDEX.put(&mut transaction, blocks.iter().map(Block::document).collect()).await?;
         transaction.commit().await
     }
 }

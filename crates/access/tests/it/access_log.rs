@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::log::{AccessLog, Act, Entry, LogMode, NAMED_RECORDS};
-use access::{AuthenticateLayer, Authenticator, ClassSet, DataClass};
+use access::log::{AccessLog, Act, Entry, LogMode, LoggedEntry, NAMED_RECORDS, Subject};
+use access::{ClassSet, DataClass};
 use clock::Clock;
-use database::{Database, Parameter};
+use database::Database;
+use serde_json::json;
 use telemetry::TraceContext;
-use tonic::body::Body;
-use tower::{Layer, ServiceExt, service_fn};
 use uuid::Uuid;
 
 use crate::engine::on_each_engine;
@@ -28,10 +27,29 @@ fn entry(actor: &str, records: Vec<Uuid>) -> Entry {
     }
 }
 
-async fn count(database: &Database, table: &str) -> i64 {
+/// How many entries are durable, and how many records they name.
+async fn stored(database: &Database) -> (usize, usize) {
     let mut transaction = database.begin().await.unwrap();
-    let rows = transaction.query(format!("SELECT count(*) FROM {table}"), Vec::<Parameter>::new()).await.unwrap();
-    rows[0].integer(0).unwrap()
+    let blocks = transaction.query("SELECT entries FROM access_block", vec![]).await.unwrap();
+    let blocks = blocks.iter().map(|row| serde_json::from_str::<Vec<LoggedEntry>>(&row.text(0).unwrap()).unwrap());
+    let entries: Vec<_> = blocks.flatten().collect();
+    let ids: BTreeSet<_> = entries.iter().map(|entry| entry.entry_id).collect();
+    assert_eq!(ids.len(), entries.len(), "an entry is stored twice");
+    (entries.len(), entries.iter().map(|entry| entry.records.len()).sum())
+}
+
+/// All entries of a subject, page by page.
+async fn all(log: &AccessLog, tenant: &str, subject: Subject<'_>, limit: usize) -> Vec<LoggedEntry> {
+    let (mut entries, mut from) = (Vec::new(), None);
+    loop {
+        let page = log.entries(tenant, subject, from, limit).await.unwrap();
+        assert!(page.entries.len() <= limit);
+        entries.extend(page.entries);
+        from = page.next;
+        if from.is_none() {
+            return entries;
+        }
+    }
 }
 
 #[tokio::test]
@@ -46,32 +64,29 @@ async fn who_read_a_record_and_what_someone_read_are_answered_newest_first_page_
             let seen = Entry { act: Act::List, trace: Some(trace), ..entry(actor, vec![other, watched, other]) };
             log.record(seen).await.unwrap();
             log.record(entry("staff:odd", vec![other])).await.unwrap();
+            if hour % 3 == 0 {
+                log.flush().await.unwrap();
+            }
             clock.advance(3_600_000_000);
         }
         log.record(Entry { tenant: Arc::from("rival"), ..entry("staff:odd", vec![watched]) }).await.unwrap();
         log.flush().await.unwrap();
 
-        let (mut found, mut before) = (Vec::new(), None);
-        loop {
-            let page = log.entries_of_record("acme", watched, before, 3).await.unwrap();
-            assert!(page.len() <= 3);
-            let Some(last) = page.last() else { break };
-            before = Some(last.entry_id);
-            found.extend(page);
+        for limit in 1..10 {
+            let read = all(&log, "acme", Subject::Record(watched), limit).await;
+            assert_eq!(read.len(), 7);
+            assert!(read.is_sorted_by(|newer, older| newer.time > older.time), "{limit} a page");
+            assert_eq!(all(&log, "acme", Subject::Record(other), limit).await.len(), 14);
+            assert_eq!(all(&log, "acme", Subject::Actor("staff:even"), limit).await.len(), 4);
+            assert_eq!(all(&log, "acme", Subject::Actor("staff:odd"), limit).await.len(), 10);
+            assert_eq!(all(&log, "rival", Subject::Record(watched), limit).await.len(), 1);
+            assert_eq!(all(&log, "acme", Subject::Record(Uuid::nil()), limit).await.len(), 0);
         }
-        assert_eq!(found.len(), 7);
-        assert!(found.is_sorted_by(|newer, older| newer.time > older.time));
-        let newest = &found[0];
-        assert_eq!((newest.actor.as_str(), newest.act.as_str()), ("staff:even", "list"));
-        assert_eq!((newest.entity_kind.as_str(), newest.record_count), ("customer", 3));
+        let newest = &all(&log, "acme", Subject::Record(watched), 1).await[0];
+        assert_eq!((newest.actor.as_str(), &*newest.act, &*newest.entity_kind), ("staff:even", "list", "customer"));
+        assert_eq!((newest.records.as_slice(), newest.record_count), ([other, watched, other].as_slice(), 3));
         assert_eq!(newest.classes, DataClass::Fact | DataClass::Contact);
         assert_eq!(newest.trace_id, Some(trace.trace_id().to_string()));
-
-        let first = log.entries_of_actor("acme", "staff:odd", None, 6).await.unwrap();
-        let rest = log.entries_of_actor("acme", "staff:odd", Some(first[5].entry_id), 100).await.unwrap();
-        assert_eq!((first.len(), rest.len()), (6, 4));
-        let distinct: BTreeSet<_> = first.iter().chain(&rest).map(|entry| entry.entry_id).collect();
-        assert_eq!(distinct.len(), 10);
     })
     .await;
 }
@@ -96,8 +111,8 @@ async fn nothing_that_many_writers_logged_is_lost_at_a_flush() {
             writer.await.unwrap();
         }
         log.flush().await.unwrap();
-        assert_eq!(count(&database, "access_entry").await, (WRITERS * ENTRIES) as i64);
-        assert_eq!(count(&database, "access_record").await, (ENTRIES * (0..WRITERS).sum::<usize>()) as i64);
+        assert_eq!(stored(&database).await, (WRITERS * ENTRIES, ENTRIES * (0..WRITERS).sum::<usize>()));
+        assert_eq!(all(&log, "acme", Subject::Actor("staff:7"), 50).await.len(), ENTRIES);
     })
     .await;
 }
@@ -112,7 +127,7 @@ async fn more_than_the_queue_holds_waits_and_arrives() {
             log.record(entry("staff:1", records)).await.unwrap();
         }
         log.flush().await.unwrap();
-        assert_eq!(count(&database, "access_record").await, 150_000);
+        assert_eq!(stored(&database).await, (150, 150_000));
     })
     .await;
 }
@@ -123,7 +138,7 @@ async fn strict_mode_answers_when_the_entry_is_durable() {
         let log = AccessLog::start(database.clone(), LogMode::Strict, Clock::system());
         for expected in 1..=5 {
             log.record(entry("staff:1", vec![Uuid::nil()])).await.unwrap();
-            assert_eq!(count(&database, "access_entry").await, expected);
+            assert_eq!(stored(&database).await.0, expected);
         }
     })
     .await;
@@ -136,9 +151,8 @@ async fn records_beyond_the_limit_are_counted() {
         let log = AccessLog::start(database.clone(), LogMode::Strict, clock.clone());
         let records = (0..NAMED_RECORDS + 5).map(|_| clock.id()).collect();
         log.record(Entry { act: Act::Export, ..entry("staff:1", records) }).await.unwrap();
-        let logged = log.entries_of_actor("acme", "staff:1", None, 10).await.unwrap();
-        assert_eq!(logged[0].record_count, NAMED_RECORDS as i64 + 5);
-        assert_eq!(count(&database, "access_record").await, NAMED_RECORDS as i64);
+        let logged = all(&log, "acme", Subject::Actor("staff:1"), 10).await;
+        assert_eq!((logged[0].record_count, logged[0].records.len()), (NAMED_RECORDS + 5, NAMED_RECORDS));
     })
     .await;
 }
@@ -148,39 +162,41 @@ async fn a_database_that_fails_is_tried_again_and_a_call_that_gave_up_loses_no_e
     on_each_engine(async |database| {
         let log = AccessLog::start(database.clone(), LogMode::Strict, Clock::system());
         let mut transaction = database.begin().await.unwrap();
-        transaction.execute("ALTER TABLE access_record RENAME TO elsewhere", vec![]).await.unwrap();
+        transaction.execute("ALTER TABLE access_subject_document RENAME TO elsewhere", vec![]).await.unwrap();
         transaction.commit().await.unwrap();
         let given_up = tokio::time::timeout(Duration::from_millis(50), log.record(entry("staff:1", vec![Uuid::nil()])));
         assert!(given_up.await.is_err(), "nothing can be durable yet");
 
         let mut transaction = database.begin().await.unwrap();
-        transaction.execute("ALTER TABLE elsewhere RENAME TO access_record", vec![]).await.unwrap();
+        transaction.execute("ALTER TABLE elsewhere RENAME TO access_subject_document", vec![]).await.unwrap();
         transaction.commit().await.unwrap();
         log.flush().await.unwrap();
-        assert_eq!(count(&database, "access_entry").await, 1);
-        assert_eq!(count(&database, "access_record").await, 1);
+        assert_eq!(stored(&database).await, (1, 1));
+        assert_eq!(all(&log, "acme", Subject::Record(Uuid::nil()), 10).await.len(), 1);
     })
     .await;
 }
 
 #[tokio::test]
-async fn each_token_is_logged_as_a_login_once() {
+async fn each_token_is_logged_as_a_login_once_however_many_calls_bring_it() {
     on_each_engine(async |database| {
-        let signer = Signer::ed25519("a");
-        let (tokens, _folder) = signer::verifier(&[&signer], &signer::clock()).await;
-        let log = AccessLog::start(database, LogMode::Batched, Clock::system());
-        let layer = AuthenticateLayer::new(Authenticator::by_token(tokens).with_logins(log.clone()));
-        for _ in 0..3 {
-            let token = format!("Bearer {}", signer.token(&claims()));
-            let request = http::Request::builder().header("authorization", token).body(Body::empty()).unwrap();
-            let welcome = async |_| Ok::<_, std::convert::Infallible>(http::Response::new(Body::empty()));
-            layer.layer(service_fn(welcome)).oneshot(request).await.unwrap();
-        }
-        log.flush().await.unwrap();
-        let actor = "subject:https://login.example.com/#u-17";
-        let logins = log.entries_of_actor("acme-1", actor, None, 10).await.unwrap();
-        assert_eq!(logins.len(), 1);
-        assert_eq!((logins[0].act.as_str(), logins[0].classes), ("login", ClassSet::empty()));
+        let (signer, clock) = (Signer::ed25519("a"), signer::clock());
+        let (verifier, _folder) = signer::verifier(&[&signer], &clock).await;
+        let log = AccessLog::start(database, LogMode::Strict, Clock::system());
+        let verifier = verifier.with_logins(log.clone());
+        let (token, other) = (signer.token(&claims()), signer.token(&signer::claims_with("jti", json!("2"))));
+        let trace = TraceContext::start(&clock);
+        let calls = (0..10).map(|_| verifier.verify(&token, Some(trace)));
+        assert!(futures::future::join_all(calls).await.iter().all(Result::is_ok));
+        clock.advance(90_000_000);
+        assert!(verifier.verify(&token, None).await.is_ok());
+        let actor = Subject::Actor("subject:https://login.example.com/#u-17");
+        let logins = all(&log, "acme-1", actor, 10).await;
+        assert_eq!(logins.len(), 1, "verified again is not met again");
+        assert_eq!((&*logins[0].act, logins[0].classes), ("login", ClassSet::empty()));
+        assert_eq!(logins[0].trace_id, Some(trace.trace_id().to_string()));
+        assert!(verifier.verify(&other, None).await.is_ok());
+        assert_eq!(all(&log, "acme-1", actor, 10).await.len(), 2);
     })
     .await;
 }

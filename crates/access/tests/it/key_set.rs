@@ -68,8 +68,8 @@ async fn a_key_that_was_just_published_is_fetched_when_it_is_first_met() {
     let publisher = Publisher::start(key_set(&[&old])).await;
     let verifier = publisher.verifier(&clock()).await;
     publisher.answers("200 OK", &key_set(&[&old, &new]));
-    assert!(verifier.verify(&new.token(&claims())).await.is_ok());
-    assert!(verifier.verify(&old.token(&claims())).await.is_ok());
+    assert!(verifier.verify(&new.token(&claims()), None).await.is_ok());
+    assert!(verifier.verify(&old.token(&claims()), None).await.is_ok());
     assert_eq!(publisher.requests(), 2);
 }
 
@@ -83,7 +83,7 @@ async fn made_up_key_ids_cause_one_fetch_in_ten_seconds() {
         for attempt in 0..20 {
             let header = json!({"alg": "EdDSA", "kid": format!("{round}-{attempt}")});
             let token = stranger.token_with_header(&header, &claims());
-            assert_eq!(verifier.verify(&token).await.unwrap_err(), TokenError::UnknownKey);
+            assert_eq!(verifier.verify(&token, None).await.unwrap_err(), TokenError::UnknownKey);
         }
         assert_eq!(publisher.requests(), expected);
         clock.advance(10 * SECOND);
@@ -103,12 +103,12 @@ async fn keys_outlive_an_outage_of_their_source_for_a_day_and_no_longer() {
         signer.token(&claims)
     };
     clock.advance(23 * HOUR);
-    assert!(verifier.verify(&lasting(1)).await.is_ok());
+    assert!(verifier.verify(&lasting(1), None).await.is_ok());
     clock.advance(HOUR);
-    assert_eq!(verifier.verify(&lasting(2)).await.unwrap_err(), TokenError::UnknownKey);
+    assert_eq!(verifier.verify(&lasting(2), None).await.unwrap_err(), TokenError::UnknownKey);
     clock.advance(10 * SECOND);
     publisher.answers("200 OK", &key_set(&[&signer]));
-    assert!(verifier.verify(&lasting(2)).await.is_ok());
+    assert!(verifier.verify(&lasting(2), None).await.is_ok());
 }
 
 #[tokio::test]
@@ -117,14 +117,14 @@ async fn a_key_that_was_withdrawn_is_refused_after_the_next_reading() {
     let clock = clock();
     let (verifier, folder) = verifier(&[&withdrawn, &stays], &clock).await;
     let token = withdrawn.token(&claims());
-    assert!(verifier.verify(&token).await.is_ok());
+    assert!(verifier.verify(&token, None).await.is_ok());
     std::fs::write(folder.path().join("keys.json"), key_set(&[&stays])).unwrap();
     // An unknown key makes the file be read at once.
     let unknown = stays.token_with_header(&json!({"alg": "EdDSA", "kid": "c"}), &claims());
-    assert_eq!(verifier.verify(&unknown).await.unwrap_err(), TokenError::UnknownKey);
+    assert_eq!(verifier.verify(&unknown, None).await.unwrap_err(), TokenError::UnknownKey);
     clock.advance(60 * SECOND);
-    assert_eq!(verifier.verify(&token).await.unwrap_err(), TokenError::UnknownKey);
-    assert!(verifier.verify(&stays.token(&claims())).await.is_ok());
+    assert_eq!(verifier.verify(&token, None).await.unwrap_err(), TokenError::UnknownKey);
+    assert!(verifier.verify(&stays.token(&claims()), None).await.is_ok());
 }
 
 #[tokio::test]

@@ -32,14 +32,14 @@ async fn its_tokens_are_verified_with_the_key_set_beside_its_key() {
     let (folder, clock) = (TempDir::new().unwrap(), clock());
     let issuer = LocalIssuer::open(&folder.path().join("made/here")).unwrap();
     let verifier = verifier(&issuer, &clock).await;
-    let principal = verifier.verify(&issuer.issue(&request(), &clock).unwrap()).await.unwrap().principal;
+    let principal = verifier.verify(&issuer.issue(&request(), &clock).unwrap(), None).await.unwrap();
     assert_eq!((&*principal.tenant, &*principal.subject), ("default", "zhang.wei"));
     assert_eq!(principal.roles, Role::Sales | Role::Finance);
 
     let short = TokenRequest { lifetime: Duration::from_secs(1), ..request() };
     let token = issuer.issue(&short, &clock).unwrap();
     clock.advance(31_000_000);
-    assert_eq!(verifier.verify(&token).await.unwrap_err(), TokenError::Expired);
+    assert_eq!(verifier.verify(&token, None).await.unwrap_err(), TokenError::Expired);
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn the_key_is_made_once_and_is_its_owners_alone() {
     let (folder, clock) = (TempDir::new().unwrap(), clock());
     let token = LocalIssuer::open(folder.path()).unwrap().issue(&request(), &clock).unwrap();
     let again = LocalIssuer::open(folder.path()).unwrap();
-    assert!(verifier(&again, &clock).await.verify(&token).await.is_ok());
+    assert!(verifier(&again, &clock).await.verify(&token, None).await.is_ok());
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 

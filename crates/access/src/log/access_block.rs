@@ -1,22 +1,15 @@
-//! Table `access_entry`: who did what, clustered by who.
+//! Table `access_block`: entries that were logged together, as a JSON array.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, DeriveEntityModel)]
-#[sea_orm(table_name = "access_entry")]
+#[sea_orm(table_name = "access_block")]
 pub(super) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub actor: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub entry_id: Uuid,
-    pub entry_time: i64,
-    pub act: String,
-    pub entity_kind: String,
-    pub record_count: i64,
-    pub classes: i64,
-    pub trace_id: Option<String>,
+    pub block_id: Uuid,
+    pub entries: String,
 }
 
 #[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
