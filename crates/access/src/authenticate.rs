@@ -42,8 +42,9 @@ impl Authenticator {
         Self { tokens: Some(tokens), local_callers: false }
     }
 
-    /// The embedded default: lets in callers from this machine without a token, as [`Principal::local`], and those with one if
-    /// there are keys to verify it with. Listen only where [`insecure_listen_allowed`](crate::insecure_listen_allowed).
+    /// The embedded default: lets in callers from this machine without a token, as [`Principal::local`], and those with
+    /// one if there are keys to verify it with. Listen only where
+    /// [`insecure_listen_allowed`](crate::insecure_listen_allowed).
     pub fn embedded(tokens: Option<TokenVerifier>) -> Self {
         Self { tokens, local_callers: true }
     }

@@ -3,7 +3,8 @@
 use enumset::{EnumSet, EnumSetType};
 use strum::{EnumString, IntoStaticStr};
 
-/// What a stored field says of a person; the discriminants are the numbers of `dossier.options.v1.DataClass`. The list is closed.
+/// What a stored field says of a person; the discriminants are the numbers of `dossier.options.v1.DataClass`. The list
+/// is closed.
 #[derive(Debug, EnumSetType, EnumString, Hash, IntoStaticStr)]
 #[enumset(repr = "u8")]
 #[strum(serialize_all = "snake_case")]

@@ -8,7 +8,8 @@ use crate::{Action, ClassSet, DataClass, Relation, RelationSet, Roles};
 pub enum Decision {
     /// It is not; answer as if the record did not exist.
     Denied,
-    /// It is, with fields of these classes. The others are masked, cannot be written and neither filter nor find the record.
+    /// It is, with fields of these classes. The others are masked, cannot be written and neither filter nor find the
+    /// record.
     Allowed(ClassSet),
 }
 
@@ -41,7 +42,8 @@ pub fn scope(roles: Roles, action: Action) -> Scope {
 pub struct Scope(Grants);
 
 impl Scope {
-    /// The relations that give access, each with the classes that come through it. Without any, no record is in the scope.
+    /// The relations that give access, each with the classes that come through it. Without any, no record is in the
+    /// scope.
     pub fn grants(&self) -> impl Iterator<Item = (Relation, ClassSet)> {
         RelationSet::all().iter().zip(self.0).filter_map(|(relation, granted)| Some((relation, granted?)))
     }

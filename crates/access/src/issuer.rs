@@ -156,7 +156,8 @@ struct Claims<'a> {
     client: bool,
 }
 
-/// Makes a key under another name first, so that no one ever reads half of one, and keeps the key of whoever was quicker.
+/// Makes a key under another name first, so that no one ever reads half of one, and keeps the key of whoever was
+/// quicker.
 fn make_key(folder: &Path, file: &Path) -> Result<(), IssuerError> {
     let failed = |error: aws_lc_rs::error::Unspecified| IssuerError::Signing(error.to_string());
     let document = Ed25519KeyPair::generate().and_then(|pair| pair.to_pkcs8v1()).map_err(failed)?;

@@ -12,10 +12,12 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::{KeySource, KeySourceError};
 
-/// How long keys are trusted after their source was last read, in microseconds: an outage of the issuer's stops no one at once.
+/// How long keys are trusted after their source was last read, in microseconds: an outage at the issuer stops no one
+/// at once.
 const TRUSTED_WITHOUT_SOURCE: i64 = 24 * 3600 * 1_000_000;
 
-/// The least time between two readings that unknown keys cause, in microseconds: made-up key ids cost one reading in this time.
+/// The least time between two readings that unknown keys cause, in microseconds: made-up key ids cost one reading in
+/// this time.
 const BETWEEN_DEMANDED_READINGS: i64 = 10 * 1_000_000;
 
 /// A key that verifies tokens, with the one algorithm that it is good for.

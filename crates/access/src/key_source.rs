@@ -24,8 +24,8 @@ const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where a JSON Web Key Set (RFC 7517) is published: a file, or a URL that begins with `https://` or `http://`.
 ///
-/// Whoever can change what the URL answers can sign tokens: use `http://` inside a trusted network only. Redirects are not followed;
-/// certificates are checked against the machine's roots, or those of the file that `SSL_CERT_FILE` names.
+/// Whoever can change what the URL answers can sign tokens: use `http://` inside a trusted network only. Redirects are
+/// not followed; certificates are checked against the machine's roots, or those of the file that `SSL_CERT_FILE` names.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum KeySource {
     /// A file, read again every few seconds.

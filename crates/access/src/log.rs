@@ -1,8 +1,8 @@
 //! The access log: who read what.
 //!
-//! Every read, list, search, export and login is an entry in a database of its own. Entries are queued and written in batches; a full
-//! queue makes calls wait, and a database that fails is tried again for ever: no entry is dropped while the process lives.
-//! [`AccessLog::flush`] before the process ends.
+//! Every read, list, search, export and login is an entry in a database of its own. Entries are queued and written in
+//! batches; a full queue makes calls wait, and a database that fails is tried again for ever: no entry is dropped while
+//! the process lives. [`AccessLog::flush`] before the process ends.
 
 mod access_block;
 mod block;

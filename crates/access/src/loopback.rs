@@ -6,8 +6,8 @@ use http::header::{FORWARDED, HOST, HeaderName, ORIGIN, VIA};
 use http::uri::Authority;
 use http::{HeaderMap, Uri};
 
-/// Headers that a call from this machine to itself does not have: a web page sends the first, a proxy that passes on the calls of
-/// others the rest.
+/// Headers that a call from this machine to itself does not have: a web page sends the first, a proxy that passes on
+/// the calls of others the rest.
 const FOREIGN_HEADERS: [HeaderName; 5] =
     [ORIGIN, FORWARDED, VIA, HeaderName::from_static("x-forwarded-for"), HeaderName::from_static("x-real-ip")];
 
@@ -25,7 +25,8 @@ pub enum NotLocal {
     /// A web page made the call, or a proxy passed it on.
     #[error("a web page or a proxy stands behind it")]
     Foreign,
-    /// It was addressed by a name that is not this machine's: a web page may have had its own name point here (DNS rebinding).
+    /// It was addressed by a name that is not this machine's: a web page may have had its own name point here (DNS
+    /// rebinding).
     #[error("it was addressed to another host")]
     Host,
 }

@@ -15,7 +15,8 @@ const SHORTEST_WITH_READABLE_END: usize = 8;
 
 /// A value as a caller who may read `classes` sees it: whole, or masked. An absent value stays absent.
 ///
-/// A masked value tells nothing but that there is one; a contact value also its last two characters, and never its length.
+/// A masked value tells nothing but that there is one; a contact value also its last two characters, and never its
+/// length.
 pub fn shown(value: &str, class: DataClass, classes: ClassSet) -> Cow<'_, str> {
     if value.is_empty() || classes.contains(class) {
         return Cow::Borrowed(value);

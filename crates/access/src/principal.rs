@@ -54,7 +54,8 @@ impl Principal {
         }
     }
 
-    /// Who did it, as the journal and the access log keep it: `service:<name>`, `subject:<issuer>#<subject>` or `local`.
+    /// Who did it, as the journal and the access log keep it: `service:<name>`, `subject:<issuer>#<subject>` or
+    /// `local`.
     pub fn actor(&self) -> String {
         match self.kind {
             PrincipalKind::Staff => format!("subject:{}#{}", self.issuer, self.subject),
@@ -112,7 +113,8 @@ pub fn is_tenant_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// Whether a text may be a subject, and so stand in the journal and the access log: 1 to 200 characters, no control characters.
+/// Whether a text may be a subject, and so stand in the journal and the access log: 1 to 200 characters, no control
+/// characters.
 pub(crate) fn is_subject(text: &str) -> bool {
     (1..=SUBJECT_LENGTH).contains(&text.chars().count()) && !text.contains(char::is_control)
 }

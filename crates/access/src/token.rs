@@ -30,10 +30,10 @@ const LOGGED_IN_TOKENS: u64 = 100_000;
 
 /// Verifies tokens.
 ///
-/// Required are `iss` and `aud` as configured, `sub`, `exp`, and `tenant` (1 to 64 of a-z 0-9 -). `nbf` is honoured. `roles` is a list of
-/// role names; names that are not known give nothing. `client: true` makes the caller a service principal, named by `sub`; only
-/// such a one may be `system`. A header with `crit` is refused, so is any algorithm but EdDSA, ES256 and RS256, each with
-/// the kind of key that belongs to it.
+/// Required are `iss` and `aud` as configured, `sub`, `exp`, and `tenant` (1 to 64 of a-z 0-9 -). `nbf` is honoured.
+/// `roles` is a list of role names; names that are not known give nothing. `client: true` makes the caller a service
+/// principal, named by `sub`; only such a one may be `system`. A header with `crit` is refused, so is any algorithm but
+/// EdDSA, ES256 and RS256, each with the kind of key that belongs to it.
 pub struct TokenVerifier {
     keys: KeySet,
     issuer: Arc<str>,
@@ -137,7 +137,8 @@ impl TokenVerifier {
         Ok(principal)
     }
 
-    /// The claims, once the signature, the issuer and the audience are seen to. Expiry is the caller's, by its own clock.
+    /// The claims, once the signature, the issuer and the audience are seen to. Expiry is the caller's, by its own
+    /// clock.
     async fn signed_claims(&self, token: &str) -> Result<Claims, TokenError> {
         let header = decode_header(token).map_err(|_| TokenError::Malformed)?;
         if header.crit.is_some() {

@@ -1,8 +1,8 @@
 //! Entries are kept in blocks: a row for what was logged together, and an index over the blocks.
 //!
-//! An indexed row for each record that was read costs ten times as much, for each touches another page of the index: on SQLite
-//! 33 µs of processor time against 3.4 for a read, 775 against 48 for a list of 50, at 1,000 and 200 in a block. An audit asks
-//! seldom, so it opens the few blocks that the index names.
+//! An indexed row for each record that was read costs ten times as much, for each touches another page of the index: on
+//! SQLite 33 µs of processor time against 3.4 for a read, 775 against 48 for a list of 50, at 1,000 and 200 in a block.
+//! An audit asks seldom, so it opens the few blocks that the index names.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::ClassSet;
 
-/// How many records an entry names; those beyond are counted alone. No page and no batch of the contract is longer; an export
-/// logs an entry for each portion of this size.
+/// How many records an entry names; those beyond are counted alone. No page and no batch of the contract is longer; an
+/// export logs an entry for each portion of this size.
 pub const NAMED_RECORDS: usize = 1_000;
 
 /// What was done. The list is closed.
