@@ -27,6 +27,7 @@ pub use rows::Row;
 use sea_orm::DatabaseConnection;
 pub use table::Table;
 pub use token_index::{Candidate, Cursor, Document, TokenIndex, TokenQuery};
+pub use sea_orm_migration::MigratorTrait;
 pub use transaction::{Fetched, WriteTransaction};
 
 /// Which of the two databases.

@@ -57,13 +57,13 @@ impl Journal {
     pub async fn verify(
         &self,
         tables: &[&StateTable],
-        mut progress: impl AsyncFnMut(&Verification),
+        progress: impl Fn(&Verification),
     ) -> Result<Verification, Error> {
         let mut verification = Verification::default();
         let heads = head::Entity::find().order_by_asc(head::Column::Partition).all(self.database.reader()).await?;
         verification.entries = heads.iter().map(|head| head.sequence).sum();
         for head in heads {
-            self.verify_chain(head, &mut verification, &mut progress).await?;
+            self.verify_chain(head, &mut verification, &progress).await?;
         }
         self.verify_places(&mut verification).await?;
         for table in tables {
@@ -76,7 +76,7 @@ impl Journal {
         &self,
         head: head::Model,
         verification: &mut Verification,
-        progress: &mut impl AsyncFnMut(&Verification),
+        progress: &impl Fn(&Verification),
     ) -> Result<(), Error> {
         let partition = head.partition;
         let (mut sequence, mut hash) = (0, Vec::new());
@@ -126,7 +126,7 @@ impl Journal {
                 hash = place.hash;
                 verification.verified += 1;
             }
-            progress(verification).await;
+            progress(verification);
         }
         if hash != head.hash {
             verification.fault(format!("partition {partition}: its head is not the hash of its last entry"));

@@ -7,11 +7,12 @@ use access::{Action, Caller, ClassSet, Decision, Principal, RelationSet, Scope};
 use conventions::language::Language;
 use conventions::problem::Problem;
 use conventions::violations::{Validate, Violations, require_none};
+use futures::stream::{BoxStream, Stream, StreamExt, TryStreamExt};
 use journal::{Cause, Outcome, RecordChange, RequestClaim, UniqueKey, Write};
 use keyring::TenantKey;
 use prost::Name;
 use telemetry::TraceContext;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 use uuid::Uuid;
 
 use crate::Service;
@@ -54,6 +55,29 @@ impl Service {
             operation(call, message).await
         };
         answer.await.map(Response::new).map_err(|error: Error| Problem::from(error).into_status(language))
+    }
+
+    /// Answers a call whose request and answer are streams.
+    pub(crate) async fn answer_stream<Q, A, F, S>(
+        self: &Arc<Self>,
+        request: Request<Streaming<Q>>,
+        operation: impl FnOnce(Call, BoxStream<'static, Result<Q, Error>>) -> F,
+    ) -> Result<Response<BoxStream<'static, Result<A, Status>>>, Status>
+    where
+        Q: Send + 'static,
+        F: Future<Output = Result<S, Error>>,
+        S: Stream<Item = Result<A, Error>> + Send + 'static,
+    {
+        let language = Language::of(request.metadata());
+        let status = move |error: Error| Problem::from(error).into_status(language);
+        let answer = async {
+            let (_, extensions, messages) = request.into_parts();
+            let principal = extensions.get::<Principal>().ok_or(Error::PermissionDenied)?;
+            let call = self.call(principal.clone(), extensions.get::<TraceContext>().copied(), language).await?;
+            operation(call, messages.map_err(|_| Error::Ended).boxed()).await
+        };
+        let answers = answer.await.map_err(status)?;
+        Ok(Response::new(answers.map_err(status).boxed()))
     }
 
     pub(crate) async fn call(

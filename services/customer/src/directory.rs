@@ -1,6 +1,5 @@
 //! Which member of staff a caller is, and the teams below the member's.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +7,8 @@ use access::{Caller, Principal, PrincipalKind, StaffMember};
 use database::Database;
 use keyring::TenantKey;
 use moka::future::Cache;
-use uuid::Uuid;
 
+use crate::domain::staff::TeamTree;
 use crate::error::Error;
 use crate::store;
 
@@ -59,32 +58,20 @@ impl Directory {
     async fn find(&self, principal: &Principal, keys: &TenantKey) -> Result<Option<StaffMember>, Error> {
         let tenant = &principal.tenant;
         let key = store::staff::subject_key(keys, &principal.issuer, &principal.subject);
-        let Some((id, staff)) = store::staff::find_by_subject(&self.database, tenant, key).await? else {
+        let Some(record) = store::staff::find_by_subject(&self.database, tenant, key).await? else {
             return Ok(None);
         };
+        let staff = store::staff::facts(&record)?;
         if staff.inactive {
             return Err(Error::PermissionDenied);
         }
         let teams_below = match staff.team {
             None => Vec::new(),
-            Some(team) => below(team, &store::team::parents(&self.database, tenant).await?),
+            Some(team) => {
+                let teams = store::team::all(&self.database, tenant).await?;
+                TeamTree::of(&teams).below(team)
+            }
         };
-        Ok(Some(StaffMember { id, team: staff.team, teams_below: teams_below.into() }))
+        Ok(Some(StaffMember { id: record.id, team: staff.team, teams_below: teams_below.into() }))
     }
-}
-
-/// The teams below a team, at any depth; `parents` has for each team the one that it belongs to.
-fn below(top: Uuid, parents: &HashMap<Uuid, Uuid>) -> Vec<Uuid> {
-    let mut found = Vec::new();
-    let mut level = vec![top];
-    while !level.is_empty() {
-        let next: Vec<_> = parents
-            .iter()
-            .filter(|(team, parent)| level.contains(parent) && **team != top && !found.contains(*team))
-            .map(|(team, _)| *team)
-            .collect();
-        found.extend(&next);
-        level = next;
-    }
-    found
 }

@@ -63,6 +63,9 @@ pub enum Error {
     /// The database or the keyring cannot be reached, or a disk is full.
     #[error("storage unavailable: {0}")]
     StorageUnavailable(String),
+    /// The caller's stream broke off; nobody hears the answer.
+    #[error("the caller's stream broke off")]
+    Ended,
     /// A fault of this program or of its data.
     #[error("internal: {0}")]
     Internal(&'static str),
@@ -163,6 +166,10 @@ impl From<Error> for Problem {
                     RETRY,
                 )
             }
+            Error::Ended => Self::deadline_exceeded(
+                reason(ErrorReason::DeadlineExceeded),
+                Wording::new("the stream broke off; send the rows again", "数据流中断，请重新发送"),
+            ),
             Error::Internal(cause) => internal(cause),
             Error::Fault(cause) => internal(&cause),
         }

@@ -4,12 +4,13 @@
 //! decide, write. What it decides is in `domain`, what it reads and keeps in `store`.
 
 mod call;
-pub mod directory;
+mod directory;
 pub mod domain;
 mod erasure;
 mod error;
 mod numbers;
 mod rpc;
+mod running;
 mod store;
 mod tenants;
 
@@ -23,6 +24,7 @@ use journal::Journal;
 use keyring::Keyring;
 use keyring::ledger::Ledger;
 use numbers::Numbers;
+pub use running::{CustomerSettings, Running, SETTINGS, StartError};
 pub use store::migration::Migrator;
 use tenants::Tenants;
 

@@ -1,3 +1,9 @@
 //! The operations, one file each, and the wiring of their names.
 
-mod customer;
+pub(crate) mod customer;
+mod fields;
+pub(crate) mod import;
+mod once;
+pub(crate) mod staff;
+mod team;
+pub(crate) mod tenant;

@@ -10,3 +10,11 @@ pub mod record;
 pub mod staff;
 pub mod team;
 pub mod tenant;
+pub mod tenant_record;
+
+use journal::StateTable;
+
+/// The tables that the journal holds against its entries.
+pub fn state_tables() -> Vec<&'static StateTable> {
+    vec![&customer::CUSTOMER, &staff::STAFF, &team::TEAM, &tenant::TENANT]
+}

@@ -31,8 +31,7 @@ impl Tenants {
         if let Some(found) = self.cache.get(tenant).await {
             return Ok(found);
         }
-        let found =
-            Arc::new(store::tenant::find(&self.database, tenant).await?.map(|kept| kept.tenant).unwrap_or_default());
+        let found = Arc::new(store::tenant::find(&self.database, tenant).await?.tenant);
         self.cache.insert(Arc::clone(tenant), Arc::clone(&found)).await;
         Ok(found)
     }

@@ -1,17 +1,18 @@
 //! People who work for a tenant, and their teams.
 
+mod team_tree;
+mod token_text;
+
 use clock::Instant;
 use serde::{Deserialize, Serialize};
+pub use team_tree::{MAX_TEAM_LEVELS, TeamTree, TeamTreeError};
+pub use token_text::{MAX_TOKEN_TEXT_CHARS, TokenText, TokenTextError};
 use uuid::Uuid;
 
 use super::name::Label;
 
 /// The number of the form in which staff and teams are stored.
 pub const SCHEMA: i64 = 1;
-/// The longest issuer and the longest subject, in characters.
-pub const MAX_SUBJECT_CHARS: usize = 200;
-/// The most levels of teams.
-pub const MAX_TEAM_LEVELS: usize = 16;
 
 /// A member of staff at one revision.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ pub struct Staff {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct StaffFacts {
     /// The issuer of the person's tokens.
-    pub issuer: String,
+    pub issuer: TokenText,
     /// The team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Uuid>,
@@ -46,10 +47,10 @@ pub struct StaffFacts {
 /// The part of a member of staff that is personal. Stored as JSON, sealed.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct StaffPersonal {
-    /// The name of the person.
+    /// The name of the person; not empty.
     pub display_name: Label,
     /// The person in the issuer's tokens.
-    pub subject: String,
+    pub subject: TokenText,
 }
 
 /// A team at one revision.
@@ -68,8 +69,8 @@ pub struct Team {
 /// What a team is; all of it names no person. Stored as JSON.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct TeamFacts {
-    /// What the team is called.
-    pub display_name: String,
+    /// What the team is called; not empty.
+    pub display_name: Label,
     /// The team that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Uuid>,

@@ -3,7 +3,7 @@
 mod batch_create;
 mod batch_get;
 mod change_stage;
-mod create;
+pub(crate) mod create;
 mod decode;
 mod delete;
 mod encode;
@@ -14,7 +14,7 @@ mod list_revisions;
 mod search;
 pub(crate) mod target;
 mod undelete;
-mod update;
+pub(crate) mod update;
 mod verify_numbers;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The table of customers, their keys and their search tokens.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use database::{Database, Document, Row, Table, TokenIndex};
@@ -76,6 +77,25 @@ pub async fn find_many(database: &Database, tenant: &str, ids: &[Uuid]) -> Resul
         .filter(Column::CustomerId.is_in(ids.iter().copied()))
         .all(database.reader())
         .await?)
+}
+
+/// Who has keys of one kind: the customer by the key's value.
+///
+/// # Errors
+/// Those of the database.
+pub async fn holders(
+    database: &Database,
+    tenant: &str,
+    kind: &str,
+    values: impl IntoIterator<Item = Vec<u8>>,
+) -> Result<HashMap<Vec<u8>, Uuid>, Error> {
+    let keys = unique_key::Entity::find()
+        .filter(unique_key::Column::TenantId.eq(tenant))
+        .filter(unique_key::Column::Kind.eq(kind))
+        .filter(unique_key::Column::Value.is_in(values))
+        .all(database.reader())
+        .await?;
+    Ok(keys.into_iter().map(|key| (key.value, key.entity_id)).collect())
 }
 
 /// The key that a number stands for.

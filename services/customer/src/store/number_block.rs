@@ -68,8 +68,6 @@ pub struct Held {
     pub date: String,
     /// The serial.
     pub serial: i64,
-    /// The customer.
-    pub customer: Uuid,
 }
 
 /// The serials of a date, or of all, that customers hold.
@@ -87,12 +85,12 @@ pub async fn held(database: &Database, tenant: &str, date: Option<&str>) -> Resu
         .filter(unique_key::Column::Value.lt(end.into_bytes()))
         .all(database.reader())
         .await?;
-    Ok(keys.into_iter().filter_map(|key| serial_of(&key.value, key.entity_id)).collect())
+    Ok(keys.into_iter().filter_map(|key| serial_of(&key.value)).collect())
 }
 
-fn serial_of(number: &[u8], customer: Uuid) -> Option<Held> {
+fn serial_of(number: &[u8]) -> Option<Held> {
     let issued = CustomerNumber::parse(std::str::from_utf8(number).ok()?).ok()?.issued()?;
-    Some(Held { date: date_text(issued.date), serial: issued.serial.into(), customer })
+    Some(Held { date: date_text(issued.date), serial: issued.serial.into() })
 }
 
 /// Customers whose numbers are not held by them, in words.

@@ -3,12 +3,14 @@
 use std::sync::LazyLock;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use database::{Database, Row, Table};
-use journal::{ChangeKind, RecordChange, RecordKey, StateRow, StateTable};
+use clock::Instant;
+use database::{Database, Table};
+use journal::{RecordChange, StateTable};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use super::entity::tenant::{Entity, Model};
+use super::entity::tenant::Entity;
+use super::tenant_record::{Columns, TenantRecord};
 use crate::domain::tenant::{SCHEMA, Tenant};
 use crate::error::Error;
 
@@ -19,15 +21,15 @@ pub const KIND: &str = "tenant";
 pub static TENANT: LazyLock<StateTable> =
     LazyLock::new(|| StateTable { kind: KIND, table: Table::of::<Entity>(), id_column: "tenant_uuid" });
 
-/// A tenant's record at one revision.
-#[derive(Clone, Debug)]
+/// A tenant's record at one revision; by default, that of a tenant that was never updated.
+#[derive(Clone, Debug, Default)]
 pub struct Kept {
     /// What it says.
     pub tenant: Tenant,
     /// From 1; 0 for one that was never written.
     pub revision: i64,
-    /// When this revision was recorded, in microseconds.
-    pub update_time: i64,
+    /// When this revision was recorded.
+    pub update_time: Option<Instant>,
 }
 
 /// The id of a tenant's record: the beginning of the SHA-256 of its name.
@@ -39,52 +41,37 @@ pub fn id_of(tenant: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-/// The record of a tenant, if it was ever written.
+/// The record of a tenant.
 ///
 /// # Errors
 /// Those of the database; [`Error::SchemaNewer`].
-pub async fn find(database: &Database, tenant: &str) -> Result<Option<Kept>, Error> {
-    let row = Entity::find_by_id((tenant.to_owned(), id_of(tenant))).one(database.reader()).await?;
-    row.map(|row| {
-        if row.schema > SCHEMA {
-            return Err(Error::SchemaNewer);
-        }
-        Ok(Kept { tenant: serde_json::from_str(&row.facts)?, revision: row.revision, update_time: row.update_time })
-    })
-    .transpose()
+pub async fn find(database: &Database, tenant: &str) -> Result<Kept, Error> {
+    let id = (tenant.to_owned(), id_of(tenant));
+    let row = Entity::find_by_id(id).into_tuple::<Columns>().one(database.reader()).await?;
+    row.map_or_else(|| Ok(Kept::default()), |row| open(&row.into()))
 }
 
-/// The change that makes a tenant's record say `tenant`.
+/// The tenant in a record.
 ///
 /// # Errors
-/// [`Error::Internal`] when the row cannot be made.
-pub fn change(name: &str, tenant: &Tenant, expected_revision: i64, salt: [u8; 16]) -> Result<RecordChange, Error> {
-    let facts = serde_json::to_string(tenant)?;
-    let row = Model {
-        tenant_id: name.to_owned(),
-        tenant_uuid: id_of(name),
-        revision: expected_revision + 1,
-        update_time: 0,
+/// [`Error::SchemaNewer`]; [`Error::Fault`] when it is malformed.
+pub fn open(record: &TenantRecord) -> Result<Kept, Error> {
+    let tenant = record.facts(SCHEMA)?;
+    Ok(Kept { tenant, revision: record.revision, update_time: Some(record.update_time) })
+}
+
+/// The change that makes a tenant's record say what `kept` says.
+///
+/// # Errors
+/// [`Error::Fault`] when it cannot be written as JSON.
+pub fn change(name: &str, kept: &Kept, salt: [u8; 16]) -> Result<RecordChange, Error> {
+    let record = TenantRecord {
+        id: id_of(name),
+        revision: kept.revision,
+        update_time: kept.update_time.unwrap_or_default(),
         schema: SCHEMA,
-        facts: facts.clone(),
+        facts: serde_json::to_string(&kept.tenant)?,
         sealed: Vec::new(),
     };
-    Ok(RecordChange {
-        key: RecordKey { kind: KIND, id: row.tenant_uuid },
-        customer: Uuid::nil(),
-        subject: Uuid::nil(),
-        expected_revision,
-        change: if expected_revision == 0 { ChangeKind::Created } else { ChangeKind::Updated },
-        schema: SCHEMA,
-        facts,
-        sealed: Vec::new(),
-        salt,
-        state: StateRow {
-            table: &TENANT,
-            row: Row::of(&row)?,
-            time_columns: TENANT.table.column("update_time").into_iter().collect(),
-        },
-        rows: Vec::new(),
-        tokens: None,
-    })
+    Ok(record.change(name, &TENANT, salt))
 }

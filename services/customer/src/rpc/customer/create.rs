@@ -14,6 +14,7 @@ use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
 use crate::domain::stage::{FIRST, STAGES};
 use crate::error::Error;
+use crate::rpc::once::Answer;
 use crate::store::{customer, record};
 
 /// How often a create goes on with another number, because the one that it was given had been brought from elsewhere.
@@ -25,7 +26,7 @@ pub(super) async fn create(call: Call, mut request: CreateCustomerRequest) -> Re
     let created = create_one(&call, &sent, Strictness::Strict, claim, request.validate_only).await?;
     match created {
         Created::Now(customer, classes) => Ok(encode::customer(&customer, classes)),
-        Created::Before { id, revision } => call.answered(id, revision).await,
+        Created::Before { id, revision } => Sent::again(&call, id, revision).await,
     }
 }
 

@@ -22,6 +22,8 @@ use crate::domain::number::CustomerNumber;
 use crate::domain::tenant::Tenant;
 use crate::domain::vocabulary::{INDUSTRIES, LEVELS, SOURCES, Vocabulary};
 use crate::error::Error;
+use crate::rpc::fields::ok;
+pub(crate) use crate::rpc::fields::refuse;
 
 /// The longest remarks, in characters.
 const MAX_REMARKS_CHARS: usize = 10_000;
@@ -155,17 +157,6 @@ impl Given {
         personal.note.clear();
         (facts, personal)
     }
-}
-
-/// The value, or nothing with the error noted.
-fn ok<T, E: Display>(value: Result<T, E>, violations: &mut Violations) -> Option<T> {
-    value.map_err(|error| refuse(violations, error)).ok()
-}
-
-/// Notes an error of the domain, whose words are English.
-pub(crate) fn refuse(violations: &mut Violations, error: impl Display) {
-    let english = error.to_string();
-    violations.add(english.clone(), format!("不符合规则：{english}"));
 }
 
 /// A field that may be empty.

@@ -13,6 +13,7 @@ use crate::call::Call;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
 use crate::error::Error;
+use crate::rpc::once::Answer;
 use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::{self, Opener};
@@ -109,41 +110,9 @@ impl Call {
                 after.update_time = recorded.first().map_or(after.update_time, |recorded| recorded.time);
                 Ok(encode::customer(&after, target.classes))
             }
-            Ok(Outcome::Replayed { id, revision, .. }) => self.answered(id, revision).await,
+            Ok(Outcome::Replayed { id, revision, .. }) => wire::Customer::again(self, id, revision).await,
             Err(error) => Err(taken(error, &change.claims)),
         }
-    }
-
-    /// Runs an operation, unless its request was answered before: then the answer is the record as that call left it.
-    pub(crate) async fn once(
-        &self,
-        request: Option<&RequestClaim>,
-        operation: impl Future<Output = Result<wire::Customer, Error>>,
-    ) -> Result<wire::Customer, Error> {
-        if let Some(answer) = self.answered_before(request).await? {
-            return Ok(answer);
-        }
-        match operation.await {
-            Ok(answer) => Ok(answer),
-            // The same request may have come first on another connection, and be what stands in the way.
-            Err(error) => self.answered_before(request).await?.ok_or(error),
-        }
-    }
-
-    async fn answered_before(&self, request: Option<&RequestClaim>) -> Result<Option<wire::Customer>, Error> {
-        let Some(request) = request else { return Ok(None) };
-        match self.service.journal.answered(self.tenant(), request).await? {
-            Some(Outcome::Replayed { id, revision, .. }) => Ok(Some(self.answered(id, revision).await?)),
-            Some(Outcome::Committed(_)) | None => Ok(None),
-        }
-    }
-
-    /// The record as a call left it.
-    pub(crate) async fn answered(&self, id: Uuid, revision: i64) -> Result<wire::Customer, Error> {
-        let now = self.target(&Key::Id(id), Action::View).await?;
-        let entry = self.service.journal.revision(self.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
-        let then = self.opener().entry(&entry, now.customer.personal.is_none()).await?;
-        Ok(encode::customer(&then, now.classes))
     }
 
     /// The team of an owner; an owner whom the tenant does not employ is a violation.
@@ -154,7 +123,8 @@ impl Call {
     ) -> Result<Option<Uuid>, Error> {
         let Some(owner) = owner else { return Ok(None) };
         let found = staff::find(self.service.database(), self.tenant(), owner).await?;
-        if let Some((facts, _)) = found.filter(|(facts, _)| !facts.inactive) {
+        let facts = found.as_ref().map(staff::facts).transpose()?;
+        if let Some(facts) = facts.filter(|facts| !facts.inactive) {
             return Ok(facts.team);
         }
         violations.field("customer", |violations| {
@@ -163,6 +133,15 @@ impl Call {
             });
         });
         Ok(None)
+    }
+}
+
+impl Answer for wire::Customer {
+    async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
+        let now = call.target(&Key::Id(id), Action::View).await?;
+        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let then = call.opener().entry(&entry, now.customer.personal.is_none()).await?;
+        Ok(encode::customer(&then, now.classes))
     }
 }
 

@@ -1,0 +1,105 @@
+//! `dossier serve`: all services in one process.
+
+mod embedded;
+
+use std::path::PathBuf;
+
+use access::AuthenticateLayer;
+use clock::Clock;
+use contracts::journal::v1::journal_service_server::JournalServiceServer;
+use customer::{CustomerSettings, Running};
+use foundation::{Foundation, FoundationSettings, Journals, Schema};
+use serde::Deserialize;
+use server::{Server, ServerSettings, Services, Signals};
+use telemetry::TelemetrySettings;
+
+use crate::command_line::ServeArguments;
+use crate::exit::Exit;
+
+/// All settings of the process.
+#[derive(Debug, Deserialize)]
+struct Settings {
+    data: PathBuf,
+    telemetry: TelemetrySettings,
+    server: ServerSettings,
+    #[serde(flatten)]
+    foundation: FoundationSettings,
+    customer: CustomerSettings,
+}
+
+/// Why the process cannot serve.
+#[derive(Debug, thiserror::Error)]
+enum ServeError {
+    #[error(transparent)]
+    Settings(#[from] settings::SettingsError),
+    #[error("--data: the path must be UTF-8")]
+    DataPath,
+    #[error(transparent)]
+    Telemetry(#[from] telemetry::StartError),
+    #[error(transparent)]
+    Server(#[from] server::ServerError),
+    #[error(transparent)]
+    Foundation(#[from] foundation::Error),
+    #[error(transparent)]
+    Customer(#[from] customer::StartError),
+    #[error(transparent)]
+    Embedded(#[from] embedded::EmbeddedError),
+    #[error("signals cannot be listened to: {0}")]
+    Signals(std::io::Error),
+}
+
+/// Every setting of the process with its default and a sentence.
+pub(crate) fn documented_settings() -> String {
+    let parts =
+        [include_str!("../settings.toml"), telemetry::SETTINGS, server::SETTINGS, foundation::SETTINGS, customer::SETTINGS];
+    parts.join("\n")
+}
+
+/// Serves until the process is told to stop, or says why it cannot.
+pub(crate) async fn serve(arguments: ServeArguments) -> Exit {
+    match run(arguments).await {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            eprintln!("error: {error}");
+            if matches!(error, ServeError::Settings(_) | ServeError::DataPath) { Exit::Usage } else { Exit::Failed }
+        }
+    }
+}
+
+async fn run(arguments: ServeArguments) -> Result<(), ServeError> {
+    let settings = read_settings(&arguments)?;
+    let telemetry = telemetry::start(&settings.telemetry)?;
+    let clock = Clock::system();
+    let embedded = embedded::Embedded::fill(settings)?;
+    let settings = embedded.settings;
+
+    let mut signals = Signals::listen().map_err(ServeError::Signals)?;
+    let server = Server::bind(settings.server, clock.clone()).await?;
+    let foundation = Foundation::open(settings.foundation, embedded.schema, clock).await?;
+    let customer = Running::open(&settings.customer, &foundation, embedded.schema).await?;
+    let journals = Journals([customer.verifiable()].into());
+    let services = customer
+        .add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings())
+        .with(server::limited!(JournalServiceServer::new(journals), server.settings()));
+    let serving = server.start(services, AuthenticateLayer::new(foundation.authenticator().await?)).await?;
+
+    serving.announce().await;
+    embedded.notice.print(serving.address());
+    signals.next().await;
+    serving.drain(signals.next()).await;
+    customer.close().await;
+    foundation.close().await;
+    drop(telemetry);
+    Ok(())
+}
+
+fn read_settings(arguments: &ServeArguments) -> Result<Settings, ServeError> {
+    let mut overrides = Vec::new();
+    if let Some(data) = &arguments.data {
+        overrides.push(("data", data.to_str().ok_or(ServeError::DataPath)?));
+    }
+    if let Some(listen) = &arguments.listen {
+        overrides.push(("server.listen", listen));
+    }
+    Ok(settings::load(&documented_settings(), arguments.settings.as_deref(), "DOSSIER", &overrides)?)
+}

@@ -1,0 +1,95 @@
+//! The embedded default: what is not set lies in the data folder, and callers from this machine need no token.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use access::{IssuerError, LocalIssuer, insecure_listen_allowed};
+use foundation::Schema;
+
+use super::Settings;
+
+/// The settings with what they leave open, and what is to be told of it.
+pub(super) struct Embedded {
+    pub(super) settings: Settings,
+    pub(super) schema: Schema,
+    pub(super) notice: Notice,
+}
+
+/// Why the embedded default cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EmbeddedError {
+    /// The address would let others in without a token.
+    #[error(
+        "without `authentication.key_set` everybody who reaches {0} would be an administrator: listen on 127.0.0.1, or set \
+         a key set, an issuer and an audience"
+    )]
+    Unsafe(SocketAddr),
+    /// The key that signs local tokens.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+}
+
+/// What a person who starts the process should read.
+pub(super) struct Notice {
+    data: String,
+    local_callers: bool,
+}
+
+impl Embedded {
+    /// Fills what the settings leave open.
+    pub(super) fn fill(mut settings: Settings) -> Result<Self, EmbeddedError> {
+        let data = settings.data.clone();
+        let file = |path: &str| format!("sqlite:{}", data.join(path).display());
+        let or = |setting: &mut String, default: String| {
+            if setting.is_empty() {
+                *setting = default;
+            }
+        };
+        // A database that is named elsewhere is migrated on purpose; the embedded ones whenever they need it.
+        let is_embedded = settings.customer.records.is_empty();
+        or(&mut settings.customer.records, file("records/customer.db"));
+        or(&mut settings.customer.keyring, file("keyring/customer.db"));
+        or(&mut settings.foundation.access_log.database, file("records/access_log.db"));
+        or(&mut settings.foundation.ledger.database, file("master/ledger.db"));
+        let keys = &mut settings.foundation.master_keys;
+        if keys.folder.is_empty() && keys.text.is_empty() {
+            keys.folder = data.join("master").display().to_string();
+            keys.make_first = true;
+        }
+        let local_callers = add_local_callers(&mut settings, &data)?;
+        let schema = if is_embedded { Schema::Migrate } else { Schema::Check };
+        let notice = Notice { data: data.display().to_string(), local_callers };
+        Ok(Self { settings, schema, notice })
+    }
+}
+
+/// Without a key set, callers from this machine are let in, and those with a token of the local issuer.
+fn add_local_callers(settings: &mut Settings, data: &Path) -> Result<bool, EmbeddedError> {
+    let authentication = &mut settings.foundation.authentication;
+    if authentication.key_set.is_empty() {
+        let issuer = LocalIssuer::open(&data.join("master"))?;
+        authentication.key_set = issuer.key_set_file().display().to_string();
+        authentication.issuer = access::LOCAL_ISSUER.to_owned();
+        authentication.audience = access::LOCAL_AUDIENCE.to_owned();
+        authentication.local_callers = true;
+    }
+    let listen = settings.server.listen;
+    if authentication.local_callers && !insecure_listen_allowed(&listen) {
+        return Err(EmbeddedError::Unsafe(listen));
+    }
+    Ok(authentication.local_callers)
+}
+
+impl Notice {
+    /// Tells where the process listens, and how to make the first call.
+    pub(super) fn print(&self, address: SocketAddr) {
+        eprintln!("Dossier serves on {address}, its data in {}.", self.data);
+        if self.local_callers {
+            eprintln!(
+                "WARNING: whoever calls from this machine without a token is an administrator. Before others share the \
+                 machine, set authentication.key_set."
+            );
+        }
+        eprintln!("Try: grpcurl -plaintext {address} list");
+    }
+}

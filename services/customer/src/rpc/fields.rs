@@ -1,0 +1,62 @@
+//! The fields of a record in a request, read into values that cannot be wrong; every violation is noted.
+
+use std::fmt::Display;
+
+use conventions::mask::UpdateMask;
+use conventions::violations::Violations;
+use uuid::Uuid;
+
+use crate::domain::name::Label;
+
+/// Reads a record that is created or updated.
+pub(crate) struct Fields<'a, R> {
+    /// The record before, and which of its fields the update changes; none on create, where all fields are read.
+    pub update: Option<(&'a R, &'a UpdateMask)>,
+    /// What is wrong with the record.
+    pub violations: &'a mut Violations,
+}
+
+impl<R> Fields<'_, R> {
+    /// A field as it was `sent`, or as it was `before` where the update leaves it; none when there is a violation.
+    pub(crate) fn read<T>(
+        &mut self,
+        name: &'static str,
+        before: impl FnOnce(&R) -> T,
+        sent: impl FnOnce(&mut Violations) -> Option<T>,
+    ) -> Option<T> {
+        match self.update {
+            Some((record, mask)) if !mask.contains(name) => Some(before(record)),
+            _ => self.violations.field(name, sent),
+        }
+    }
+}
+
+/// The value, or nothing with the error noted.
+pub(crate) fn ok<T, E: Display>(value: Result<T, E>, violations: &mut Violations) -> Option<T> {
+    value.map_err(|error| refuse(violations, error)).ok()
+}
+
+/// Notes an error of the domain, whose words are English.
+pub(crate) fn refuse(violations: &mut Violations, error: impl Display) {
+    let english = error.to_string();
+    violations.add(english.clone(), format!("不符合规则：{english}"));
+}
+
+/// The id of a record that was read before.
+pub(crate) fn id(text: &str, violations: &mut Violations) -> Option<Uuid> {
+    let id = Uuid::try_parse(text).ok();
+    if id.is_none() {
+        violations.add("must be the id that was answered with the record, a UUID", "须为返回的记录 ID（UUID）");
+    }
+    id
+}
+
+/// A name that must be there.
+pub(crate) fn name(text: &str, violations: &mut Violations) -> Option<Label> {
+    let name = ok(Label::parse(text), violations)?;
+    if name.is_empty() {
+        violations.add_required();
+        return None;
+    }
+    Some(name)
+}

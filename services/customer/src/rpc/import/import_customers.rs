@@ -1,0 +1,70 @@
+//! ImportCustomers.
+
+use access::Action;
+use contracts::customer::v1::import_customers_request::Part;
+use contracts::customer::v1::{ImportCustomersRequest, ImportCustomersResponse, ImportHeader, ImportRows};
+use conventions::violations::{Validate, Violations, require_none};
+use futures::stream::{self, Stream, StreamExt, TryStreamExt};
+use journal::Cause;
+
+use super::row;
+use crate::call::Call;
+use crate::error::Error;
+
+/// How many messages of rows are worked on at the same time; their outcomes are answered in order.
+const MESSAGES_AT_ONCE: usize = 3;
+
+/// An import: what its rows have in common.
+#[derive(Clone)]
+pub(super) struct Import {
+    pub call: Call,
+    pub header: ImportHeader,
+}
+
+pub(super) async fn import_customers(
+    mut call: Call,
+    mut messages: impl Stream<Item = Result<ImportCustomersRequest, Error>> + Send + Unpin + 'static,
+) -> Result<impl Stream<Item = Result<ImportCustomersResponse, Error>> + Send + 'static, Error> {
+    call.allow_in_tenant(Action::Import)?;
+    call.cause = Cause { kind: "import", id: call.service.clock.id() };
+    let import_id = call.cause.id.to_string();
+    let header = match messages.try_next().await?.map(checked).transpose()? {
+        Some(Part::Header(header)) => header,
+        Some(Part::Rows(_)) | None => return Err(unexpected("header", "must be the first message, once")),
+    };
+    let import = Import { call, header };
+    let outcomes = messages
+        .map(move |message| {
+            let import = import.clone();
+            async move {
+                match checked(message?)? {
+                    Part::Rows(rows) => import_rows(&import, rows).await,
+                    Part::Header(_) => Err(unexpected("header", "must be the first message, once")),
+                }
+            }
+        })
+        .buffered(MESSAGES_AT_ONCE);
+    let first = ImportCustomersResponse { import_id, outcomes: Vec::new() };
+    Ok(stream::once(async { Ok(first) }).chain(outcomes))
+}
+
+async fn import_rows(import: &Import, rows: ImportRows) -> Result<ImportCustomersResponse, Error> {
+    let outcomes = row::import_all(import, rows.rows).await?;
+    Ok(ImportCustomersResponse { import_id: String::new(), outcomes })
+}
+
+fn checked(message: ImportCustomersRequest) -> Result<Part, Error> {
+    let mut violations = Violations::default();
+    message.validate(&mut violations);
+    require_none(violations)?;
+    message.part.ok_or_else(|| unexpected("part", "must be a header or rows"))
+}
+
+fn unexpected(field: &'static str, rule: &str) -> Error {
+    let mut violations = Violations::default();
+    violations.field(field, |violations| violations.add(rule, format!("不符合规则：{rule}")));
+    match require_none(violations) {
+        Err(problem) => problem.into(),
+        Ok(()) => Error::Internal("a violation that is none"),
+    }
+}

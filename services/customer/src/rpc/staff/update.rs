@@ -1,0 +1,55 @@
+//! UpdateStaff.
+
+use access::Action;
+use contracts::customer::v1::{Staff as Sent, UpdateStaffRequest};
+use conventions::etag;
+use conventions::mask::UpdateMask;
+use conventions::violations::{Violations, require_none};
+use keyring::KeySlot;
+
+use super::write::Change;
+use super::{decode, encode};
+use crate::call::Call;
+use crate::domain::staff::Staff;
+use crate::error::Error;
+use crate::rpc::fields;
+use crate::store::staff;
+
+pub(super) async fn update(call: Call, mut request: UpdateStaffRequest) -> Result<Sent, Error> {
+    let classes = call.allow_in_tenant(Action::ManageStaff)?;
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let sent = request.staff.unwrap_or_default();
+    let mut violations = Violations::default();
+    let mask =
+        violations.field("update_mask", |violations| UpdateMask::new(request.update_mask.as_ref(), &sent, violations));
+    let (id, seen) = violations.field("staff", |violations| {
+        let id = violations.field("staff_id", |violations| fields::id(&sent.staff_id, violations));
+        (id, violations.field("etag", |violations| etag::revision(&sent.etag, violations)))
+    });
+    require_none(violations)?;
+    let id = id.ok_or(Error::Internal("a violation that is none"))?;
+
+    call.once(claim.as_ref(), async {
+        let service = &call.service;
+        let record = staff::find(service.database(), call.tenant(), id).await?.ok_or(Error::NotFound)?;
+        if seen != Some(record.revision) {
+            return Err(Error::EtagMismatch { present: record.revision });
+        }
+        let before = staff::open(&service.keyring, call.tenant(), &record).await?;
+        let mut violations = Violations::default();
+        let update = Some((&before, &mask));
+        let read = decode::read(&call, &sent, update, before.facts.create_time, &mut violations).await?;
+        require_none(violations)?;
+        let (facts, personal) = read.ok_or(Error::Internal("a violation that is none"))?;
+        if facts == before.facts && personal == before.personal {
+            return Ok(encode::staff(&before, classes));
+        }
+
+        let key = service.keyring.key(KeySlot::of_sealed(&record.sealed)?).await?;
+        let after = Staff { revision: before.revision + 1, facts, personal, ..before };
+        let (request_claim, validate_only) = (claim.clone(), request.validate_only);
+        call.change_staff(Change { before: Some(&before), after, key, request: request_claim, validate_only }, classes)
+            .await
+    })
+    .await
+}

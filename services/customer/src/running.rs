@@ -1,0 +1,113 @@
+//! Opening the service, adding it to a server, and closing it.
+
+use std::sync::Arc;
+
+use contracts::customer::v1::customer_service_server::CustomerServiceServer;
+use contracts::customer::v1::import_service_server::ImportServiceServer;
+use database::Connections;
+use foundation::{Foundation, Schema, Verifiable, open_database, open_database_with};
+use journal::Journal;
+use keyring::Keyring;
+use serde::Deserialize;
+use server::{ServerSettings, Services};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::rpc::customer::Customers;
+use crate::rpc::import::Imports;
+use crate::{Migrator, Service, store};
+
+/// The settings of this service with their defaults, to be put after those of what it stands on.
+pub const SETTINGS: &str = include_str!("../settings.toml");
+
+/// The section `customer`; `settings.toml` says what each key means.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "documented in settings.toml, for those who set them")]
+pub struct CustomerSettings {
+    pub records: String,
+    pub keyring: String,
+    pub readers: u32,
+    pub writers: u32,
+    pub lanes: usize,
+}
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// What it stands on.
+    #[error(transparent)]
+    Foundation(#[from] foundation::Error),
+    /// Erasures that could not be carried out in records that may have been restored: they are not served.
+    #[error("erasures could not be carried out: {0}")]
+    Erasure(String),
+}
+
+/// The service while it runs.
+pub struct Running {
+    service: Arc<Service>,
+    journal: Journal,
+    writer: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
+    end: CancellationToken,
+    keyring: database::Database,
+}
+
+impl Running {
+    /// Opens the service's databases, carries out what the ledger says, and starts what runs beside the calls.
+    ///
+    /// # Errors
+    /// Why it cannot start.
+    pub async fn open(
+        settings: &CustomerSettings,
+        foundation: &Foundation,
+        schema: Schema,
+    ) -> Result<Self, StartError> {
+        let clock = foundation.clock.clone();
+        let connections = Connections { readers: settings.readers, writers: settings.writers };
+        let records =
+            open_database_with::<Migrator>("customer.records", &settings.records, schema, connections).await?;
+        let keys = open_database::<keyring::Migrator>("customer.keyring", &settings.keyring, schema).await?;
+        let keyring = Keyring::open(keys.clone(), foundation.master_keys()?, clock.clone());
+        let keyring = keyring.await.map_err(foundation::Error::from)?;
+        let (journal, writer) = Journal::open(records, clock.clone(), journal::Settings { lanes: settings.lanes });
+        let (ledger, log) = (foundation.ledger.clone(), foundation.access_log.clone());
+        let service = Service::new(clock, journal.clone(), keyring, ledger, log);
+        let erased = service.replay_erasures().await.map_err(|error| StartError::Erasure(error.to_string()))?;
+        if erased > 0 {
+            tracing::info!(erased, "erasures of the ledger were carried out");
+        }
+        let end = CancellationToken::new();
+        let tasks = vec![
+            tokio::spawn(journal.clone().sequence(end.clone())),
+            tokio::spawn(journal.clone().forget_requests(end.clone())),
+        ];
+        Ok(Self { service, journal, writer, tasks, end, keyring: keys })
+    }
+
+    /// Adds the services of the contract.
+    pub fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
+        let service = || Arc::clone(&self.service);
+        services
+            .with(server::limited!(CustomerServiceServer::new(Customers(service())), settings))
+            .with(server::limited!(ImportServiceServer::new(Imports(service())), settings))
+    }
+
+    /// The journal, to be verified.
+    pub fn verifiable(&self) -> Verifiable {
+        Verifiable { service: crate::NAME, journal: self.journal.clone(), tables: store::state_tables() }
+    }
+
+    /// Ends what runs beside the calls, writes what was handed in, and closes the databases. No call is under way any more.
+    pub async fn close(self) {
+        self.end.cancel();
+        for task in self.tasks {
+            // A task that panicked has said so.
+            let _ = task.await;
+        }
+        let records = self.journal.database().clone();
+        drop((self.service, self.journal));
+        let _ = self.writer.await;
+        records.close().await;
+        self.keyring.close().await;
+    }
+}

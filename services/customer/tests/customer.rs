@@ -1,0 +1,12 @@
+//! The customer service from outside: through gRPC, on both engines. A test's path mirrors that of the operation it is about.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod harness;
+mod rpc;
