@@ -17,7 +17,7 @@ pub(crate) struct CargoTest(Command);
 /// What came of a run.
 pub(crate) struct Report {
     /// How many tests passed and failed, of all binaries.
-    pub(crate) totals: Totals,
+    totals: Totals,
     /// Everything the test binaries wrote.
     pub(crate) lines: Vec<String>,
     is_success: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Report {
 
 /// How many tests passed and failed.
 #[derive(Debug, Default, Eq, PartialEq)]
-pub(crate) struct Totals {
+struct Totals {
     passed: u64,
     failed: u64,
 }
@@ -71,12 +71,16 @@ impl CargoTest {
 }
 
 impl Report {
-    /// An error unless there were tests and all of them passed.
-    pub(crate) fn verdict(&self) -> Outcome {
-        match self.totals {
-            _ if !self.is_success => Err("tests failed, or could not be built or run; see above".into()),
-            Totals { passed: 0, .. } => Err("no test was run: does the name exist?".into()),
-            Totals { .. } => Ok(()),
+    /// Ends a command with the totals, alone on the last line. An error unless there were tests and all of them passed.
+    pub(crate) fn conclude(&self) -> Outcome {
+        let totals = &self.totals;
+        if !self.is_success {
+            Err(format!("tests failed, or could not be built or run; see above\n{totals}").into())
+        } else if totals.passed == 0 {
+            Err(format!("no test was run: does the name exist?\n{totals}").into())
+        } else {
+            println!("{totals}");
+            Ok(())
         }
     }
 }
@@ -125,10 +129,10 @@ mod tests {
     fn a_run_without_a_test_is_not_a_success() {
         let report =
             |passed, failed, is_success| Report { totals: Totals { passed, failed }, lines: vec![], is_success };
-        assert!(report(3, 0, true).verdict().is_ok());
-        assert!(report(0, 0, true).verdict().is_err());
-        assert!(report(3, 1, false).verdict().is_err());
+        assert!(report(3, 0, true).conclude().is_ok());
+        assert!(report(0, 0, true).conclude().is_err());
+        assert!(report(3, 1, false).conclude().is_err());
         // A test binary that was killed reports no failed test.
-        assert!(report(3, 0, false).verdict().is_err());
+        assert!(report(3, 0, false).conclude().is_err());
     }
 }

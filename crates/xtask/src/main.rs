@@ -1,12 +1,19 @@
 //! The project's own commands: test, check, tidy, truth, soak, bench.
 
+mod bench;
 mod cargo_test;
+mod check;
 mod command;
 mod postgres;
+mod soak;
 mod test;
+mod tidy;
+mod tools;
 mod truth;
+mod workspace;
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,10 +37,22 @@ enum Command {
         /// Only tests whose name contains this.
         filter: Option<String>,
     },
+    /// Checks everything that can be checked without running it: rules of the house, formatting, contract, dependencies, lints.
+    Check,
+    /// Checks the rules of the house alone.
+    Tidy,
     /// Runs the tests that hold the arithmetic against data published elsewhere.
     Truth {
         /// The folder with the data.
         data: PathBuf,
+    },
+    /// Runs the tests that are too long for every day, and shows what they counted.
+    Soak,
+    /// Measures a release build; everything behind `bench` goes to the measuring program.
+    #[command(disable_help_flag = true)]
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
     },
 }
 
@@ -50,6 +69,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Outcome {
     match command {
         Command::Test { filter } => test::run(filter.as_deref()),
+        Command::Check => check::run(),
+        Command::Tidy => tidy::run(),
         Command::Truth { data } => truth::run(&data),
+        Command::Soak => soak::run(),
+        Command::Bench { arguments } => bench::run(arguments),
     }
 }

@@ -54,7 +54,7 @@ impl Server {
     pub(crate) fn start(tuning: Tuning) -> Outcome<Self> {
         let binaries = Binaries::find_or_install()?;
         let account = Account::choose()?;
-        let folder = tempfile::Builder::new().prefix("dossier-postgres-").tempdir()?;
+        let folder = tempfile::Builder::new().prefix("dossier-postgres-").tempdir_in(tuning.folder())?;
         let password = random_password()?;
         let password_file = folder.path().join("password");
         std::fs::write(&password_file, &password)?;

@@ -8,6 +8,5 @@ pub(crate) fn run(filter: Option<&str>) -> Outcome {
     let server = Server::start(Tuning::Tests)?;
     let report = CargoTest::new().server(&server).arguments(filter).run()?;
     drop(server);
-    println!("{}", report.totals);
-    report.verdict()
+    report.conclude()
 }

@@ -12,7 +12,5 @@ const PREFIX: &str = "truth_";
 
 pub(crate) fn run(data: &Path) -> Outcome {
     let data = data.canonicalize().map_err(|error| format!("{}: {error}", data.display()))?;
-    let report = CargoTest::new().environment(DATA, data).arguments(["--include-ignored", PREFIX]).run()?;
-    println!("{}", report.totals);
-    report.verdict()
+    CargoTest::new().environment(DATA, data).arguments(["--include-ignored", PREFIX]).run()?.conclude()
 }
