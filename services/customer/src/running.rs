@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use contracts::customer::v1::customer_service_server::CustomerServiceServer;
 use contracts::customer::v1::import_service_server::ImportServiceServer;
+use contracts::customer::v1::staff_service_server::StaffServiceServer;
+use contracts::customer::v1::tenant_service_server::TenantServiceServer;
 use database::Connections;
 use foundation::{Foundation, Schema, Verifiable, open_database, open_database_with};
 use journal::Journal;
@@ -15,6 +17,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::rpc::customer::Customers;
 use crate::rpc::import::Imports;
+use crate::rpc::staff::StaffAndTeams;
+use crate::rpc::tenant::Tenants;
 use crate::{Migrator, Service, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
@@ -90,6 +94,8 @@ impl Running {
         services
             .with(server::limited!(CustomerServiceServer::new(Customers(service())), settings))
             .with(server::limited!(ImportServiceServer::new(Imports(service())), settings))
+            .with(server::limited!(StaffServiceServer::new(StaffAndTeams(service())), settings))
+            .with(server::limited!(TenantServiceServer::new(Tenants(service())), settings))
     }
 
     /// The journal, to be verified.

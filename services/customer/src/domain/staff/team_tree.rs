@@ -128,13 +128,13 @@ mod tests {
         };
         assert_eq!(below(1), [team(2), team(3), team(4)]);
         assert_eq!(below(2), [team(3)]);
-        assert_eq!(below(5), []);
-        assert_eq!(below(9), []);
+        assert!(below(5).is_empty());
+        assert!(below(9).is_empty());
     }
 
     proptest! {
         #[test]
-        fn whatever_is_allowed_leaves_a_tree_of_sixteen_levels(moves in prop::collection::vec((0..30_usize, 0..30_usize), 0..200)) {
+        fn whatever_is_allowed_leaves_a_tree_of_sixteen_levels(moves in prop::collection::vec((0..30_usize, 0..30_usize), 0..60)) {
             let mut parents: HashMap<_, _> = (0..30).map(|number| (team(number), None)).collect();
             for (moved, parent) in moves {
                 let tree = TeamTree::new(parents.clone());
