@@ -1,0 +1,92 @@
+//! The `dossier` process.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use testkit::Engine;
+use tonic::transport::{Channel, Endpoint};
+
+/// What a process works on, and whatever takes its place after it.
+pub struct Ground {
+    data: PathBuf,
+    environment: Vec<(&'static str, String)>,
+}
+
+impl Ground {
+    /// Empty databases.
+    pub async fn fresh(engine: Engine) -> Self {
+        let mut environment = Vec::new();
+        if engine == Engine::Postgres {
+            environment = vec![
+                ("DOSSIER_CUSTOMER__RECORDS", testkit::fresh_url::<customer::Migrator>(engine).await),
+                ("DOSSIER_CUSTOMER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
+                ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
+                ("DOSSIER_ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
+            ];
+        }
+        Self { data: testkit::fresh_folder(), environment }
+    }
+}
+
+/// A process that serves.
+pub struct Process {
+    child: Child,
+    address: String,
+}
+
+impl Process {
+    /// Starts a process and waits until it serves.
+    pub fn start(ground: &Ground) -> Self {
+        let mut child = Command::new(binary())
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(&ground.data)
+            .envs(ground.environment.iter().map(|(key, value)| (key, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let mut said = Vec::new();
+        let address = loop {
+            let Some(line) = lines.next() else { panic!("the process ended before it served: {said:?}") };
+            if let Some((_, rest)) = line.split_once("Dossier serves on ") {
+                break rest.split(',').next().unwrap().to_owned();
+            }
+            said.push(line);
+        };
+        // Somebody must read what it says, or it would wait for that.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    /// A connection to it.
+    pub async fn channel(&self) -> Channel {
+        let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
+        endpoint.connect_timeout(Duration::from_secs(5)).connect().await.unwrap()
+    }
+
+    /// SIGKILL.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Perhaps it is dead already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The binary that was built with this test, in the folder above the test's own.
+fn binary() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let binary = test.ancestors().nth(2).unwrap().join("dossier");
+    assert!(binary.exists(), "{} is not there: build with --workspace", binary.display());
+    binary
+}
