@@ -6,7 +6,5 @@ use crate::postgres::{Server, Tuning};
 
 pub(crate) fn run(filter: Option<&str>) -> Outcome {
     let server = Server::start(Tuning::Tests)?;
-    let report = CargoTest::new().server(&server).arguments(filter).run()?;
-    drop(server);
-    report.conclude()
+    CargoTest::new().server(&server).arguments(filter).run()?.conclude()
 }

@@ -1,36 +1,27 @@
 //! Data classes: what a field says of a person decides who may read it and how it is kept.
 
 use super::Fault;
-use super::contract::declarations;
+use super::contract::{Member, declarations};
 use super::sources::Sources;
 
 /// Fields of a resource that are not stored.
 const NOT_STORED: [&str; 2] = ["etag", "masked_classes"];
 
-/// A resource is a message with an etag: what callers create and update.
 pub(crate) fn missing(sources: &Sources) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (path, text) in sources.files().filter(|(path, _)| path.starts_with("proto/dossier/")) {
-        for message in declarations(text).iter().filter(|declared| declared.kind == "message") {
-            let fields = message.members();
-            if !is_resource(&message.name, fields.iter().map(|field| field.name.as_str())) {
-                continue;
+        for resource in declarations(text).iter().filter(|declared| declared.is_resource()) {
+            let is_stored = |field: &Member| !NOT_STORED.contains(&field.name.as_str());
+            for field in resource.members().into_iter().filter(is_stored) {
+                if !field.rest.contains("data_class") {
+                    let name = format!("{}.{}", resource.name, field.name);
+                    let message = format!("{name} has no data class: say what it tells of a person");
+                    faults.push(Fault::line(path, field.line, message));
+                }
             }
-            let stored = fields.into_iter().filter(|field| !NOT_STORED.contains(&field.name.as_str()));
-            let unclassed = stored.filter(|field| !field.rest.contains("data_class"));
-            faults.extend(unclassed.map(|field| {
-                let message =
-                    format!("{}.{} has no data class: say what it tells of a person", message.name, field.name);
-                Fault::line(path, field.line, message)
-            }));
         }
     }
     faults
-}
-
-/// Requests carry etags too, to say which revision they mean.
-fn is_resource<'a>(message: &str, mut fields: impl Iterator<Item = &'a str>) -> bool {
-    !message.ends_with("Request") && fields.any(|field| field == "etag")
 }
 
 #[cfg(test)]

@@ -41,6 +41,13 @@ impl Declaration {
         statements.filter_map(member).collect()
     }
 
+    /// Whether it is a resource: a message with an etag, which callers create and update. Requests carry etags too, to say which
+    /// revision they mean.
+    pub(crate) fn is_resource(&self) -> bool {
+        let has_etag = || self.members().iter().any(|field| field.name == "etag");
+        self.kind == "message" && !self.name.ends_with("Request") && has_etag()
+    }
+
     /// The RPCs of a service.
     pub(crate) fn operations(&self) -> Vec<String> {
         let trees: Vec<_> = self.body.clone().into_iter().collect();

@@ -21,36 +21,36 @@ const TIME_AND_IDS: [&str; 8] = [
 
 const ENVIRONMENT: [&str; 4] = ["env::var", "env::var_os", "env::vars", "env::vars_os"];
 
-/// The constructors of `tonic::Status`.
+/// What builds a `tonic::Status`.
 const STATUS: [&str; 22] = [
-    "new",
-    "with_details",
-    "with_metadata",
-    "with_details_and_metadata",
-    "with_error_details",
-    "with_error_details_vec",
-    "cancelled",
-    "unknown",
-    "invalid_argument",
-    "deadline_exceeded",
-    "not_found",
-    "already_exists",
-    "permission_denied",
-    "resource_exhausted",
-    "failed_precondition",
-    "aborted",
-    "out_of_range",
-    "unimplemented",
-    "internal",
-    "unavailable",
-    "data_loss",
-    "unauthenticated",
+    "Status::new",
+    "Status::with_details",
+    "Status::with_metadata",
+    "Status::with_details_and_metadata",
+    "Status::with_error_details",
+    "Status::with_error_details_vec",
+    "Status::cancelled",
+    "Status::unknown",
+    "Status::invalid_argument",
+    "Status::deadline_exceeded",
+    "Status::not_found",
+    "Status::already_exists",
+    "Status::permission_denied",
+    "Status::resource_exhausted",
+    "Status::failed_precondition",
+    "Status::aborted",
+    "Status::out_of_range",
+    "Status::unimplemented",
+    "Status::internal",
+    "Status::unavailable",
+    "Status::data_loss",
+    "Status::unauthenticated",
 ];
 
 pub(crate) fn domain(sources: &Sources) -> Vec<Fault> {
     let is_domain = |path: &str| in_service(path).is_some_and(|path| path.starts_with("domain"));
-    let forbidden = WIRE.iter().chain(&DATABASE).chain(&WAITING);
-    find(sources, is_domain, forbidden, "pass in what it decides on, and let the operation or the store do the rest")
+    let forbidden = [WIRE.as_slice(), &DATABASE, &WAITING].concat();
+    find(sources, is_domain, &forbidden, "pass in what it decides on, and let the operation or the store do the rest")
 }
 
 pub(crate) fn store(sources: &Sources) -> Vec<Fault> {
@@ -66,7 +66,7 @@ pub(crate) fn clock(sources: &Sources) -> Vec<Fault> {
     let is_outside = |path: &str| !path.starts_with("crates/clock/");
     let mut faults = find(sources, is_outside, &TIME_AND_IDS, "take a `clock::Clock`");
     for (path, code) in sources.tests() {
-        faults.extend(faults_of(path, code, TIME_AND_IDS, "take `testkit::clock()`"));
+        faults.extend(faults_of(path, code, &TIME_AND_IDS, "take `testkit::clock()`"));
     }
     faults
 }
@@ -80,13 +80,7 @@ pub(crate) fn environment(sources: &Sources) -> Vec<Fault> {
 pub(crate) fn status(sources: &Sources) -> Vec<Fault> {
     const MAY: [&str; 3] = ["crates/conventions/", "crates/server/", "crates/testkit/"];
     let is_outside = |path: &str| !MAY.iter().any(|folder| path.starts_with(folder));
-    let constructors = STATUS.map(|constructor| format!("Status::{constructor}"));
-    find(
-        sources,
-        is_outside,
-        &constructors,
-        "build a `conventions::problem::Problem`, which carries what callers rely on",
-    )
+    find(sources, is_outside, &STATUS, "build a `conventions::problem::Problem`, which carries what callers rely on")
 }
 
 /// The path below the sources of a service.
@@ -96,20 +90,14 @@ fn in_service(path: &str) -> Option<&str> {
 }
 
 /// Where code outside tests has one of the pieces, in files that the rule is about.
-fn find<T: AsRef<str>>(
-    sources: &Sources,
-    is_about: impl Fn(&str) -> bool,
-    pieces: impl IntoIterator<Item = T> + Clone,
-    way_out: &str,
-) -> Vec<Fault> {
+fn find(sources: &Sources, is_about: impl Fn(&str) -> bool, pieces: &[&str], way_out: &str) -> Vec<Fault> {
     let files = sources.production().filter(|(path, _)| is_about(path));
-    files.flat_map(|(path, code)| faults_of(path, code, pieces.clone(), way_out)).collect()
+    files.flat_map(|(path, code)| faults_of(path, code, pieces, way_out)).collect()
 }
 
-fn faults_of<T: AsRef<str>>(path: &str, code: &Code, pieces: impl IntoIterator<Item = T>, way_out: &str) -> Vec<Fault> {
+fn faults_of(path: &str, code: &Code, pieces: &[&str], way_out: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for piece in pieces {
-        let piece = piece.as_ref();
         let lines = code.find(piece).into_iter();
         faults.extend(lines.map(|line| Fault::line(path, line, format!("has `{piece}`: {way_out}"))));
     }

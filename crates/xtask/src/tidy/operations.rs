@@ -2,7 +2,7 @@
 //! `rpc/customer/create.rs`.
 
 use super::Fault;
-use super::contract::declarations;
+use super::contract::{Declaration, declarations};
 use super::sources::Sources;
 
 /// Where the packages of the contract lie.
@@ -12,43 +12,53 @@ pub(crate) fn missing(sources: &Sources) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (path, text) in sources.files().filter(|(path, _)| path.ends_with(".proto")) {
         let Some((package, _)) = path.strip_prefix(CONTRACT).and_then(|path| path.split_once('/')) else { continue };
-        for service in declarations(text).iter().filter(|declared| declared.kind == "service") {
+        let declared = declarations(text);
+        for service in declared.iter().filter(|declared| declared.kind == "service") {
             for operation in service.operations() {
-                faults.extend(missing_of(sources, package, &service.name, &operation, path));
+                let file = file(&declared, &service.name, &operation);
+                let lacking = lacking(sources, package, &file).into_iter();
+                faults.extend(lacking.map(|lacking| Fault::file(path, format!("{operation} lacks {lacking}"))));
             }
         }
     }
     faults
 }
 
-/// A package with the name of a service is served by it; another, such as that of the journals, by every service.
-fn missing_of(sources: &Sources, package: &str, service: &str, operation: &str, contract: &str) -> Vec<Fault> {
-    let file = file(service, operation);
+/// The files that are not there. A package with the name of a service is served by it; another, such as that of the journals,
+/// by every service.
+fn lacking(sources: &Sources, package: &str, file: &str) -> Vec<String> {
     let servers: Vec<_> = sources.services().collect();
     let servers = if servers.contains(&package) { vec![package] } else { servers };
-    let mut faults = Vec::new();
+    let mut lacking = Vec::new();
     for server in servers {
         for (folder, what) in [("src", "its code"), ("tests", "its test")] {
             let path = format!("services/{server}/{folder}/rpc/{file}");
             if !sources.contains(&path) {
-                faults.push(Fault::file(contract, format!("{operation} lacks {path}: {what} belongs there")));
+                lacking.push(format!("{path}: {what} belongs there"));
             }
         }
     }
-    faults
+    lacking
 }
 
-/// The resource is the service's name without `Service`; the operation the RPC's without the resource, which may stand
-/// anywhere but first: `ListCustomerRevisions` is `customer/list_revisions.rs`, `ImportCustomers` of `ImportService` is
-/// `import/import_customers.rs`.
-fn file(service: &str, operation: &str) -> String {
-    let resource = snake_case(service.strip_suffix("Service").unwrap_or(service));
-    let plural = format!("{resource}s");
-    let words = snake_case(operation);
-    let words = words.split('_').enumerate();
-    let kept = words.filter(|(index, word)| *index == 0 || (*word != resource && *word != plural));
-    let operation: Vec<_> = kept.map(|(_, word)| word).collect();
-    format!("{resource}/{}.rs", operation.join("_"))
+/// The folder is the resource that the RPC names, if it is declared beside the service or gives it its name; otherwise the name
+/// of the service. The file is the rest of the RPC's name: `CreateTeam` is `team/create.rs`, `ListCustomerRevisions` is
+/// `customer/list_revisions.rs`, `ImportCustomers` of `ImportService` is `import/import_customers.rs`.
+fn file(declared: &[Declaration], service: &str, operation: &str) -> String {
+    let operation = snake_case(operation);
+    let own = snake_case(service.strip_suffix("Service").unwrap_or(service));
+    let beside = declared.iter().filter(|declared| declared.is_resource()).map(|resource| snake_case(&resource.name));
+    let named = beside.chain([own.clone()]).find_map(|resource| Some((without(&operation, &resource)?, resource)));
+    let (operation, resource) = named.unwrap_or((operation, own));
+    format!("{resource}/{operation}.rs")
+}
+
+/// The operation without the resource, one or many, if it names it: `list_revisions` of `list_customer_revisions`.
+fn without(operation: &str, resource: &str) -> Option<String> {
+    [format!("_{resource}s"), format!("_{resource}")].iter().find_map(|noun| {
+        let (before, after) = operation.split_once(noun)?;
+        (after.is_empty() || after.starts_with('_')).then(|| format!("{before}{after}"))
+    })
 }
 
 /// `list_customers` of `ListCustomers`.
@@ -70,6 +80,7 @@ mod tests {
 
     #[test]
     fn the_file_of_an_operation_follows_from_its_name() {
+        let declared = declarations("message Team { string etag = 1; } message Revision { int64 revision = 1; }");
         for (service, operation, expected) in [
             ("CustomerService", "CreateCustomer", "customer/create.rs"),
             ("CustomerService", "BatchCreateCustomers", "customer/batch_create.rs"),
@@ -77,10 +88,11 @@ mod tests {
             ("CustomerService", "ChangeStage", "customer/change_stage.rs"),
             ("ImportService", "ImportCustomers", "import/import_customers.rs"),
             ("StaffService", "ListStaff", "staff/list.rs"),
-            ("StaffService", "ListTeams", "staff/list_teams.rs"),
+            ("StaffService", "CreateTeam", "team/create.rs"),
+            ("StaffService", "ListTeams", "team/list.rs"),
             ("JournalService", "VerifyJournal", "journal/verify.rs"),
         ] {
-            assert_eq!(file(service, operation), expected);
+            assert_eq!(file(&declared, service, operation), expected);
         }
     }
 
