@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use access::log::{LoggedEntry, Subject};
 use access::{AuthenticateLayer, LocalIssuer, Role, TokenRequest};
 use clock::Clock;
 use contracts::customer::v1 as wire;
@@ -53,7 +54,6 @@ struct Settings {
     customer: CustomerSettings,
 }
 
-pub type Client<C> = C;
 pub type Stub = InterceptedService<Channel, Bearer>;
 
 /// Sends a token, if there is one.
@@ -158,11 +158,27 @@ impl House {
     }
 
     pub async fn staff(&self) -> StaffServiceClient<Stub> {
-        StaffServiceClient::new(self.stub(Bearer(None)).await)
+        self.staff_of(Bearer(None)).await
+    }
+
+    pub async fn staff_of(&self, bearer: Bearer) -> StaffServiceClient<Stub> {
+        StaffServiceClient::new(self.stub(bearer).await)
     }
 
     pub async fn tenants(&self) -> TenantServiceClient<Stub> {
-        TenantServiceClient::new(self.stub(Bearer(None)).await)
+        self.tenants_of(Bearer(None)).await
+    }
+
+    pub async fn tenants_of(&self, bearer: Bearer) -> TenantServiceClient<Stub> {
+        TenantServiceClient::new(self.stub(bearer).await)
+    }
+
+    /// The entries of the access log that name a record of tenant `default`, newest first.
+    pub async fn reads_of(&self, record: &str) -> Vec<LoggedEntry> {
+        let (_, foundation, _) = self.running.as_ref().unwrap();
+        foundation.access_log.flush().await.unwrap();
+        let record = Subject::Record(record.parse().unwrap());
+        foundation.access_log.entries(access::LOCAL_TENANT, record, None, 100).await.unwrap().entries
     }
 
     /// The end of a verification of the journal.
@@ -177,6 +193,16 @@ impl House {
         let last = last.unwrap();
         assert!(last.done);
         last
+    }
+
+    /// A customer that the local administrator created.
+    pub async fn given(&self, customer: wire::Customer) -> wire::Customer {
+        self.customers().await.create_customer(create(customer)).await.unwrap().into_inner()
+    }
+
+    /// A customer as the local administrator reads it now.
+    pub async fn read(&self, customer: &str) -> wire::Customer {
+        self.customers().await.get_customer(get(customer)).await.unwrap().into_inner()
     }
 
     /// A member of staff whose tokens have this subject.

@@ -1,3 +1,6 @@
 //! The operations.
 
 mod customer;
+mod staff;
+mod team;
+mod tenant;

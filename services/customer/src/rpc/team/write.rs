@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::rpc::once::Answer;
 use crate::store::team;
 
-/// How often a change is decided anew, because another change of the tenant's teams came first.
-const MOST_TRIES: usize = 32;
+/// How often a change is decided, each time after another change of the tenant's teams came first.
+const MOST_TRIES: usize = 100;
 
 impl Call {
     /// Writes the team that `decide` makes of all teams of the tenant, and answers it.
