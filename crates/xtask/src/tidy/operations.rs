@@ -14,28 +14,45 @@ pub(crate) fn missing(sources: &Sources) -> Vec<Fault> {
         let Some((package, _)) = path.strip_prefix(CONTRACT).and_then(|path| path.split_once('/')) else { continue };
         let declared = declarations(text);
         for service in declared.iter().filter(|declared| declared.kind == "service") {
-            for operation in service.operations() {
-                let file = file(&declared, &service.name, &operation);
-                let lacking = lacking(sources, package, &file).into_iter();
-                faults.extend(lacking.map(|lacking| Fault::file(path, format!("{operation} lacks {lacking}"))));
-            }
+            let lacking = if sources.services().any(|service| service == package) {
+                lacking_operations(sources, package, &declared, service)
+            } else {
+                lacking_service(sources, &service.name)
+            };
+            faults.extend(lacking.into_iter().map(|lacking| Fault::file(path, lacking)));
         }
     }
     faults
 }
 
-/// The files that are not there. A package with the name of a service is served by it; another, such as that of the journals,
-/// by every service.
-fn lacking(sources: &Sources, package: &str, file: &str) -> Vec<String> {
-    let servers: Vec<_> = sources.services().collect();
-    let servers = if servers.contains(&package) { vec![package] } else { servers };
+/// What a service of ours has in a file and in a test for each operation.
+fn lacking_operations(
+    sources: &Sources,
+    package: &str,
+    declared: &[Declaration],
+    service: &Declaration,
+) -> Vec<String> {
     let mut lacking = Vec::new();
-    for server in servers {
-        for (folder, what) in [("src", "its code"), ("tests", "its test")] {
-            let path = format!("services/{server}/{folder}/rpc/{file}");
+    for operation in service.operations() {
+        let file = file(declared, &service.name, &operation);
+        for (folder, what) in [("src", "code"), ("tests", "test")] {
+            let path = format!("services/{package}/{folder}/rpc/{file}");
             if !sources.contains(&path) {
-                lacking.push(format!("{path}: {what} belongs there"));
+                lacking.push(format!("{operation} has no {what}: write {path}"));
             }
+        }
+    }
+    lacking
+}
+
+/// A service in a package of its own, such as that of the journals, is served alike by every process: it is one file of a
+/// crate, with a test of the same name.
+fn lacking_service(sources: &Sources, service: &str) -> Vec<String> {
+    let file = format!("/{}.rs", snake_case(service));
+    let mut lacking = Vec::new();
+    for (folder, what) in [("/src/", "code"), ("/tests/", "test")] {
+        if !sources.files().any(|(path, _)| path.contains(folder) && path.ends_with(&file)) {
+            lacking.push(format!("{service} has no {what}: write crates/…{folder}…{file}"));
         }
     }
     lacking
@@ -90,7 +107,7 @@ mod tests {
             ("StaffService", "ListStaff", "staff/list.rs"),
             ("StaffService", "CreateTeam", "team/create.rs"),
             ("StaffService", "ListTeams", "team/list.rs"),
-            ("JournalService", "VerifyJournal", "journal/verify.rs"),
+            ("TenantService", "GetTenant", "tenant/get.rs"),
         ] {
             assert_eq!(file(&declared, service, operation), expected);
         }
@@ -107,7 +124,8 @@ mod tests {
         ];
         let faults = found(missing, &files);
         assert!(
-            matches!(faults.as_slice(), [fault] if fault.contains("CreateCustomer lacks services/customer/tests/rpc/"))
+            matches!(faults.as_slice(), [fault] if fault.contains("CreateCustomer has no test: write")),
+            "{faults:?}"
         );
         files.push(("services/customer/tests/rpc/customer/create.rs", ""));
         assert!(found(missing, &files).is_empty());
@@ -116,19 +134,19 @@ mod tests {
     }
 
     #[test]
-    fn what_every_service_serves_is_looked_for_in_every_service() {
-        let files = [
+    fn a_service_of_every_process_without_code_or_test_is_found() {
+        let contract = "service JournalService { rpc VerifyJournal(A) returns (B); }";
+        let mut files = vec![
             ("services/customer/Cargo.toml", ""),
-            ("services/reminder/Cargo.toml", ""),
-            (
-                "proto/dossier/journal/v1/journal_service.proto",
-                "service JournalService { rpc VerifyJournal(A) returns (B); }",
-            ),
-            ("services/customer/src/rpc/journal/verify.rs", ""),
-            ("services/customer/tests/rpc/journal/verify.rs", ""),
+            ("proto/dossier/journal/v1/journal_service.proto", contract),
+            ("crates/foundation/src/journal_service.rs", ""),
         ];
         let faults = found(missing, &files);
-        assert_eq!(faults.len(), 2, "{faults:?}");
-        assert!(faults.iter().all(|fault| fault.contains("services/reminder/")));
+        assert!(
+            matches!(faults.as_slice(), [fault] if fault.contains("JournalService has no test: write")),
+            "{faults:?}"
+        );
+        files.push(("crates/foundation/tests/it/journal_service.rs", ""));
+        assert!(found(missing, &files).is_empty());
     }
 }
