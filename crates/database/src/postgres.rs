@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::{Connections, Database, Engine, Error, Writer};
@@ -14,7 +15,7 @@ const STATEMENT_TIMEOUT: &str = "30000";
 const STATEMENTS: usize = 512;
 
 pub(crate) async fn connect(options: &PgConnectOptions, connections: Connections) -> Result<Database, Error> {
-    let options = options.clone().application_name("dossier").statement_cache_capacity(STATEMENTS).options([
+    let options = options.clone().disable_statement_logging().application_name("dossier").statement_cache_capacity(STATEMENTS).options([
         ("statement_timeout", STATEMENT_TIMEOUT),
         ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
         ("timezone", "UTC"),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
+use sqlx::{ConnectOptions, SqlitePool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::folder_lock::FolderLock;
@@ -37,7 +37,8 @@ pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Dat
         .statement_cache_capacity(STATEMENTS)
         .pragma("mmap_size", MAPPED_BYTES)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
-        .pragma("temp_store", "memory");
+        .pragma("temp_store", "memory")
+        .disable_statement_logging();
     let writer = SqlitePoolOptions::new()
         .min_connections(1)
         .max_connections(1)
@@ -60,6 +61,12 @@ pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Dat
         writer: Writer::Sqlite(writer),
         _lock: Some(Arc::new(lock)),
     })
+}
+
+/// Makes a folder that nobody but its owner can enter.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// Brings the log into the file without holding up writers, until the pools are closed.

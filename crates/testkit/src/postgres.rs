@@ -36,6 +36,8 @@ fn server() -> PgConnectOptions {
     });
     PgConnectOptions::from_str(&url)
         .unwrap_or_else(|_| panic!("{VARIABLE} is not an address: write postgres://user@host:port/name"))
+        // Making and dropping databases takes its time where many do it at once.
+        .disable_statement_logging()
 }
 
 /// A database that is dropped with this value, whoever is still connected.

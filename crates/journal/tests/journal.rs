@@ -1,0 +1,15 @@
+//! The journal against a model, with a table of notes as its records.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod chain;
+mod guards;
+mod notes;
+mod order;
+mod random;
