@@ -105,3 +105,30 @@ impl Opener<'_> {
 fn context(tenant: &str, id: Uuid, revision: i64) -> Context<'_> {
     Context { tenant, service: crate::NAME, entity_kind: KIND, entity_id: id, revision, subject: id }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the first release wrote. Never changed; every later release reads it.
+    const FACTS_1: &str = r#"{"number":"C20240520001","kind":"enterprise","state":"active","stage":"lost","stage_time":1716163200000000,"stage_reason":"price","level":"A","industry":"it","source":"referral","owner":"018f9a3c-0000-7000-8000-000000000001","team":"018f9a3c-0000-7000-8000-000000000002","places":[{"id":"018f9a3c-0000-7000-8000-000000000003","kind":"office","country":"CN","region":"330106"}],"first_contact_time":1716076800000000,"create_time":1716163200000000,"delete_time":1716163300000000}"#;
+    const PERSONAL_1: &str = r#"{"registered_name":"阿里巴巴(中国)有限公司","short_name":"阿里","contact_points":[{"id":"018f9a3c-0000-7000-8000-000000000004","kind":"phone","value":"+8613912345678","label":"办公室","primary":true,"do_not_contact":true,"verification":"verified"},{"id":"018f9a3c-0000-7000-8000-000000000005","kind":"fax","raw":"none"}],"directions":[{"id":"018f9a3c-0000-7000-8000-000000000003","text":"文一西路969号","postal_code":"311121"}],"external_ids":[{"source":"shop","id":"4711"}],"important_dates":[{"id":"018f9a3c-0000-7000-8000-000000000006","kind":"birthday","date":{"calendar":"lunar","month":8,"day":15}}],"remarks":"偏好电话沟通","note":"太贵"}"#;
+
+    #[test]
+    fn the_stored_form_of_schema_1_is_read_and_written_for_ever() {
+        let facts: Facts = serde_json::from_str(FACTS_1).unwrap();
+        assert_eq!(serde_json::to_string(&facts).unwrap(), FACTS_1);
+        let personal: Personal = serde_json::from_str(PERSONAL_1).unwrap();
+        assert_eq!(serde_json::to_string(&personal).unwrap(), PERSONAL_1);
+    }
+
+    #[test]
+    fn what_schema_1_left_out_is_read_as_absent() {
+        let least = r#"{"number":"KH-1","kind":"individual","state":"active","stage":"potential","stage_time":1,"create_time":1}"#;
+        let facts: Facts = serde_json::from_str(least).unwrap();
+        assert_eq!(serde_json::to_string(&facts).unwrap(), least);
+        let least = r#"{"registered_name":"张三","contact_points":[]}"#;
+        let personal: Personal = serde_json::from_str(least).unwrap();
+        assert_eq!(serde_json::to_string(&personal).unwrap(), least);
+    }
+}
