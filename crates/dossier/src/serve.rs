@@ -50,8 +50,13 @@ enum ServeError {
 
 /// Every setting of the process with its default and a sentence.
 pub(crate) fn documented_settings() -> String {
-    let parts =
-        [include_str!("../settings.toml"), telemetry::SETTINGS, server::SETTINGS, foundation::SETTINGS, customer::SETTINGS];
+    let parts = [
+        include_str!("../settings.toml"),
+        telemetry::SETTINGS,
+        server::SETTINGS,
+        foundation::SETTINGS,
+        customer::SETTINGS,
+    ];
     parts.join("\n")
 }
 
@@ -75,8 +80,9 @@ async fn run(arguments: ServeArguments) -> Result<(), ServeError> {
 
     let mut signals = Signals::listen().map_err(ServeError::Signals)?;
     let server = Server::bind(settings.server, clock.clone()).await?;
-    let foundation = Foundation::open(settings.foundation, embedded.schema, clock).await?;
-    let customer = Running::open(&settings.customer, &foundation, embedded.schema).await?;
+    // Nobody else works on these databases, so they are brought to this binary's state without being asked.
+    let foundation = Foundation::open(settings.foundation, Schema::Migrate, clock).await?;
+    let customer = Running::open(&settings.customer, &foundation, Schema::Migrate).await?;
     let journals = Journals([customer.verifiable()].into());
     let services = customer
         .add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings())

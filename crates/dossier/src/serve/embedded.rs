@@ -4,14 +4,12 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use access::{IssuerError, LocalIssuer, insecure_listen_allowed};
-use foundation::Schema;
 
 use super::Settings;
 
 /// The settings with what they leave open, and what is to be told of it.
 pub(super) struct Embedded {
     pub(super) settings: Settings,
-    pub(super) schema: Schema,
     pub(super) notice: Notice,
 }
 
@@ -45,8 +43,6 @@ impl Embedded {
                 *setting = default;
             }
         };
-        // A database that is named elsewhere is migrated on purpose; the embedded ones whenever they need it.
-        let is_embedded = settings.customer.records.is_empty();
         or(&mut settings.customer.records, file("records/customer.db"));
         or(&mut settings.customer.keyring, file("keyring/customer.db"));
         or(&mut settings.foundation.access_log.database, file("records/access_log.db"));
@@ -57,9 +53,8 @@ impl Embedded {
             keys.make_first = true;
         }
         let local_callers = add_local_callers(&mut settings, &data)?;
-        let schema = if is_embedded { Schema::Migrate } else { Schema::Check };
         let notice = Notice { data: data.display().to_string(), local_callers };
-        Ok(Self { settings, schema, notice })
+        Ok(Self { settings, notice })
     }
 }
 
