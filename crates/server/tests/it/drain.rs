@@ -1,7 +1,8 @@
 //! How a server ends.
 
 use std::future::{pending, ready};
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
 use server::Signals;
@@ -77,11 +78,27 @@ async fn the_port_is_free_after_the_drain() {
 }
 
 #[tokio::test]
-async fn sigterm_and_sigint_are_waited_for() {
+#[ignore = "runs in a process of its own"]
+async fn process_that_waits_for_two_signals() {
     let mut signals = Signals::listen().unwrap();
-    for signal in ["-TERM", "-INT"] {
-        let sent = Command::new("kill").args([signal, &std::process::id().to_string()]).status().unwrap();
+    eprintln!("listening");
+    signals.next().await;
+    eprintln!("told once");
+    signals.next().await;
+}
+
+#[test]
+fn sigterm_and_sigint_are_waited_for() {
+    let mut process = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "drain::process_that_waits_for_two_signals", "--ignored", "--nocapture"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(process.stderr.take().unwrap()).lines();
+    for (line, signal) in [("listening", "-TERM"), ("told once", "-INT")] {
+        assert_eq!(said.next().unwrap().unwrap(), line);
+        let sent = Command::new("kill").args([signal, &process.id().to_string()]).status().unwrap();
         assert!(sent.success());
-        signals.next().await;
     }
+    assert!(process.wait().unwrap().success());
 }

@@ -1,12 +1,13 @@
 //! The line that is logged of each call.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use contracts::journal::v1::VerifyJournalRequest;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tracing::field::{Field, Visit};
-use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
@@ -14,21 +15,35 @@ use crate::house::{House, behave};
 
 type Line = BTreeMap<&'static str, String>;
 
-/// Hands on the request log of this thread, on which a test's server and clients run.
-struct Catcher(UnboundedSender<(Level, Line)>);
+thread_local! {
+    /// Where the request log of this thread goes, on which a test's server and clients run.
+    static LINES: RefCell<Option<UnboundedSender<(Level, Line)>>> = const { RefCell::new(None) };
+}
 
-fn catch_lines() -> (UnboundedReceiver<(Level, Line)>, DefaultGuard) {
-    let (catcher, lines) = unbounded_channel();
-    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(Catcher(catcher)));
-    (lines, guard)
+/// Hands the request log to the test that it is of. There is one for all threads: what tracing remembers of a call site
+/// may come from a thread that has no subscriber.
+struct Catcher;
+
+static CATCHER: LazyLock<()> = LazyLock::new(|| {
+    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Catcher)).unwrap();
+    tracing::callsite::rebuild_interest_cache();
+});
+
+fn catch_lines() -> UnboundedReceiver<(Level, Line)> {
+    LazyLock::force(&CATCHER);
+    let (sender, lines) = unbounded_channel();
+    LINES.set(Some(sender));
+    lines
 }
 
 impl<S: Subscriber> Layer<S> for Catcher {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let level = *event.metadata().level();
         if event.metadata().target() == "request" {
             let mut fields = Fields::default();
             event.record(&mut fields);
-            self.0.send((*event.metadata().level(), fields.0)).unwrap();
+            // A line that comes after its test has no one to read it.
+            LINES.with_borrow(|lines| lines.as_ref().map(|lines| lines.send((level, fields.0))));
         }
     }
 }
@@ -48,7 +63,7 @@ impl Visit for Fields {
 
 #[tokio::test]
 async fn a_call_that_succeeds_is_one_line_with_the_documented_fields_at_level_debug() {
-    let (mut lines, _guard) = catch_lines();
+    let mut lines = catch_lines();
     let house = House::with(&[]).await;
     let trace = house.ask("trace").await.unwrap();
 
@@ -70,7 +85,7 @@ async fn a_call_that_succeeds_is_one_line_with_the_documented_fields_at_level_de
 
 #[tokio::test]
 async fn a_call_that_is_refused_is_logged_with_its_reason_at_level_info() {
-    let (mut lines, _guard) = catch_lines();
+    let mut lines = catch_lines();
     let house = House::with(&[("server.default_deadline", "1ms")]).await;
     house.ask("wait").await.unwrap_err();
     let (level, line) = lines.recv().await.unwrap();
@@ -80,7 +95,7 @@ async fn a_call_that_is_refused_is_logged_with_its_reason_at_level_info() {
 
 #[tokio::test]
 async fn a_fault_of_the_server_is_logged_at_level_error_also_when_a_stream_ends_with_it() {
-    let (mut lines, _guard) = catch_lines();
+    let mut lines = catch_lines();
     let house = House::with(&[]).await;
     house.ask("panic").await.unwrap_err();
     let mut answers =
@@ -94,7 +109,7 @@ async fn a_fault_of_the_server_is_logged_at_level_error_also_when_a_stream_ends_
 
 #[tokio::test]
 async fn a_slow_call_is_logged_at_level_info_though_it_succeeds() {
-    let (mut lines, _guard) = catch_lines();
+    let mut lines = catch_lines();
     let house = House::with(&[("server.slow_call", "0s")]).await;
     house.ask("").await.unwrap();
     let (level, line) = lines.recv().await.unwrap();
@@ -103,7 +118,7 @@ async fn a_slow_call_is_logged_at_level_info_though_it_succeeds() {
 
 #[tokio::test]
 async fn a_caller_that_goes_away_is_logged_as_cancelled() {
-    let (mut lines, _guard) = catch_lines();
+    let mut lines = catch_lines();
     let house = House::with(&[]).await;
     let mut tenants = house.tenants();
     let call = tokio::spawn(async move { tenants.get_tenant(behave("wait", Default::default())).await });
@@ -115,7 +130,7 @@ async fn a_caller_that_goes_away_is_logged_as_cancelled() {
 
 #[tokio::test]
 async fn the_path_of_an_unknown_method_is_not_logged() {
-    let (mut lines, _guard) = catch_lines();
+    let mut lines = catch_lines();
     let house = House::with(&[]).await;
     let request = http::Request::post(format!("{}zhang.san@example.com/13800000000", house.uri()))
         .body(tonic::body::Body::empty())
