@@ -1,1 +1,94 @@
 //! The all-in-one process and the command line.
+//!
+//! [`run`] reads the command line (`command_line.rs`) and does what it says: `dossier serve` or nothing starts the server
+//! (`serve.rs`), every other command is a file of `command/`.
+
+mod client_settings;
+mod command;
+mod command_line;
+mod day;
+mod exit;
+mod failure;
+mod import;
+mod output;
+mod pages;
+mod phrase;
+mod progress;
+mod serve;
+mod session;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+pub use command_line::ServeArguments;
+use conventions::language::Language;
+pub use exit::Exit;
+
+use crate::client_settings::{ClientArguments, ClientSettings};
+use crate::command_line::{Call, Command, CommandLine};
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Does what the command line says, and tells how that ended.
+pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
+    let line = match CommandLine::try_parse_from(arguments) {
+        Ok(line) => line,
+        Err(error) => return explain(&error),
+    };
+    match line.command.unwrap_or_else(|| Command::Serve(ServeArguments::default())) {
+        Command::Serve(arguments) => serve::serve(arguments).await,
+        Command::Token(arguments) => match command::token::run(&arguments) {
+            Ok(()) => Exit::Done,
+            Err(failure) => report(&failure, Language::default()),
+        },
+        Command::Call(call) => self::call(call, &line.client).await,
+    }
+}
+
+/// Calls the server that the settings name.
+async fn call(call: Call, client: &ClientArguments) -> Exit {
+    let settings = match ClientSettings::load(client) {
+        Ok(settings) => settings,
+        Err(failure) => return report(&failure, Language::default()),
+    };
+    let done = match Session::open(&settings).await {
+        Ok(session) => dispatch(call, &session).await,
+        Err(failure) => Err(failure),
+    };
+    done.unwrap_or_else(|failure| report(&failure, settings.language.into()))
+}
+
+async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
+    match call {
+        Call::Create(arguments) => command::create::run(*arguments, session).await,
+        Call::Get(arguments) => command::get::run(arguments, session).await,
+        Call::Update(arguments) => command::update::run(*arguments, session).await,
+        Call::Stage(arguments) => command::stage::run(arguments, session).await,
+        Call::List(arguments) => command::list::run(arguments, session).await,
+        Call::Search(arguments) => command::search::run(arguments, session).await,
+        Call::History(arguments) => command::history::run(arguments, session).await,
+        Call::Delete(arguments) => command::delete::run(arguments, session).await,
+        Call::Undelete(arguments) => command::undelete::run(arguments, session).await,
+        Call::Erase(arguments) => command::erase::run(arguments, session).await,
+        Call::Staff(command) => command::staff::run(command, session).await,
+        Call::Team(command) => command::team::run(command, session).await,
+        Call::Tenant(command) => command::tenant::run(command, session).await,
+        Call::Import(arguments) => return import::run(*arguments, session).await,
+        Call::Verify(arguments) => return command::verify::run(arguments, session).await,
+    }?;
+    Ok(Exit::Done)
+}
+
+/// Prints help where it was asked for, and what is wrong with the command line where something is.
+fn explain(error: &clap::Error) -> Exit {
+    // Where nothing can be printed, the exit code has to do.
+    let _ = error.print();
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
+fn report(failure: &Failure, language: Language) -> Exit {
+    for line in failure.lines(language) {
+        eprintln!("{line}");
+    }
+    failure.exit()
+}

@@ -1,0 +1,50 @@
+//! One file for each command.
+
+pub(crate) mod create;
+pub(crate) mod customer_fields;
+pub(crate) mod delete;
+pub(crate) mod erase;
+pub(crate) mod get;
+pub(crate) mod history;
+pub(crate) mod list;
+pub(crate) mod search;
+pub(crate) mod staff;
+pub(crate) mod stage;
+pub(crate) mod team;
+pub(crate) mod tenant;
+pub(crate) mod token;
+pub(crate) mod undelete;
+pub(crate) mod update;
+pub(crate) mod verify;
+
+use contracts::customer::v1::get_customer_request::Key;
+use contracts::customer::v1::{Customer, GetCustomerRequest};
+use prost_types::FieldMask;
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Reads a customer as it is now, for its etag and what a change keeps.
+async fn read(session: &Session, customer: &str) -> Result<Customer, Failure> {
+    let request = GetCustomerRequest { key: Some(Key::Customer(customer.to_owned())), as_of: None };
+    Ok(session.customers().get_customer(request).await?.into_inner())
+}
+
+/// Sets a field that was given, and notes its name.
+fn set<T>(name: &str, field: &mut T, given: Option<T>, paths: &mut Vec<String>) {
+    if let Some(given) = given {
+        *field = given;
+        paths.push(name.to_owned());
+    }
+}
+
+/// The mask of an update that changes something.
+fn mask(paths: Vec<String>) -> Result<FieldMask, Failure> {
+    if paths.is_empty() {
+        return Err(Failure::usage(
+            "nothing to change: give the fields as flags",
+            "没有要修改的内容：请用参数给出字段",
+        ));
+    }
+    Ok(FieldMask { paths })
+}

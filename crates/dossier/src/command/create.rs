@@ -1,0 +1,32 @@
+//! `dossier create`.
+
+use clap::Args;
+use contracts::customer::v1::CreateCustomerRequest;
+
+use super::customer_fields::{self, CustomerFields};
+use crate::failure::Failure;
+use crate::session::Session;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The customer number, for one that is brought from elsewhere; assigned when absent
+    #[arg(long)]
+    number: Option<String>,
+    #[command(flatten)]
+    fields: CustomerFields,
+    /// Check everything, create nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let (mut customer, _) = customer_fields::from_json(arguments.fields.json.as_deref())?;
+    arguments.fields.apply(&mut customer)?;
+    customer.customer_number = arguments.number.unwrap_or(customer.customer_number);
+    let request = CreateCustomerRequest {
+        customer: Some(customer),
+        request_id: session.request_id(),
+        validate_only: arguments.dry_run,
+    };
+    session.output.one(session.customers().create_customer(request).await?.get_ref())
+}

@@ -1,0 +1,109 @@
+//! The grammar of the command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+use crate::client_settings::ClientArguments;
+use crate::command::{
+    create, delete, erase, get, history, list, search, staff, stage, team, tenant, token, undelete, update, verify,
+};
+use crate::{exit, import};
+
+/// Dossier keeps an organisation's customer records (客户档案).
+///
+/// Without a command it serves. All other commands but `token` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
+/// its number is accepted.
+#[derive(Debug, Parser)]
+#[command(name = "dossier", version, after_long_help = exit::HELP)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) client: ClientArguments,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve: the whole of Dossier in one process. Meant when no command is given
+    Serve(ServeArguments),
+    /// Issue a token, signed with the key that lies with the server's data
+    Token(token::Arguments),
+    #[command(flatten)]
+    Call(Call),
+}
+
+/// A command that calls a server.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Call {
+    /// Create a customer
+    Create(Box<create::Arguments>),
+    /// Read a customer, now or as it was
+    Get(get::Arguments),
+    /// Change fields of a customer
+    Update(Box<update::Arguments>),
+    /// Move a customer to another stage
+    Stage(stage::Arguments),
+    /// List customers, to the end or to a limit
+    List(list::Arguments),
+    /// Find customers by part of a name, a number, a phone or an e-mail
+    Search(search::Arguments),
+    /// Show who changed what in a customer, and when
+    History(history::Arguments),
+    /// Delete a customer; it can be brought back
+    Delete(delete::Arguments),
+    /// Bring a deleted customer back
+    Undelete(undelete::Arguments),
+    /// Make everything personal of a customer unreadable for ever
+    Erase(erase::Arguments),
+    /// Bring customers in from a CSV file
+    Import(Box<import::Arguments>),
+    /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
+    Verify(verify::Arguments),
+    /// Look after the people who work for the tenant
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// Look after their teams
+    #[command(subcommand)]
+    Team(team::Command),
+    /// Look after what holds for the whole tenant
+    #[command(subcommand)]
+    Tenant(tenant::Command),
+}
+
+/// What `dossier serve` can be told; the rest stands in its settings.
+#[derive(Args, Debug, Default)]
+pub struct ServeArguments {
+    /// The folder of the records and keys [default: ./data]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The address and port to listen on [default: 127.0.0.1:50051]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// A TOML file with settings
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_of_the_client_may_stand_behind_the_command() {
+        let line = CommandLine::try_parse_from(["dossier", "get", "C1", "-o", "json", "--language", "zh-CN"]);
+        assert!(line.is_ok(), "{line:?}");
+    }
+
+    #[test]
+    fn without_a_command_there_is_none() {
+        assert!(CommandLine::try_parse_from(["dossier"]).unwrap().command.is_none());
+    }
+}

@@ -1,0 +1,171 @@
+//! The columns of a file: what each of them is taken for.
+
+use conventions::language::Language;
+use csv::StringRecord;
+
+use super::Arguments;
+use super::field::{self, Field};
+use super::headers;
+use crate::failure::Failure;
+use crate::output::unguarded;
+use crate::phrase::phrase;
+
+/// The column that a file of rejected rows has behind those of the file that was imported.
+pub(super) const REASON: &str = "reason";
+/// How the name of such a file ends.
+pub(super) const REJECTED_FILE: &str = ".rejected.csv";
+
+/// What a column is taken for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Role {
+    /// A field.
+    Field(Field),
+    /// Not understood: kept in the remarks.
+    Remark,
+    /// Dropped.
+    Ignored,
+}
+
+/// The columns of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    headers: Vec<String>,
+    roles: Vec<Role>,
+    /// Whether the last column says why rows of another file were rejected.
+    has_reason: bool,
+}
+
+impl Columns {
+    /// Takes the columns for what `--map` and `--ignore` say, else for what their headers say. Of several columns for a
+    /// field that there is once, the first is taken, and those that `--map` names before it.
+    pub(super) fn new(headers: &StringRecord, arguments: &Arguments) -> Result<Self, Failure> {
+        let headers: Vec<String> = headers
+            .iter()
+            .enumerate()
+            .map(|(index, header)| match unguarded(header.trim()) {
+                "" => format!("column {}", index + 1),
+                header => header.to_owned(),
+            })
+            .collect();
+        let named = arguments.map.iter().map(|(column, _)| column).chain(&arguments.ignore);
+        if let Some(unknown) = named.into_iter().find(|column| !headers.contains(column)) {
+            return Err(no_such_column(unknown, &headers));
+        }
+        let mapped =
+            |header: &String| arguments.map.iter().find(|(column, _)| column == header).map(|(_, field)| *field);
+        let mut taken: Vec<Field> = arguments.map.iter().map(|(_, field)| *field).collect();
+        let has_reason = arguments.file.to_string_lossy().ends_with(REJECTED_FILE)
+            && headers.last().is_some_and(|header| header == REASON);
+        let last = headers.len().saturating_sub(1);
+        let mut roles = Vec::with_capacity(headers.len());
+        for (index, header) in headers.iter().enumerate() {
+            let is_reason = has_reason && index == last;
+            roles.push(match mapped(header) {
+                Some(field) => Role::Field(field),
+                None if is_reason || arguments.ignore.contains(header) => Role::Ignored,
+                None => match headers::guess(header) {
+                    Some(field) if field.may_repeat() || !taken.contains(&field) => {
+                        taken.push(field);
+                        Role::Field(field)
+                    }
+                    _ => Role::Remark,
+                },
+            });
+        }
+        Ok(Self { headers, roles, has_reason })
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.headers.len()
+    }
+
+    /// The columns that a file of rejected rows takes over: all but the reasons of an earlier one.
+    pub(super) fn kept(&self) -> impl Iterator<Item = usize> + use<> {
+        0..self.len() - usize::from(self.has_reason)
+    }
+
+    /// The header of a column.
+    pub(super) fn header(&self, index: usize) -> &str {
+        self.headers.get(index).map_or("", String::as_str)
+    }
+
+    /// What a column is taken for.
+    pub(super) fn role(&self, index: usize) -> Role {
+        self.roles.get(index).copied().unwrap_or(Role::Remark)
+    }
+
+    /// The columns that are taken for a field.
+    pub(super) fn of(&self, field: Field) -> impl Iterator<Item = usize> {
+        self.roles.iter().enumerate().filter(move |(_, role)| **role == Role::Field(field)).map(|(index, _)| index)
+    }
+
+    /// Whether some column is taken for a field of which this holds.
+    pub(super) fn any(&self, holds: impl Fn(Field) -> bool) -> bool {
+        self.roles.iter().any(|role| matches!(role, Role::Field(field) if holds(*field)))
+    }
+
+    /// How the columns are understood, for the user to check.
+    pub(super) fn lines(&self, language: Language) -> Vec<String> {
+        let remark = phrase("(remarks)", "（备注）").of(language);
+        let ignored = phrase("(ignored)", "（忽略）").of(language);
+        let line = |(header, role): (&String, &Role)| match role {
+            Role::Field(field) => format!("  {header} -> {}", field::name(*field)),
+            Role::Remark => format!("  {header} -> {remark}"),
+            Role::Ignored => format!("  {header} -> {ignored}"),
+        };
+        self.headers.iter().zip(&self.roles).map(line).collect()
+    }
+}
+
+fn no_such_column(column: &str, headers: &[String]) -> Failure {
+    let list = headers.join(", ");
+    Failure::usage(
+        format!("the file has no column {column}; it has {list}"),
+        format!("文件中没有列 {column}；已有的列：{list}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::arguments;
+    use super::*;
+
+    fn roles(headers: &[&str], flags: &[&str]) -> Vec<Role> {
+        Columns::new(&StringRecord::from(headers.to_vec()), &arguments(flags)).unwrap().roles
+    }
+
+    #[test]
+    fn what_is_not_understood_is_kept_and_what_is_ignored_is_not() {
+        let roles = roles(&["name", "积分", "x"], &["--ignore", "x"]);
+        assert_eq!(roles, [Role::Field(Field::Name), Role::Remark, Role::Ignored]);
+    }
+
+    #[test]
+    fn a_mapping_overrules_the_header_and_the_other_columns_of_its_field() {
+        let roles = roles(&["name", "nick"], &["--map", "nick=name"]);
+        assert_eq!(roles, [Role::Remark, Role::Field(Field::Name)]);
+    }
+
+    #[test]
+    fn several_columns_may_hold_phones_but_one_the_birthday() {
+        let roles = roles(&["手机", "电话", "生日", "birth"], &[]);
+        let (phone, birthday) = (Role::Field(Field::Phone), Role::Field(Field::Birthday));
+        assert_eq!(roles, [phone, phone, birthday, Role::Remark]);
+    }
+
+    #[test]
+    fn a_column_that_is_not_there_is_refused_with_those_that_are() {
+        let failure = Columns::new(&StringRecord::from(vec!["name"]), &arguments(&["--ignore", "nmae"])).unwrap_err();
+        assert_eq!(failure.lines(Language::English), ["error: the file has no column nmae; it has name"]);
+    }
+
+    #[test]
+    fn the_reason_column_of_a_file_of_rejected_rows_is_no_remark() {
+        let headers = StringRecord::from(vec!["name", "reason"]);
+        let mut arguments = arguments(&[]);
+        assert_eq!(Columns::new(&headers, &arguments).unwrap().roles[1], Role::Remark);
+        arguments.file = "a.csv.rejected.csv".into();
+        assert_eq!(Columns::new(&headers, &arguments).unwrap().roles[1], Role::Ignored);
+    }
+}

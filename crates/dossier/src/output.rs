@@ -1,0 +1,150 @@
+//! What commands print to standard output.
+
+mod cell;
+mod csv;
+mod formula_guard;
+pub(crate) mod json;
+pub(crate) mod record;
+mod table;
+
+use std::io::{self, IsTerminal, Write};
+use std::marker::PhantomData;
+
+use conventions::language::Language;
+use prost::Name;
+use serde::Serialize;
+
+use self::record::Record;
+use crate::client_settings::{ClientSettings, OutputChoice};
+use crate::failure::Failure;
+
+pub(crate) use cell::code;
+pub(crate) use formula_guard::{guarded, unguarded};
+
+/// Prints answers in the form that the user asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Output {
+    form: Form,
+    language: Language,
+}
+
+/// The form of what is printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Form {
+    Table,
+    Json,
+    JsonLines,
+    Csv,
+}
+
+impl Output {
+    /// As the settings say; without a word in them, for people on a terminal and for programs elsewhere.
+    pub(crate) fn new(settings: &ClientSettings) -> Self {
+        let form = match settings.output {
+            OutputChoice::Auto if io::stdout().is_terminal() => Form::Table,
+            OutputChoice::Auto | OutputChoice::Jsonl => Form::JsonLines,
+            OutputChoice::Table => Form::Table,
+            OutputChoice::Json => Form::Json,
+            OutputChoice::Csv => Form::Csv,
+        };
+        Self { form, language: settings.language.into() }
+    }
+
+    /// The form.
+    pub(crate) fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Prints one record: all its fields.
+    pub(crate) fn one<R: Record>(&self, record: &R) -> Result<(), Failure> {
+        match self.form {
+            Form::Table => print(table::details(record, self.language).as_bytes()),
+            Form::Json | Form::JsonLines => self.message(record.message()),
+            Form::Csv => {
+                let mut listing = self.listing();
+                listing.page(std::slice::from_ref(record))?;
+                listing.end()
+            }
+        }
+    }
+
+    /// Prints a message as JSON, whatever the form.
+    pub(crate) fn message(&self, message: &impl Name) -> Result<(), Failure> {
+        let text = if self.form == Form::Json { json::document(message)? } else { json::line(message)? };
+        print(format!("{text}\n").as_bytes())
+    }
+
+    /// Prints a value that is no message of the contract as JSON.
+    pub(crate) fn value(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let text =
+            if self.form == Form::Json { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+        self.text(&text.map_err(|error| Failure::Defect(error.to_string()))?)
+    }
+
+    /// Prints such a value as CSV.
+    pub(crate) fn value_as_csv(&self, value: &impl Serialize) -> Result<(), Failure> {
+        print(&csv::value(value)?)
+    }
+
+    /// Prints a sentence or a table that is ready.
+    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        print(format!("{text}\n").as_bytes())
+    }
+
+    /// Begins a list of records that come page by page.
+    pub(crate) fn listing<R: Record>(&self) -> Listing<R> {
+        Listing { output: *self, printed: 0, record: PhantomData }
+    }
+}
+
+/// A list that is printed as its pages come, so that it may be longer than the memory.
+pub(crate) struct Listing<R> {
+    output: Output,
+    printed: usize,
+    record: PhantomData<R>,
+}
+
+impl<R: Record> Listing<R> {
+    /// Prints a page.
+    pub(crate) fn page(&mut self, records: &[R]) -> Result<(), Failure> {
+        let mut text = Vec::new();
+        match self.output.form {
+            Form::Table if records.is_empty() => {}
+            Form::Table => text = table::list(records, self.output.language).into_bytes(),
+            Form::Csv => text = csv::lines(records, self.printed == 0)?,
+            Form::Json | Form::JsonLines => {
+                for (index, record) in records.iter().enumerate() {
+                    text.extend_from_slice(self.before(self.printed + index).as_bytes());
+                    text.extend_from_slice(json::line(record.message())?.as_bytes());
+                    text.extend_from_slice(if self.output.form == Form::JsonLines { b"\n" } else { b"" });
+                }
+            }
+        }
+        self.printed += records.len();
+        print(&text)
+    }
+
+    /// Ends the list.
+    pub(crate) fn end(self) -> Result<(), Failure> {
+        match (self.output.form, self.printed) {
+            (Form::Json, 0) => print(b"[]\n"),
+            (Form::Json, _) => print(b"\n]\n"),
+            (Form::Csv, 0) => print(&csv::lines::<R>(&[], true)?),
+            _ => Ok(()),
+        }
+    }
+
+    /// What stands before an element of a JSON document.
+    fn before(&self, index: usize) -> &'static str {
+        match (self.output.form, index) {
+            (Form::Json, 0) => "[\n",
+            (Form::Json, _) => ",\n",
+            _ => "",
+        }
+    }
+}
+
+fn print(text: &[u8]) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    output.write_all(text).and_then(|()| output.flush()).map_err(Failure::Printing)
+}

@@ -1,0 +1,130 @@
+//! The connection of a command to its server.
+
+use std::path::Path;
+use std::time::Duration;
+
+use clock::Clock;
+use contracts::customer::v1::customer_service_client::CustomerServiceClient;
+use contracts::customer::v1::import_service_client::ImportServiceClient;
+use contracts::customer::v1::staff_service_client::StaffServiceClient;
+use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::journal::v1::journal_service_client::JournalServiceClient;
+use conventions::language::Language;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
+
+use crate::client_settings::ClientSettings;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// The longest that connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The largest answer that is read, in bytes: what the server sends at most.
+const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
+
+/// What a command works with.
+pub(crate) struct Session {
+    calls: InterceptedService<Channel, Headers>,
+    clock: Clock,
+    pub(crate) output: Output,
+    pub(crate) language: Language,
+}
+
+macro_rules! clients {
+    ($($(#[$doc:meta])* $name:ident: $client:ident;)+) => {
+        impl Session {$(
+            $(#[$doc])*
+            pub(crate) fn $name(&self) -> $client<InterceptedService<Channel, Headers>> {
+                $client::new(self.calls.clone()).max_decoding_message_size(LARGEST_ANSWER)
+            }
+        )+}
+    };
+}
+
+clients! {
+    customers: CustomerServiceClient;
+    imports: ImportServiceClient;
+    staff: StaffServiceClient;
+    tenants: TenantServiceClient;
+    journals: JournalServiceClient;
+}
+
+impl Session {
+    /// Connects to the server that the settings name.
+    pub(crate) async fn open(settings: &ClientSettings) -> Result<Self, Failure> {
+        let language = settings.language.into();
+        let headers = Headers::new(&settings.token, language)?;
+        let channel = connect(&settings.server).await?;
+        let calls = InterceptedService::new(channel, headers);
+        Ok(Self { calls, clock: Clock::system(), output: Output::new(settings), language })
+    }
+
+    /// A new request id: every change is sent with one, so that the server recognises a repetition.
+    pub(crate) fn request_id(&self) -> String {
+        self.clock.id().to_string()
+    }
+}
+
+async fn connect(server: &str) -> Result<Channel, Failure> {
+    if !server.starts_with("http://") {
+        return Err(Failure::usage(
+            format!("--server {server}: write http://HOST:PORT; TLS ends at a proxy in front of the server"),
+            format!("--server {server}：请写成 http://主机:端口；TLS 由服务器前的代理终止"),
+        ));
+    }
+    let endpoint = Endpoint::from_shared(server.to_owned()).map_err(|error| {
+        Failure::usage(
+            format!("--server {server} is no address: {error}"),
+            format!("--server {server} 不是地址：{error}"),
+        )
+    })?;
+    endpoint.connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true).connect().await.map_err(|error| {
+        let reason = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+        Failure::Unreachable { server: server.to_owned(), reason }
+    })
+}
+
+/// The headers of every call.
+#[derive(Clone)]
+pub(crate) struct Headers {
+    authorization: Option<MetadataValue<Ascii>>,
+    accept_language: MetadataValue<Ascii>,
+}
+
+impl Headers {
+    /// `token` is a token, or @ and the file that holds it; empty for none.
+    fn new(token: &str, language: Language) -> Result<Self, Failure> {
+        let token = match token.strip_prefix('@') {
+            Some(file) => std::fs::read_to_string(file).map_err(Failure::file(Path::new(file)))?,
+            None => token.to_owned(),
+        };
+        let token = token.trim();
+        let mut authorization = None;
+        if !token.is_empty() {
+            let mut value = MetadataValue::try_from(format!("Bearer {token}")).map_err(|_| {
+                Failure::usage(
+                    "--token is no token: it holds characters that no token has",
+                    "--token 不是令牌：含有非法字符",
+                )
+            })?;
+            value.set_sensitive(true);
+            authorization = Some(value);
+        }
+        Ok(Self { authorization, accept_language: MetadataValue::from_static(language.tag()) })
+    }
+}
+
+impl Interceptor for Headers {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        let metadata = request.metadata_mut();
+        metadata.insert("accept-language", self.accept_language.clone());
+        if let Some(authorization) = &self.authorization {
+            metadata.insert("authorization", authorization.clone());
+        }
+        Ok(request)
+    }
+}

@@ -1,0 +1,115 @@
+//! What the commands do to customers, staff, teams and the tenant.
+
+use serde_json::json;
+
+use crate::process::Server;
+
+const CREATE: [&str; 9] =
+    ["create", "--kind", "individual", "--name", "曹明", "--phone", "138 1234 5678", "--external-id", "shop=4711"];
+
+#[test]
+fn a_customer_is_created_changed_and_looked_back_at() {
+    let server = Server::start();
+    let created = server.record(&[&CREATE[..], &["--birthday", "lunar:1990-08-15"]].concat());
+    let number = created["customerNumber"].as_str().unwrap();
+    assert_eq!(created["contactPoints"][0]["value"], "+8613812345678");
+    assert_eq!(created["importantDates"][0]["lunar"], json!({"year": 1990, "month": 8, "day": 15}));
+    let created_at = created["updateTime"].as_str().unwrap();
+
+    let updated =
+        server.record(&["update", number, "--level", "a", "--phone", "13912345678", "--email", "c@example.com"]);
+    assert_eq!(updated["level"], "A");
+    assert_eq!(updated["registeredName"], "曹明");
+    let unknown_reason = server.run(&["stage", number, "lost"]);
+    assert_eq!(unknown_reason.code, 1, "{}", unknown_reason.errors);
+    let lost = server.record(&["stage", number, "lost", "--reason", "price", "--note", "太贵"]);
+    assert_eq!((&lost["stage"], &lost["revision"]), (&json!("lost"), &json!("3")));
+
+    let history = server.run(&["-o", "csv", "history", number]).output;
+    for change in [
+        "stage: potential -> lost",
+        "stage_reason: — -> price",
+        "太贵",
+        "level: — -> A",
+        "contact_points: phone +8613812345678 -> —",
+        "contact_points: — -> email c@example.com",
+        ",created,local,",
+    ] {
+        assert!(history.contains(change), "{change} is not in {history}");
+    }
+    let newest = server.run(&["-o", "jsonl", "history", number, "--limit", "1"]).output;
+    assert_eq!(newest.lines().count(), 1);
+    assert!(newest.contains("CHANGE_KIND_STAGE_CHANGED"), "{newest}");
+
+    let was = server.record(&["get", "--external-id", "shop=4711", "--as-of", created_at]);
+    assert_eq!(was, created);
+    let found = server.run(&["-o", "jsonl", "search", "5678"]).output;
+    assert_eq!(found.lines().count(), 1, "the new number ends like the old one: {found}");
+}
+
+#[test]
+fn json_that_was_read_is_edited_and_sent_back_unless_the_record_was_changed_since() {
+    let server = Server::start();
+    let mut customer = server.record(&CREATE);
+    let number = customer["customerNumber"].as_str().unwrap().to_owned();
+    customer["remarks"] = json!("老客户");
+    let file = server.file("customer.json", customer.to_string());
+    let updated = server.record(&["update", &number, "--json", &file]);
+    assert_eq!((&updated["remarks"], &updated["revision"]), (&json!("老客户"), &json!("2")));
+    let again = server.run(&["update", &number, "--json", &file, "--remarks", "新客户"]);
+    assert_eq!(again.code, 1);
+    assert!(again.errors.contains("ETAG_MISMATCH") && again.errors.contains("try: "), "{}", again.errors);
+}
+
+#[test]
+fn a_deleted_customer_comes_back_and_an_erased_one_does_not() {
+    let server = Server::start();
+    let number = server.record(&CREATE)["customerNumber"].as_str().unwrap().to_owned();
+    assert_eq!(server.record(&["delete", &number])["state"], "CUSTOMER_STATE_DELETED");
+    assert_eq!(server.run(&["-o", "jsonl", "list"]).output, "");
+    assert_eq!(server.record(&["undelete", &number])["state"], "CUSTOMER_STATE_ACTIVE");
+    assert_eq!(server.run(&["erase", &number]).code, 2, "without --yes nothing is erased");
+    let erased = server.record(&["erase", &number, "--yes"]);
+    assert_eq!((&erased["state"], &erased["registeredName"]), (&json!("CUSTOMER_STATE_ERASED"), &json!(null)));
+    let verified = server.run(&["-o", "table", "verify"]);
+    assert_eq!(verified.code, 0, "{}", verified.output);
+    assert!(verified.output.contains("4 entries") && verified.output.contains("1 held"), "{}", verified.output);
+}
+
+#[test]
+fn a_list_is_printed_to_its_end_in_every_form() {
+    let server = Server::start();
+    for name in ["曹明", "=1+1", "Bob"] {
+        server.record(&["create", "--kind", "individual", "--name", name, "--phone", "13812345678"]);
+    }
+    let list = |form| server.run(&["-o", form, "list", "--order-by", "create_time"]).output;
+    assert_eq!(list("jsonl").lines().count(), 3);
+    let json: serde_json::Value = serde_json::from_str(&list("json")).unwrap();
+    assert_eq!(json[1]["registeredName"], "=1+1");
+    assert_eq!(list("table").lines().count(), 5);
+    let csv = list("csv");
+    assert_eq!(csv.lines().count(), 4);
+    assert!(csv.contains(",'=1+1,") && csv.contains(",+8613812345678,"), "{csv}");
+    assert_eq!(server.run(&["-o", "json", "list", "--filter", r#"stage = "lost""#]).output, "[]\n");
+    let chinese = server.run(&["-o", "table", "--language", "zh-CN", "list", "--limit", "1"]).output;
+    assert!(chinese.contains("客户名称") && chinese.lines().count() == 3, "{chinese}");
+}
+
+#[test]
+fn staff_teams_and_the_tenant_are_looked_after() {
+    let server = Server::start();
+    let team = server.record(&["team", "create", "--name", "华东"]);
+    let team = team["teamId"].as_str().unwrap();
+    let person = server.record(&["staff", "create", "--name", "王芳", "--subject", "wang", "--team", team]);
+    let person = person["staffId"].as_str().unwrap();
+    let left = server.record(&["staff", "update", person, "--inactive", "true", "--team", ""]);
+    assert_eq!((&left["inactive"], &left["teamId"]), (&json!(true), &json!(null)));
+    assert_eq!(server.record(&["team", "update", team, "--name", "华南"])["displayName"], "华南");
+    assert_eq!(server.record(&["staff", "list"])[0]["displayName"], "王芳");
+    assert_eq!(server.record(&["team", "list"])[0]["displayName"], "华南");
+    let zones = ["--zone", "Asia/Shanghai", "--zone", "Europe/Berlin@2027-01-01"];
+    server.record(&[&["tenant", "update", "--name", "未来科技", "--languages", "en,zh-CN"], &zones[..]].concat());
+    let tenant = server.record(&["tenant", "get"]);
+    assert_eq!((&tenant["displayName"], &tenant["languages"]), (&json!("未来科技"), &json!(["en", "zh-CN"])));
+    assert_eq!(tenant["zones"][1]["validFrom"], json!({"year": 2027, "month": 1, "day": 1}));
+}
