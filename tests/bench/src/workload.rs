@@ -1,0 +1,96 @@
+//! What is asked of a server, call after call.
+
+mod read;
+mod write;
+
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use clap::ValueEnum;
+use contracts::customer::v1::Customer;
+use serde::{Deserialize, Serialize};
+use strum::Display;
+
+pub use self::read::Prepared;
+use self::write::{BatchCreates, Creates, Updates};
+use crate::Outcome;
+use crate::data::Customers;
+
+/// Calls of one method.
+pub trait Workload {
+    /// The path of the method.
+    fn path(&self) -> &'static str;
+
+    /// The body of the next call.
+    ///
+    /// # Errors
+    /// There is nothing left to ask.
+    fn next(&mut self) -> Outcome<Bytes>;
+
+    /// Looks at a good answer.
+    ///
+    /// # Errors
+    /// It is not what was asked for.
+    fn accept(&mut self, answer: Bytes) -> Result<(), String>;
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, Deserialize, Display, Eq, PartialEq, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Operation {
+    /// A customer is sent to a bare tonic server, which sends it back. Always measured first.
+    #[value(skip)]
+    Echo,
+    /// GetCustomer by id.
+    Get,
+    /// ListCustomers: the 50 newest of a stage.
+    List,
+    /// ListCustomers: the 50 newest of a stage and an industry.
+    ListNarrow,
+    /// SearchCustomers by a part of a name.
+    SearchName,
+    /// SearchCustomers by a whole phone number.
+    SearchPhone,
+    /// SearchCustomers by the last four digits of a phone number.
+    SearchLastFour,
+    /// CreateCustomer.
+    Create,
+    /// BatchCreateCustomers: 100 at a time.
+    BatchCreate,
+    /// UpdateCustomer: the level and the remarks.
+    Update,
+}
+
+/// What a server was loaded with, and what is created in it next.
+pub struct Stock {
+    /// Where the server listens.
+    pub address: SocketAddr,
+    /// The ids of its customers, in the order in which they were loaded.
+    pub ids: Vec<String>,
+    /// Some of these customers as they were sent.
+    pub samples: Vec<Customer>,
+    /// Customers that it does not have yet.
+    pub created: Customers,
+}
+
+impl Operation {
+    /// The calls of this operation. Those that write take new customers from the stock.
+    ///
+    /// # Errors
+    /// Something has to be asked of the server before, and the server refuses.
+    pub async fn workload(self, stock: &mut Stock) -> Outcome<Box<dyn Workload + '_>> {
+        Ok(match self {
+            Self::Echo => Box::new(Prepared::echo()),
+            Self::Get => Box::new(Prepared::get(&stock.ids)),
+            Self::List => Box::new(Prepared::list_by_stage()),
+            Self::ListNarrow => Box::new(Prepared::list_by_stage_and_industry()),
+            Self::SearchName => Box::new(Prepared::search_by_name(&stock.samples)),
+            Self::SearchPhone => Box::new(Prepared::search_by_phone(&stock.samples)),
+            Self::SearchLastFour => Box::new(Prepared::search_by_last_four(&stock.samples)),
+            Self::Create => Box::new(Creates(&mut stock.created)),
+            Self::BatchCreate => Box::new(BatchCreates(&mut stock.created)),
+            Self::Update => Box::new(Updates::new(stock.address, &stock.ids, &mut stock.created).await?),
+        })
+    }
+}
