@@ -2,9 +2,7 @@
 
 use access::Action;
 use contracts::customer::v1::{CreateStaffRequest, Staff as Sent};
-use conventions::violations::{Violations, require_none};
 
-use super::decode;
 use super::write::Change;
 use crate::call::Call;
 use crate::domain::staff::Staff;
@@ -16,11 +14,7 @@ pub(super) async fn create(call: Call, mut request: CreateStaffRequest) -> Resul
     let sent = request.staff.unwrap_or_default();
     call.once(claim.as_ref(), async {
         let now = call.service.clock.now();
-        let mut violations = Violations::default();
-        let read = decode::read(&call, &sent, None, now, &mut violations).await?;
-        require_none(violations)?;
-        let (facts, personal) = read.ok_or(Error::Internal("a violation that is none"))?;
-
+        let (facts, personal) = call.read_staff(&sent, None, now).await?;
         let keyring = &call.service.keyring;
         let key = keyring.key(keyring.assign().await?).await?;
         let after = Staff { id: call.service.clock.id_of(now), revision: 1, update_time: now, facts, personal };

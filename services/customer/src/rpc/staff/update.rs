@@ -7,8 +7,8 @@ use conventions::mask::UpdateMask;
 use conventions::violations::{Violations, require_none};
 use keyring::KeySlot;
 
+use super::encode;
 use super::write::Change;
-use super::{decode, encode};
 use crate::call::Call;
 use crate::domain::staff::Staff;
 use crate::error::Error;
@@ -36,20 +36,16 @@ pub(super) async fn update(call: Call, mut request: UpdateStaffRequest) -> Resul
             return Err(Error::EtagMismatch { present: record.revision });
         }
         let before = staff::open(&service.keyring, call.tenant(), &record).await?;
-        let mut violations = Violations::default();
         let update = Some((&before, &mask));
-        let read = decode::read(&call, &sent, update, before.facts.create_time, &mut violations).await?;
-        require_none(violations)?;
-        let (facts, personal) = read.ok_or(Error::Internal("a violation that is none"))?;
+        let (facts, personal) = call.read_staff(&sent, update, before.facts.create_time).await?;
         if facts == before.facts && personal == before.personal {
             return Ok(encode::staff(&before, classes));
         }
 
         let key = service.keyring.key(KeySlot::of_sealed(&record.sealed)?).await?;
         let after = Staff { revision: before.revision + 1, facts, personal, ..before };
-        let (request_claim, validate_only) = (claim.clone(), request.validate_only);
-        call.change_staff(Change { before: Some(&before), after, key, request: request_claim, validate_only }, classes)
-            .await
+        let (before, request, validate_only) = (Some(&before), claim.clone(), request.validate_only);
+        call.change_staff(Change { before, after, key, request, validate_only }, classes).await
     })
     .await
 }

@@ -31,7 +31,11 @@ pub(super) fn read(
 }
 
 fn parent(id: Uuid, sent: &Sent, teams: &[Team], violations: &mut Violations) -> Option<Option<Uuid>> {
-    let Some(parent) = reference(&sent.parent_team_id, violations)? else { return Some(None) };
+    if sent.parent_team_id.is_empty() {
+        return Some(None);
+    }
+    // A text that is no id becomes the id of no team.
+    let parent = Uuid::try_parse(&sent.parent_team_id).unwrap_or_default();
     match TeamTree::of(teams).check_parent(id, parent) {
         Ok(()) => return Some(Some(parent)),
         Err(TeamTreeError::UnknownTeam) => refuse_unknown(violations),
@@ -45,18 +49,6 @@ fn parent(id: Uuid, sent: &Sent, teams: &[Team], violations: &mut Violations) ->
         ),
     }
     None
-}
-
-/// The team that a field names, if it names one.
-pub(in crate::rpc) fn reference(text: &str, violations: &mut Violations) -> Option<Option<Uuid>> {
-    if text.is_empty() {
-        return Some(None);
-    }
-    let team = Uuid::try_parse(text).ok();
-    if team.is_none() {
-        refuse_unknown(violations);
-    }
-    team.map(Some)
 }
 
 /// Notes that what a field names is no team of the tenant.

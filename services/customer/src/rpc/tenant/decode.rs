@@ -1,13 +1,13 @@
 //! A tenant as it was sent. What is empty is as it is by default.
 
-use contracts::customer::v1::Tenant as Sent;
+use contracts::customer::v1::{Tenant as Sent, ZonePeriod as SentZone};
 use conventions::mask::UpdateMask;
 use conventions::time;
 use conventions::violations::Violations;
 
 use crate::domain::name::Name;
 use crate::domain::region::Country;
-use crate::domain::tenant::{LANGUAGES, Tenant, ValidFromError, ZonePeriod};
+use crate::domain::tenant::{LANGUAGES, Tenant, UnknownZone, ValidFromError, ZonePeriod};
 use crate::rpc::fields::{Fields, ok};
 
 /// What is said of a tenant: of `before`, with what the mask names; none when there is a violation.
@@ -31,25 +31,9 @@ fn zones(sent: &Sent, violations: &mut Violations) -> Option<Vec<ZonePeriod>> {
     if sent.zones.is_empty() {
         return Some(Tenant::default().zones);
     }
-    let periods = sent.zones.iter().enumerate().map(|(index, sent)| {
-        violations.item(index, |violations| {
-            let first = sent.valid_from.as_ref();
-            let valid_from = violations.field("valid_from", |violations| {
-                first.map_or(Some(None), |day| time::to_day(day, violations).map(Some))
-            });
-            let period = ZonePeriod::new(&sent.zone, valid_from.flatten()).ok();
-            if period.is_none() {
-                violations.field("zone", |violations| {
-                    violations.add(
-                        "not a time zone of IANA; write one such as Asia/Shanghai",
-                        "不是 IANA 时区，例如 Asia/Shanghai",
-                    );
-                });
-            }
-            valid_from.and(period)
-        })
-    });
-    let periods: Vec<_> = periods.collect();
+    let periods = sent.zones.iter().enumerate();
+    let periods: Vec<_> =
+        periods.map(|(index, sent)| violations.item(index, |violations| zone(sent, violations))).collect();
     let periods: Vec<_> = periods.into_iter().collect::<Option<_>>()?;
     let misplaced = ZonePeriod::misplaced(&periods);
     for (index, error) in &misplaced {
@@ -57,6 +41,20 @@ fn zones(sent: &Sent, violations: &mut Violations) -> Option<Vec<ZonePeriod>> {
             .item(*index, |violations| violations.field("valid_from", |violations| refuse_day(*error, violations)));
     }
     misplaced.is_empty().then_some(periods)
+}
+
+fn zone(sent: &SentZone, violations: &mut Violations) -> Option<ZonePeriod> {
+    let valid_from = violations.field("valid_from", |violations| match &sent.valid_from {
+        None => Some(None),
+        Some(day) => time::to_day(day, violations).map(Some),
+    });
+    violations.field("zone", |violations| match ZonePeriod::new(&sent.zone, valid_from.flatten()) {
+        Ok(period) => valid_from.and(Some(period)),
+        Err(UnknownZone) => {
+            violations.add("must be a time zone of IANA, such as Asia/Shanghai", "须为 IANA 时区，例如 Asia/Shanghai");
+            None
+        }
+    })
 }
 
 fn refuse_day(error: ValidFromError, violations: &mut Violations) {

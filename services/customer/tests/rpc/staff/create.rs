@@ -48,10 +48,10 @@ on_both_engines! {
 
     async fn every_violation_is_told_at_once_with_its_path(engine) {
         let house = House::new(engine).await;
-        let sent = Staff { subject: "a\nb".into(), ..Staff::default() };
+        let sent = Staff { subject: "a\nb".into(), team_id: "华东".into(), ..Staff::default() };
         let refused = house.staff().await.create_staff(create(sent)).await.unwrap_err();
         assert_problem(&refused, Code::InvalidArgument, ErrorReason::InvalidFields.as_str_name());
-        assert_eq!(fields(&refused), ["staff.display_name", "staff.issuer", "staff.subject"]);
+        assert_eq!(fields(&refused), ["staff.display_name", "staff.issuer", "staff.subject", "staff.team_id"]);
     }
 
     async fn a_team_that_is_not_there_is_a_violation(engine) {
