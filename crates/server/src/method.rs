@@ -32,7 +32,8 @@ impl Methods {
     pub(crate) fn of(descriptor_sets: &[&[u8]]) -> Result<Self, ServerError> {
         let mut by_name = HashMap::new();
         for encoded in descriptor_sets {
-            let set = FileDescriptorSet::decode(*encoded).map_err(|e| ServerError::Descriptors(e.to_string()))?;
+            let set =
+                FileDescriptorSet::decode(*encoded).map_err(|error| ServerError::Descriptors(error.to_string()))?;
             for file in &set.file {
                 for service in &file.service {
                     for method in &service.method {

@@ -47,7 +47,7 @@ pub fn load<T: DeserializeOwned>(
 
     let mut settings = Config::builder().add_source(config::File::from_str(defaults, FileFormat::Toml));
     for given in &given {
-        settings = settings.set_override(&given.key, known.accept(given)?).map_err(|e| known.fault(e, &[]))?;
+        settings = settings.set_override(&given.key, known.accept(given)?).map_err(|error| known.fault(error, &[]))?;
     }
     settings.build().and_then(Config::try_deserialize).map_err(|error| known.fault(error, &given))
 }
