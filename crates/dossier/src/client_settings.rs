@@ -22,7 +22,7 @@ pub(crate) struct ClientArguments {
     #[arg(long, global = true, value_name = "TOKEN|@FILE")]
     token: Option<String>,
     /// How answers are printed [default: table on a terminal, jsonl elsewhere, or DOSSIER_CLIENT_OUTPUT]
-    #[arg(short, long, global = true, value_enum, hide_possible_values = false)]
+    #[arg(short, long, global = true, value_enum)]
     output: Option<OutputChoice>,
     /// The language of messages and tables [default: en, or DOSSIER_CLIENT_LANGUAGE]
     #[arg(long, global = true, value_enum)]

@@ -45,7 +45,7 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
     }
 }
 
-/// Calls the server that the settings name.
+/// Does what a command says on the server that flags and settings name.
 async fn call(call: Call, client: &ClientArguments) -> Exit {
     let settings = match ClientSettings::load(client) {
         Ok(settings) => settings,

@@ -11,7 +11,6 @@ use std::io::{self, IsTerminal, Write};
 use std::marker::PhantomData;
 
 use conventions::language::Language;
-use prost::Name;
 use serde::Serialize;
 
 use self::record::Record;
@@ -59,7 +58,8 @@ impl Output {
     pub(crate) fn one<R: Record>(&self, record: &R) -> Result<(), Failure> {
         match self.form {
             Form::Table => print(table::details(record, self.language).as_bytes()),
-            Form::Json | Form::JsonLines => self.message(record.message()),
+            Form::Json => self.text(&json::document(record.message())?),
+            Form::JsonLines => self.text(&json::line(record.message())?),
             Form::Csv => {
                 let mut listing = self.listing();
                 listing.page(std::slice::from_ref(record))?;
@@ -68,25 +68,17 @@ impl Output {
         }
     }
 
-    /// Prints a message as JSON, whatever the form.
-    pub(crate) fn message(&self, message: &impl Name) -> Result<(), Failure> {
-        let text = if self.form == Form::Json { json::document(message)? } else { json::line(message)? };
-        print(format!("{text}\n").as_bytes())
-    }
-
-    /// Prints a value that is no message of the contract as JSON.
+    /// Prints a value that is no record of the contract, for programs.
     pub(crate) fn value(&self, value: &impl Serialize) -> Result<(), Failure> {
-        let text =
-            if self.form == Form::Json { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+        let text = match self.form {
+            Form::Csv => return print(&csv::value(value)?),
+            Form::Json => serde_json::to_string_pretty(value),
+            Form::JsonLines | Form::Table => serde_json::to_string(value),
+        };
         self.text(&text.map_err(|error| Failure::Defect(error.to_string()))?)
     }
 
-    /// Prints such a value as CSV.
-    pub(crate) fn value_as_csv(&self, value: &impl Serialize) -> Result<(), Failure> {
-        print(&csv::value(value)?)
-    }
-
-    /// Prints a sentence or a table that is ready.
+    /// Prints what is ready to be printed.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         print(format!("{text}\n").as_bytes())
     }

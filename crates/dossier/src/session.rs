@@ -72,8 +72,12 @@ impl Session {
 async fn connect(server: &str) -> Result<Channel, Failure> {
     if !server.starts_with("http://") {
         return Err(Failure::usage(
-            format!("--server {server}: write http://HOST:PORT; TLS ends at a proxy in front of the server"),
-            format!("--server {server}：请写成 http://主机:端口；TLS 由服务器前的代理终止"),
+            format!(
+                "--server {server}: write http://HOST:PORT; what is behind TLS is reached through a tunnel, such as `kubectl port-forward`"
+            ),
+            format!(
+                "--server {server}：请写成 http://主机:端口；TLS 之后的服务器请通过隧道访问，例如 `kubectl port-forward`"
+            ),
         ));
     }
     let endpoint = Endpoint::from_shared(server.to_owned()).map_err(|error| {
@@ -82,7 +86,7 @@ async fn connect(server: &str) -> Result<Channel, Failure> {
             format!("--server {server} 不是地址：{error}"),
         )
     })?;
-    endpoint.connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true).connect().await.map_err(|error| {
+    endpoint.connect_timeout(CONNECT_TIMEOUT).connect().await.map_err(|error| {
         let reason = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
         Failure::Unreachable { server: server.to_owned(), reason }
     })

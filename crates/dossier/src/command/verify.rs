@@ -10,7 +10,7 @@ use conventions::language::Language;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{Form, code};
+use crate::output::{Form, code, json};
 use crate::progress;
 use crate::session::Session;
 
@@ -37,8 +37,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
     if session.output.form() == Form::Table {
         session.output.text(report(&journal, &numbers, session.language).trim_end())?;
     } else {
-        session.output.message(&journal)?;
-        session.output.message(&numbers)?;
+        let (journal, numbers) = (json::line(&journal)?, json::line(&numbers)?);
+        session.output.text(&format!(r#"{{"journal":{journal},"numbers":{numbers}}}"#))?;
     }
     let is_whole = journal.faults.is_empty() && numbers.faults.is_empty();
     Ok(if is_whole { Exit::Done } else { Exit::Failed })

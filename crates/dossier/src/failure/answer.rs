@@ -93,7 +93,10 @@ impl Answer {
 
     /// Whether the message is the sentence of the one violation there is.
     fn message_says_all(&self) -> bool {
-        matches!(self.violations.as_slice(), [(field, text)] if self.message.starts_with(field.as_str()) && self.message.ends_with(text.as_str()))
+        match self.violations.as_slice() {
+            [(field, text)] => self.message.starts_with(field) && self.message.ends_with(text),
+            _ => false,
+        }
     }
 }
 

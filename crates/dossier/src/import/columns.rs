@@ -15,6 +15,22 @@ pub(super) const REASON: &str = "reason";
 /// How the name of such a file ends.
 pub(super) const REJECTED_FILE: &str = ".rejected.csv";
 
+/// Tells a file that `dossier list` wrote from all others.
+const OF_A_LIST: &str = "masked_classes";
+/// What such a file says of a customer that nobody but the server can set.
+const OUTPUT_ONLY: [&str; 10] = [
+    "customer_id",
+    "stage_time",
+    "stage_reason",
+    "team",
+    "create_time",
+    "update_time",
+    "delete_time",
+    "state",
+    "revision",
+    OF_A_LIST,
+];
+
 /// What a column is taken for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Role {
@@ -51,27 +67,31 @@ impl Columns {
         if let Some(unknown) = named.into_iter().find(|column| !headers.contains(column)) {
             return Err(no_such_column(unknown, &headers));
         }
-        let mapped =
-            |header: &String| arguments.map.iter().find(|(column, _)| column == header).map(|(_, field)| *field);
-        let mut taken: Vec<Field> = arguments.map.iter().map(|(_, field)| *field).collect();
         let has_reason = arguments.file.to_string_lossy().ends_with(REJECTED_FILE)
             && headers.last().is_some_and(|header| header == REASON);
-        let last = headers.len().saturating_sub(1);
-        let mut roles = Vec::with_capacity(headers.len());
-        for (index, header) in headers.iter().enumerate() {
-            let is_reason = has_reason && index == last;
-            roles.push(match mapped(header) {
-                Some(field) => Role::Field(field),
-                None if is_reason || arguments.ignore.contains(header) => Role::Ignored,
-                None => match headers::guess(header) {
-                    Some(field) if field.may_repeat() || !taken.contains(&field) => {
-                        taken.push(field);
-                        Role::Field(field)
-                    }
-                    _ => Role::Remark,
-                },
-            });
-        }
+        let is_list = headers.iter().any(|header| header == OF_A_LIST);
+        let is_dropped = |header: &String| {
+            has_reason && header == REASON
+                || is_list && OUTPUT_ONLY.contains(&header.as_str())
+                || arguments.ignore.contains(header)
+        };
+        let mut taken: Vec<Field> = arguments.map.iter().map(|(_, field)| *field).collect();
+        let role = |header: &String| {
+            if let Some((_, field)) = arguments.map.iter().find(|(column, _)| column == header) {
+                return Role::Field(*field);
+            }
+            if is_dropped(header) {
+                return Role::Ignored;
+            }
+            match headers::guess(header) {
+                Some(field) if field.may_repeat() || !taken.contains(&field) => {
+                    taken.push(field);
+                    Role::Field(field)
+                }
+                _ => Role::Remark,
+            }
+        };
+        let roles = headers.iter().map(role).collect();
         Ok(Self { headers, roles, has_reason })
     }
 

@@ -35,7 +35,7 @@ pub(super) struct Countries {
     pub(super) tenant: Country,
 }
 
-/// Takes the contact points of a row. `person` is who answers there; what has no room in labels is answered back.
+/// Takes the contact points of a row; answers too whether a label names `person`, who can be reached there.
 pub(super) fn take(cells: &mut Cells<'_>, person: &str, countries: Countries) -> (Vec<ContactPoint>, bool) {
     let mut points: Vec<ContactPoint> = Vec::new();
     let mut add = |kind: ContactPointKind, value: String, label: String| {

@@ -6,8 +6,23 @@ use super::field::Field;
 
 /// Headers by what they mean, in the form of [`normalise`].
 const HEADERS: &[(Field, &[&str])] = &[
-    (Field::Id, &["id", "customerid", "externalid", "clientid", "accountid", "编码", "客户id", "客户编码", "外部编号"]),
-    (Field::Number, &["customernumber", "customerno", "number", "no", "客户编号", "客户号", "编号"]),
+    (
+        Field::Id,
+        &[
+            "id",
+            "customerid",
+            "externalid",
+            "clientid",
+            "accountid",
+            "编码",
+            "客户id",
+            "客户编码",
+            "外部编号",
+            "编号",
+            "number",
+        ],
+    ),
+    (Field::Number, &["customernumber", "customerno", "客户编号", "客户号"]),
     (
         Field::Name,
         &[
@@ -62,16 +77,30 @@ const HEADERS: &[(Field, &[&str])] = &[
         Field::Phone,
         &["phone", "phonenumber", "telephone", "tel", "mobile", "mobilephone", "cell", "cellphone", "电话", "手机"],
     ),
-    (Field::Email, &["email", "emailaddress", "mail", "邮箱", "邮件", "电子邮件", "电子邮箱", "邮箱地址"]),
+    (
+        Field::Email,
+        &[
+            "email",
+            "emailaddress",
+            "mail",
+            "邮箱",
+            "邮件",
+            "电子邮件",
+            "电子邮箱",
+            "邮箱地址",
+            "邮件地址",
+            "电子邮件地址",
+        ],
+    ),
     (Field::Wechat, &["wechat", "wechatid", "weixin", "微信", "微信号"]),
     (Field::Whatsapp, &["whatsapp"]),
     (Field::Qq, &["qq", "qq号", "qq号码"]),
     (Field::Weibo, &["weibo", "微博"]),
-    (Field::Line, &["line", "lineid"]),
+    (Field::Line, &["lineid"]),
     (Field::Telegram, &["telegram"]),
     (Field::Fax, &["fax", "faxnumber", "传真", "传真号"]),
-    (Field::Website, &["website", "web", "url", "homepage", "网址", "网站", "官网"]),
-    (Field::Reach, &["联系方式", "联系电话或邮箱"]),
+    (Field::Website, &["website", "web", "url", "homepage", "网址", "网站地址", "网站", "官网"]),
+    (Field::Reach, &["联系方式"]),
     (
         Field::Address,
         &["address", "streetaddress", "street", "addressline", "地址", "企业地址", "公司地址", "联系地址", "详细地址"],

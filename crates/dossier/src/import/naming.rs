@@ -114,10 +114,8 @@ fn contact(cells: &mut Cells<'_>) -> Option<String> {
 /// First and last name in the order of their language.
 fn person(cells: &mut Cells<'_>) -> Option<String> {
     match (cells.take(Field::FirstName), cells.take(Field::LastName)) {
-        (Some(first), Some(last)) if first.is_ascii() || last.is_ascii() || !is_han(last) => {
-            Some(format!("{first} {last}"))
-        }
-        (Some(first), Some(last)) => Some(format!("{last}{first}")),
+        (Some(first), Some(last)) if is_han(first) && is_han(last) => Some(format!("{last}{first}")),
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
         (first, last) => first.or(last).map(str::to_owned),
     }
 }

@@ -3,6 +3,7 @@
 use contracts::customer::v1::{ImportAction, ImportHeader};
 use contracts::google::rpc;
 use contracts::validation::Wording;
+use conventions::language::Language;
 use indicatif::ProgressBar;
 use tokio::sync::mpsc::{self, Receiver};
 use tokio::task::spawn_blocking;
@@ -20,6 +21,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::failure::answer::Answer;
 use crate::output::Form;
+use crate::phrase::{Phrase, phrase};
 use crate::progress;
 use crate::session::Session;
 
@@ -28,6 +30,8 @@ const WINDOW: usize = 4;
 
 /// How many rejections are told on the terminal; all are in the file.
 const TOLD_REJECTIONS: u64 = 10;
+
+const ROWS: Phrase = phrase("rows", "行");
 
 /// Imports a file.
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
@@ -52,6 +56,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
         rejected: Rejected::beside(&arguments.file),
         tally: Tally { dry_run: arguments.dry_run, ..Tally::default() },
         bar,
+        language: session.language,
     };
     let ended = import.collect(sent_chunks).await;
     import.finish(ended, session)
@@ -64,6 +69,7 @@ struct Import {
     rejected: Rejected,
     tally: Tally,
     bar: ProgressBar,
+    language: Language,
 }
 
 impl Import {
@@ -88,7 +94,7 @@ impl Import {
                 }
             }
             self.bar.set_position(chunk.position);
-            self.bar.set_message(self.tally.read.to_string());
+            self.bar.set_message(format!("{} {}", self.tally.read, ROWS.of(self.language)));
         }
         Ok(())
     }
@@ -109,15 +115,17 @@ impl Import {
     /// Prints the account of the rows, also of those that were answered before a failure.
     fn finish(mut self, ended: Result<(), Failure>, session: &Session) -> Result<Exit, Failure> {
         self.bar.finish_and_clear();
+        if self.tally.read == 0 && ended.is_err() {
+            return ended.map(|()| Exit::Done);
+        }
         self.tally.import_id = self.answers.import_id;
         self.tally.rejected_file = self.rejected.finish()?;
         match session.output.form() {
-            Form::Table => session.output.text(&self.tally.text(session.language))?,
-            Form::Json | Form::JsonLines => session.output.value(&self.tally)?,
-            Form::Csv => session.output.value_as_csv(&self.tally)?,
+            Form::Table => session.output.text(&self.tally.text(self.language))?,
+            Form::Json | Form::JsonLines | Form::Csv => session.output.value(&self.tally)?,
         }
         if let Err(failure) = ended {
-            tell(session.language.choose(&Wording::new(
+            tell(self.language.choose(&Wording::new(
                 "the import was cut off; run it again: rows that were imported are recognised and stay as they are",
                 "导入中断；请重新执行：已导入的行会被识别，不会重复",
             )));

@@ -79,7 +79,7 @@ fn a_newer_file_of_a_named_system_updates_the_customers_that_it_changes() {
     let server = Server::start();
     let sheet = |phone: &str| format!("编号;客户名称;电话\n1;云起有限公司;13812345678\n2;华山医院;{phone}\n");
     let gb18030 = encoding_rs::GB18030;
-    let flags = ["--external-source", "erp", "--map", "编号=id"];
+    let flags = ["--external-source", "erp"];
     let first = server.file("first.csv", gb18030.encode(&sheet("13912345678")).0);
     assert_eq!(import(&server, &first, &flags), (0, [2, 2, 0, 0, 0]));
     let second = server.file("second.csv", gb18030.encode(&sheet("13712345678")).0);

@@ -1,5 +1,7 @@
 //! The binary: a server of its own for each test, and commands that call it.
 
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test fails by a panic")]
+
 mod commands;
 mod exit_codes;
 mod import;

@@ -23,6 +23,10 @@ fn a_token_is_printed_alone_and_shows_what_its_role_may_see() {
     let partly = server.run(&["--token", &sales, "update", &number, "--phone", "13912345678"]);
     assert_eq!(partly.code, 2, "what is withheld must not be written back: {}", partly.errors);
 
+    let file = server.file("people.csv", "姓名,手机\n曹明,13812345678\n");
+    let refused = server.run(&["--token", &sales, "import", &file]);
+    assert_eq!((refused.code, refused.output.as_str()), (5, ""), "{}", refused.errors);
+
     let administrator = token("administrator");
     assert_eq!(server.record(&["--token", &administrator, "get", &number])["registeredName"], "曹明");
     assert_eq!(run(&["token", "--data", data.to_str().unwrap(), "--subject", "x", "--role", "system"]).code, 1);

@@ -218,9 +218,32 @@ fn a_birthday_in_a_row_with_a_contact_person_is_that_persons() {
 
 #[test]
 fn what_the_list_command_writes_is_read_back() {
-    let header = ["customer_number", "registered_name", "kind", "phone", "birthday", "external_ids"];
-    let row = ["C1", "'=SUM(A1)", "institution", "+8613812345678; +8613912345678", "lunar:08-15", "shop=1"];
+    let header = [
+        "customer_number",
+        "registered_name",
+        "kind",
+        "stage_time",
+        "phone",
+        "birthday",
+        "external_ids",
+        "create_time",
+        "state",
+        "masked_classes",
+    ];
+    let row = [
+        "C1",
+        "'=SUM(A1)",
+        "institution",
+        "2026-05-20T10:00:00Z",
+        "+8613812345678; +8613912345678",
+        "lunar:08-15",
+        "shop=1",
+        "2026-05-20T10:00:00Z",
+        "active",
+        "",
+    ];
     let customer = read(&header, &row, &[]);
+    assert!(customer.addresses.is_empty() && customer.first_contact_time.is_none());
     assert_eq!((customer.kind(), customer.registered_name.as_str()), (CustomerKind::Institution, "=SUM(A1)"));
     assert_eq!((customer.contact_points.len(), customer.important_dates.len()), (2, 1));
     assert_eq!(customer.remarks, "external_ids: shop=1");

@@ -42,7 +42,7 @@ impl Record for Customer {
         Column::new("first_contact_time", "First contact", "首次联系", |c| {
             Cell::time(c.first_contact_time.as_ref())
         }),
-        Column::listed("create_time", "Created", "创建时间", |c| Cell::time(c.create_time.as_ref())),
+        Column::new("create_time", "Created", "创建时间", |c| Cell::time(c.create_time.as_ref())),
         Column::new("update_time", "Updated", "更新时间", |c| Cell::time(c.update_time.as_ref())),
         Column::new("delete_time", "Deleted", "删除时间", |c| Cell::time(c.delete_time.as_ref())),
         Column::new("state", "State", "状态", |c| Cell::text(code(c.state().as_str_name(), "CUSTOMER_STATE_"))),
