@@ -17,7 +17,7 @@ pub(crate) fn missing(sources: &Sources) -> Vec<Fault> {
             let lacking = if sources.services().any(|service| service == package) {
                 lacking_operations(sources, package, &declared, service)
             } else {
-                lacking_service(sources, &service.name)
+                lacking_service(sources, service)
             };
             faults.extend(lacking.into_iter().map(|lacking| Fault::file(path, lacking)));
         }
@@ -46,13 +46,20 @@ fn lacking_operations(
 }
 
 /// A service in a package of its own, such as that of the journals, is served alike by every process: it is one file of a
-/// crate, with a test of the same name.
-fn lacking_service(sources: &Sources, service: &str) -> Vec<String> {
-    let file = format!("/{}.rs", snake_case(service));
+/// crate, and each operation has a test of its name wherever it can be called.
+fn lacking_service(sources: &Sources, service: &Declaration) -> Vec<String> {
+    let is_there = |folder: &str, file: &str| {
+        sources.files().any(|(path, _)| path.contains(folder) && path.rsplit('/').next() == Some(file))
+    };
     let mut lacking = Vec::new();
-    for (folder, what) in [("/src/", "code"), ("/tests/", "test")] {
-        if !sources.files().any(|(path, _)| path.contains(folder) && path.ends_with(&file)) {
-            lacking.push(format!("{service} has no {what}: write crates/…{folder}…{file}"));
+    let code = format!("{}.rs", snake_case(&service.name));
+    if !is_there("/src/", &code) {
+        lacking.push(format!("{} has no code: write a {code} in a crate", service.name));
+    }
+    for operation in service.operations() {
+        let test = format!("{}.rs", snake_case(&operation));
+        if !is_there("/tests/", &test) {
+            lacking.push(format!("{operation} has no test: write a {test} in the tests of a service"));
         }
     }
     lacking
@@ -143,10 +150,12 @@ mod tests {
         ];
         let faults = found(missing, &files);
         assert!(
-            matches!(faults.as_slice(), [fault] if fault.contains("JournalService has no test: write")),
+            matches!(faults.as_slice(), [fault] if fault.contains("VerifyJournal has no test: write")),
             "{faults:?}"
         );
-        files.push(("crates/foundation/tests/it/journal_service.rs", ""));
+        files.push(("services/customer/tests/rpc/journal/verify_journal.rs", ""));
         assert!(found(missing, &files).is_empty());
+        files.remove(2);
+        assert_eq!(found(missing, &files).len(), 1);
     }
 }
