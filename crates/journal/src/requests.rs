@@ -7,7 +7,7 @@ use sea_orm::EntityTrait;
 use tokio_util::sync::CancellationToken;
 
 use crate::entity::request;
-use crate::{Journal, Outcome, RequestClaim};
+use crate::{Journal, Outcome, Refusal, RequestClaim, WriteError};
 
 /// How long a request id is remembered, in microseconds: seven days.
 const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
@@ -15,16 +15,21 @@ const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
 const PERIOD: Duration = Duration::from_secs(600);
 
 impl Journal {
-    /// What was answered to a request, if it was; none also when it was another request with the same id, which the
-    /// writer refuses.
+    /// What was answered to a request, if it was.
     ///
     /// # Errors
-    /// Those of the database.
-    pub async fn answered(&self, tenant: &str, claim: &RequestClaim) -> Result<Option<Outcome>, Error> {
+    /// [`Refusal::RequestReused`] when its id came with another body; those of the database.
+    pub async fn answered(&self, tenant: &str, claim: &RequestClaim) -> Result<Option<Outcome>, WriteError> {
         let key = (tenant.to_owned(), claim.principal.clone(), claim.id);
-        let row = request::Entity::find_by_id(key).one(self.database.reader()).await?;
-        let row = row.filter(|row| row.fingerprint == claim.fingerprint);
-        Ok(row.map(|row| Outcome::Replayed { kind: row.entity_kind, id: row.entity_id, revision: row.revision }))
+        let row = request::Entity::find_by_id(key).one(self.database.reader()).await.map_err(Error::from)?;
+        match row {
+            Some(row) if row.fingerprint != claim.fingerprint => Err(Refusal::RequestReused.into()),
+            row => Ok(row.map(|row| Outcome::Replayed {
+                kind: row.entity_kind,
+                id: row.entity_id,
+                revision: row.revision,
+            })),
+        }
     }
 
     /// Removes request ids that are older than seven days, now and then, until `end`.
