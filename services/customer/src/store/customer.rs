@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::entity::customer::{Column, Entity, Model};
 use super::record::{KIND, Kept};
-use crate::domain::customer::{Customer, Personal, SCHEMA};
+use crate::domain::customer::{Customer, Personal, SCHEMA, State};
 use crate::domain::external_id::ExternalId;
 use crate::domain::number::CustomerNumber;
 use crate::domain::search_terms;
@@ -116,10 +116,24 @@ pub fn claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
     std::iter::once(number).chain(external_id_claims(keys, customer)).collect()
 }
 
-/// The keys that stand for a customer's external ids.
+/// The keys that stand for a live customer's external ids. One that is not live has none: others may have taken them.
 pub fn external_id_claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
-    let ids = customer.personal.iter().flat_map(|personal| &personal.external_ids);
-    ids.map(|id| external_id_key(keys, id)).collect()
+    let live = customer.personal.iter().filter(|_| customer.facts.state == State::Active);
+    live.flat_map(|personal| &personal.external_ids).map(|id| external_id_key(keys, id)).collect()
+}
+
+/// The keys of external ids that a customer has, whatever of it can be read.
+///
+/// # Errors
+/// Those of the database.
+pub async fn held_external_ids(database: &Database, tenant: &str, id: Uuid) -> Result<Vec<UniqueKey>, Error> {
+    let keys = unique_key::Entity::find()
+        .filter(unique_key::Column::TenantId.eq(tenant))
+        .filter(unique_key::Column::Kind.eq(EXTERNAL_ID_KEY))
+        .filter(unique_key::Column::EntityId.eq(id))
+        .all(database.reader())
+        .await?;
+    Ok(keys.into_iter().map(|key| UniqueKey { kind: EXTERNAL_ID_KEY, value: key.value }).collect())
 }
 
 /// The change that takes a customer from the revision before to `customer`.
@@ -139,7 +153,8 @@ pub fn change(
     let time_column = CUSTOMER.table.column("update_time");
     let terms = |personal: Option<&Personal>| personal.map(|personal| tokens(keys, personal)).unwrap_or_default();
     let (old, new) = (before.map(|before| terms(before.personal.as_ref())), terms(customer.personal.as_ref()));
-    let changed = old.as_ref() != Some(&new);
+    // Of an erased one whose key is gone nobody knows which tokens it has.
+    let changed = old.as_ref() != Some(&new) || customer.personal.is_none();
     let document = Document { tenant: tenant.to_owned(), record: customer.id, tokens: new, is_new: before.is_none() };
     Ok(RecordChange {
         key: RecordKey { kind: KIND, id: customer.id },

@@ -6,7 +6,7 @@ use journal::ChangeKind;
 use keyring::KeySlot;
 use keyring::ledger::Erasure;
 
-use super::target::{Change, key_of};
+use super::target::{Change, Target, key_of};
 use crate::NAME;
 use crate::call::Call;
 use crate::error::Error;
@@ -16,32 +16,43 @@ pub(super) async fn erase(call: Call, mut request: EraseCustomerRequest) -> Resu
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let key = key_of(&request.customer)?;
     call.once(claim.as_ref(), async {
-        let target = call.target(&key, Action::Erase).await?;
+        let mut target = call.target(&key, Action::Erase).await?;
         target.compare(&request.etag)?;
-        let before = &target.customer;
-        let after = before.erased().map_err(|state| Error::State(before.id, state))?;
-        let change = Change {
-            after,
-            kind: ChangeKind::Erased,
-            request: claim.clone(),
-            claims: Vec::new(),
-            releases: external_id_claims(&call.keys, before),
-            validate_only: request.validate_only,
+        let change = |target: &Target| {
+            let before = &target.customer;
+            Ok::<_, Error>(Change {
+                after: before.erased().map_err(|state| Error::State(before.id, state))?,
+                kind: ChangeKind::Erased,
+                request: claim.clone(),
+                claims: Vec::new(),
+                releases: external_id_claims(&call.keys, before),
+                validate_only: request.validate_only,
+            })
         };
+        let mut asked = change(&target)?;
         if request.validate_only {
-            return call.change(&target, change).await;
+            return call.change(&target, asked).await;
         }
         // First where no restore of the records can turn it back; then the record; the key last.
         let slot = KeySlot::of_sealed(&target.row.sealed)?;
         let erasure = Erasure {
             tenant: call.tenant().to_string(),
             service: NAME.to_owned(),
-            subject: before.id,
+            subject: target.customer.id,
             slots: vec![slot],
             time: call.service.clock.now(),
         };
         call.service.ledger.record_erasure(&erasure).await?;
-        let erased = call.change(&target, change).await?;
+        let erased = loop {
+            match call.change(&target, asked).await {
+                // What stands in the ledger is carried out, whatever others have changed since it was read.
+                Err(Error::EtagMismatch { .. }) => {
+                    target = call.target(&key, Action::Erase).await?;
+                    asked = change(&target)?;
+                }
+                outcome => break outcome?,
+            }
+        };
         call.service.keyring.shred(slot).await?;
         Ok(erased)
     })

@@ -17,11 +17,12 @@ pub(super) async fn undelete(call: Call, mut request: UndeleteCustomerRequest) -
         target.compare(&request.etag)?;
         let before = &target.customer;
         let after = before.undeleted().map_err(|state| Error::State(before.id, state))?;
+        let claims = external_id_claims(&call.keys, &after);
         let change = Change {
             after,
             kind: ChangeKind::Undeleted,
             request: claim.clone(),
-            claims: external_id_claims(&call.keys, before),
+            claims,
             releases: Vec::new(),
             validate_only: request.validate_only,
         };
