@@ -11,7 +11,7 @@ use super::encode;
 use super::target::{Change, Target, parse_key};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
-use crate::domain::customer::Customer;
+use crate::domain::customer::{Customer, Personal};
 use crate::error::Error;
 use crate::store::customer;
 
@@ -49,25 +49,26 @@ pub(crate) async fn apply(
     validate_only: bool,
 ) -> Result<Sent, Error> {
     let before = &target.customer;
-    let personal = before.changeable().map_err(|state| Error::State(before.id, state))?;
+    let said = before.changeable().map_err(|state| Error::State(before.id, state))?;
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let reading = Reading { tenant: &tenant, strictness, clock: &service.clock, before: Some(personal) };
+    let reading = Reading { tenant: &tenant, strictness, clock: &service.clock, before: Some(said) };
     let given = violations.field("customer", |violations| {
         keep_fixed(before, sent, mask, violations);
         Given::read(sent, |field| mask.contains(field), &reading, violations)
     });
-    let (mut facts, personal) = given.onto(before.facts.clone(), personal.clone());
+    let (mut facts, personal) = given.onto(before.facts.clone(), said.clone());
     if facts.owner != before.facts.owner {
         call.allow(Action::Assign, call.relations_to(&target.row))?;
         facts.team = call.team_of(facts.owner, &mut violations).await?;
     }
     require_none(violations)?;
-    let after = before.with(facts, personal);
-    if after.facts == before.facts && after.personal == before.personal {
+    // The note is of the change that it was given with, and no field.
+    if facts == before.facts && personal == (Personal { note: String::new(), ..said.clone() }) {
         return Ok(encode::customer(before, target.classes));
     }
+    let after = before.with(facts, personal);
     let (old, new) = (customer::claims(&call.keys, before), customer::claims(&call.keys, &after));
     let releases = old.iter().filter(|key| !new.contains(key)).cloned().collect();
     let claims = new.into_iter().filter(|key| !old.contains(key)).collect();
