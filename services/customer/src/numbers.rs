@@ -20,6 +20,10 @@ use crate::store::number_block;
 /// The first block of a process has one serial, each further one twice as many as the one before, up to this.
 const LARGEST_BLOCK: i64 = 4_096;
 
+/// The highest serial that is passed over: nobody takes on so many customers in a day, so a higher one was not brought from
+/// days like ours. Where it is met nevertheless, it alone is left out.
+const HIGHEST_PASSED_OVER: i64 = 1_000_000;
+
 /// The numbers that this process gives out.
 pub struct Numbers {
     database: Database,
@@ -72,7 +76,9 @@ impl Numbers {
 
     /// Goes on above the numbers of a date that were brought from elsewhere, after one of them was met.
     pub(crate) async fn pass_over(&self, tenant: &Arc<str>, date: Date) -> Result<(), Error> {
-        let highest = number_block::highest_held(&self.database, tenant, &date_text(date)).await?;
+        let held = number_block::held(&self.database, tenant, Some(&date_text(date))).await?;
+        let passed_over = held.iter().map(|held| held.serial).filter(|serial| *serial <= HIGHEST_PASSED_OVER);
+        let highest = passed_over.max().unwrap_or_default();
         let mut blocks = self.blocks.lock().await;
         let block = blocks.entry((Arc::clone(tenant), date)).or_default();
         block.returned.retain(|serial| *serial > highest);

@@ -53,14 +53,6 @@ pub async fn highest_reserved(database: &Database, tenant: &str, date: &str) -> 
     Ok(last.map_or(0, |block| block.last_serial))
 }
 
-/// The highest serial of a date that a customer holds, given out here or brought from elsewhere; 0 for none.
-///
-/// # Errors
-/// Those of the database.
-pub async fn highest_held(database: &Database, tenant: &str, date: &str) -> Result<i64, Error> {
-    Ok(held(database, tenant, Some(date)).await?.into_iter().map(|held| held.serial).max().unwrap_or_default())
-}
-
 /// A serial that a customer holds.
 #[derive(Clone, Debug)]
 pub struct Held {

@@ -84,8 +84,12 @@ pub(crate) async fn create_one(
         let claims = customer::claims(&call.keys, &new);
         let write = call.write(claim.clone(), claims.clone(), Vec::new(), change);
         let outcome = call.commit(write, validate_only).await;
-        let is_ours = matches!(outcome, Ok(Outcome::Committed(_))) && !validate_only;
-        if !brought && !is_ours {
+        let is_held = match &outcome {
+            Ok(Outcome::Committed(_)) => !validate_only,
+            Err(WriteError::Refused(Refusal::KeyTaken { claim, .. })) => *claim == 0,
+            Ok(Outcome::Replayed { .. }) | Err(_) => false,
+        };
+        if !brought && !is_held {
             service.numbers.give_back(call.tenant(), &number).await;
         }
         match outcome {
