@@ -30,7 +30,9 @@ pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> R
     let token = std::mem::take(&mut request.page_token);
     let actor = call.caller.actor();
     let paging = page::Query::new(&call.keys, &actor, &request);
-    let mut before: Option<Cursor> = paging.cursor(&token)?;
+    // Where to go on: none before the first candidate, when the customer of the number filled a page by itself.
+    let place: Option<Option<Cursor>> = paging.cursor(&token)?;
+    let mut before = place.flatten();
     let scope = call.scope(Action::Search);
     if scope.grants().next().is_none() {
         return Err(Error::PermissionDenied);
@@ -43,10 +45,9 @@ pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> R
     require_none(violations)?;
     let query = query.ok_or(Error::Internal("a violation that is none"))?;
 
-    let mut found: Vec<(Customer, ClassSet)> = Vec::new();
-    if before.is_none() {
-        found.extend(by_number(&call, &request.query).await?);
-    }
+    let numbered = by_number(&call, &request.query).await?;
+    let numbered_id = numbered.as_ref().map(|(customer, _)| customer.id);
+    let mut found: Vec<(Customer, ClassSet)> = numbered.into_iter().filter(|_| place.is_none()).collect();
     let tokens = TokenQuery(
         query
             .terms()
@@ -63,14 +64,14 @@ pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> R
         let rows: HashMap<_, _> = rows.into_iter().map(|row| (row.customer_id, row)).collect();
         for candidate in &candidates {
             if found.len() == size || opened == MOST_OPENED {
-                next_page_token = before.map(|cursor| paging.token(&cursor)).transpose()?.unwrap_or_default();
+                next_page_token = paging.token(&before)?;
                 break 'pages;
             }
             opened += 1;
             before = Some(candidate.cursor);
             if let Some(row) = rows.get(&candidate.id)
+                && Some(candidate.id) != numbered_id
                 && let Some(hit) = answer(&call, row, &query).await?
-                && found.iter().all(|(other, _)| other.id != hit.0.id)
             {
                 found.push(hit);
             }
