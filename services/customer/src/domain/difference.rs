@@ -6,8 +6,13 @@ use serde_json::{Map, Value};
 
 use super::customer::Customer;
 
-/// The parts of the stored form that have another name in the contract, and the part that is no field of the customer.
+/// The parts of the stored form that have another name in the contract: those of the record, and those of its elements.
 const NAMES: [(&str, &str); 3] = [("number", "customer_number"), ("places", "addresses"), ("directions", "addresses")];
+const ELEMENT_NAMES: [(&str, &str); 3] =
+    [("raw", "value"), ("region", "region_code"), ("verification", "verification_state")];
+/// The part of an element that has in the contract a field for each calendar.
+const DATE: &str = "date";
+/// The part that is no field of the customer.
 const NOT_A_FIELD: &str = "note";
 
 /// The paths of the fields that differ, sorted; elements of lists by their ids: `contact_points[<id>].value`.
@@ -29,9 +34,14 @@ fn compare(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet<Strin
         (Value::Object(before), Value::Object(after)) => {
             let names: BTreeSet<_> = before.keys().chain(after.keys()).filter(|name| *name != NOT_A_FIELD).collect();
             for name in names {
-                let path = join(path, name);
                 let part = |object: &Map<String, Value>| object.get(name).cloned().unwrap_or_default();
-                compare(&path, &part(before), &part(after), paths);
+                let (before, after) = (part(before), part(after));
+                match name.as_str() {
+                    DATE if before != after => {
+                        paths.extend(calendars([&before, &after]).map(|field| join(path, field)))
+                    }
+                    name => compare(&join(path, name), &before, &after, paths),
+                }
             }
         }
         (Value::Array(_), _) | (_, Value::Array(_)) => compare_lists(path, before, after, paths),
@@ -39,6 +49,11 @@ fn compare(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet<Strin
             paths.insert(path.to_owned());
         }
     }
+}
+
+/// The fields of an important date that hold these days.
+fn calendars(days: [&Value; 2]) -> impl Iterator<Item = &str> {
+    days.into_iter().filter_map(|day| day.get("calendar")?.as_str())
 }
 
 /// Compares lists element by element where the elements have ids, as a whole where they have not.
@@ -51,8 +66,14 @@ fn compare_lists(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet
         paths.insert(path.to_owned());
         return;
     }
-    let ids: BTreeSet<_> = before.iter().chain(&after).filter_map(id_of).collect();
-    for id in ids {
+    let ids = |list: &[Value]| list.iter().filter_map(id_of).collect::<Vec<_>>();
+    let (ids_before, ids_after) = (ids(&before), ids(&after));
+    let stayed =
+        |ids: &[String], others: &[String]| ids.iter().filter(|id| others.contains(id)).cloned().collect::<Vec<_>>();
+    if stayed(&ids_before, &ids_after) != stayed(&ids_after, &ids_before) {
+        paths.insert(path.to_owned());
+    }
+    for id in BTreeSet::from_iter(ids_before.into_iter().chain(ids_after)) {
         let find = |list: &[Value]| list.iter().find(|element| id_of(element).as_ref() == Some(&id)).cloned();
         let path = format!("{path}[{id}]");
         match (find(&before), find(&after)) {
@@ -65,8 +86,7 @@ fn compare_lists(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet
 }
 
 fn join(path: &str, name: &str) -> String {
-    if !path.is_empty() {
-        return format!("{path}.{name}");
-    }
-    NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| sent).to_owned()
+    let names = if path.is_empty() { NAMES } else { ELEMENT_NAMES };
+    let name = names.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent);
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
