@@ -19,16 +19,16 @@ pub(super) async fn batch_create(
 ) -> Result<BatchCreateCustomersResponse, Error> {
     let language = call.language;
     // All at once: what arrives together is written together.
-    let items = request.requests.into_iter().enumerate().map(|(index, item)| {
-        let create = create_item(call.clone(), index, item);
+    let items = request.requests.into_iter().map(|item| {
+        let create = create_item(call.clone(), item);
         async move { result(create.await, language) }
     });
     Ok(BatchCreateCustomersResponse { results: join_all(items).await })
 }
 
-async fn create_item(call: Call, index: usize, item: CreateCustomerRequest) -> Result<Customer, Error> {
+async fn create_item(call: Call, item: CreateCustomerRequest) -> Result<Customer, Error> {
     let mut violations = Violations::default();
-    violations.field("requests", |violations| violations.item(index, |violations| item.validate(violations)));
+    item.validate(&mut violations);
     require_none(violations)?;
     create::create(call, item).await
 }
