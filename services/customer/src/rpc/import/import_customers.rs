@@ -29,7 +29,8 @@ pub(super) async fn import_customers(
     call.cause = Cause { kind: "import", id: call.service.clock.id() };
     let import_id = call.cause.id.to_string();
     let header = match messages.try_next().await?.map(checked).transpose()? {
-        Some(Part::Header(header)) => header,
+        Some(Part::Header(header)) if header.file_digest.bytes().all(|byte| byte.is_ascii_hexdigit()) => header,
+        Some(Part::Header(_)) => return Err(unexpected("header.file_digest", "must be 64 hexadecimal digits")),
         Some(Part::Rows(_)) | None => return Err(unexpected("header", "must be the first message, once")),
     };
     let import = Import { call, header };

@@ -26,13 +26,40 @@ const DIGEST_DIGITS: usize = 40;
 /// Who has the external ids of some rows: the customer, by the keyed hash of the id.
 type Holders = HashMap<Vec<u8>, Uuid>;
 
-/// Imports rows, all at once: what arrives together is written together.
+/// How often a row is tried again because its customer was changed meanwhile.
+const MOST_CONFLICTS: usize = 10;
+
+/// Imports rows all at once, those of one customer one after another: what arrives together is written together.
 pub(super) async fn import_all(import: &Import, rows: Vec<ImportRow>) -> Result<Vec<ImportOutcome>, Error> {
     let rows: Vec<_> = rows.into_iter().map(|row| import.identified(row)).collect();
     let keys = rows.iter().flat_map(|row| import.keys_of(row.customer.as_ref()));
     let call = &import.call;
     let holders = customer::holders(call.service.database(), call.tenant(), EXTERNAL_ID_KEY, keys).await?;
-    Ok(join_all(rows.iter().map(|row| import.outcome(row, &holders))).await)
+    let outcomes = join_all(by_customer(&rows).into_iter().map(async |rows| {
+        let mut outcomes = Vec::with_capacity(rows.len());
+        for (place, row) in rows {
+            outcomes.push((place, import.outcome(row, &holders).await));
+        }
+        outcomes
+    }));
+    let mut outcomes = outcomes.await.concat();
+    outcomes.sort_unstable_by_key(|(place, _)| *place);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// The rows with their places, together where their first external id is the same.
+fn by_customer(rows: &[ImportRow]) -> Vec<Vec<(usize, &ImportRow)>> {
+    let mut customers: Vec<Vec<_>> = Vec::new();
+    let mut known = HashMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        let id = row.customer.as_ref().and_then(|sent| sent.external_ids.first());
+        let customer = *known.entry(id.map(|id| (&id.source, &id.id))).or_insert(customers.len());
+        match customers.get_mut(customer) {
+            Some(rows) => rows.push((place, row)),
+            None => customers.push(vec![(place, row)]),
+        }
+    }
+    customers
 }
 
 /// What was done with a row, and with which customer.
@@ -98,6 +125,16 @@ impl Import {
         }
     }
 
+    async fn update(&self, holder: Uuid, sent: &Sent) -> Result<Done, Error> {
+        for _ in 0..MOST_CONFLICTS {
+            match self.update_once(holder, sent).await {
+                Err(Error::EtagMismatch { .. }) => {}
+                done => return done,
+            }
+        }
+        self.update_once(holder, sent).await
+    }
+
     async fn create(&self, sent: &Sent) -> Result<Done, Error> {
         let validate_only = self.header.validate_only;
         match create_one(&self.call, sent, Strictness::Import, None, validate_only).await? {
@@ -110,7 +147,7 @@ impl Import {
         }
     }
 
-    async fn update(&self, holder: Uuid, sent: &Sent) -> Result<Done, Error> {
+    async fn update_once(&self, holder: Uuid, sent: &Sent) -> Result<Done, Error> {
         let target = self.call.target(&Key::Id(holder), Action::Update).await?;
         let done = |action| {
             let (id, number) = (target.customer.id.to_string(), target.customer.facts.number.to_string());
