@@ -154,7 +154,11 @@ impl House {
     }
 
     pub async fn imports(&self) -> ImportServiceClient<Stub> {
-        ImportServiceClient::new(self.stub(Bearer(None)).await)
+        self.imports_of(Bearer(None)).await
+    }
+
+    pub async fn imports_of(&self, bearer: Bearer) -> ImportServiceClient<Stub> {
+        ImportServiceClient::new(self.stub(bearer).await)
     }
 
     pub async fn staff(&self) -> StaffServiceClient<Stub> {
@@ -181,9 +185,15 @@ impl House {
         foundation.access_log.entries(access::LOCAL_TENANT, record, None, 100).await.unwrap().entries
     }
 
-    /// The end of a verification of the journal.
+    pub async fn journals_of(&self, bearer: Bearer) -> JournalServiceClient<Stub> {
+        JournalServiceClient::new(self.stub(bearer).await)
+    }
+
+    /// The end of a verification of the journal, when all that was written has its place in it.
     pub async fn verify(&self) -> VerifyJournalResponse {
-        let mut client = JournalServiceClient::new(self.stub(Bearer(None)).await);
+        let (running, _, _) = self.running.as_ref().unwrap();
+        running.verifiable().journal.wait_until_ordered().await.unwrap();
+        let mut client = self.journals_of(Bearer(None)).await;
         let request = VerifyJournalRequest { service: "customer".into() };
         let mut messages = client.verify_journal(request).await.unwrap().into_inner();
         let mut last = None;

@@ -1,6 +1,9 @@
 //! The operations.
 
 mod customer;
+mod import;
+mod journal;
+mod problems;
 mod staff;
 mod team;
 mod tenant;

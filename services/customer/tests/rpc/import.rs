@@ -1,0 +1,3 @@
+//! ImportService.
+
+mod import_customers;

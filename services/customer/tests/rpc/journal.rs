@@ -1,0 +1,3 @@
+//! JournalService.
+
+mod verify_journal;
