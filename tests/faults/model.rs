@@ -1,5 +1,6 @@
 //! What was acknowledged, and whether it is still so.
 
+use clock::Clock;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::{
     ContactPoint, ContactPointKind, CreateCustomerRequest, Customer, CustomerKind, GetCustomerRequest,
@@ -8,7 +9,6 @@ use contracts::customer::v1::{
 use contracts::journal::v1::VerifyJournalRequest;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use tonic::transport::Channel;
-use uuid::Uuid;
 
 /// One writer and all that it wrote, across the lives of the process.
 #[derive(Default)]
@@ -94,7 +94,7 @@ fn create(count: u32) -> Asked {
         }],
         ..Default::default()
     };
-    let request_id = Uuid::new_v4().to_string();
+    let request_id = Clock::system().id().to_string();
     Asked::Create(CreateCustomerRequest { customer: Some(customer), request_id, ..Default::default() })
 }
 
@@ -105,7 +105,7 @@ fn update(known: &[Customer], index: usize, count: u32) -> Asked {
         remarks: format!("第 {count} 次"),
         ..Default::default()
     };
-    let request_id = Uuid::new_v4().to_string();
+    let request_id = Clock::system().id().to_string();
     let request = UpdateCustomerRequest { customer: Some(customer), request_id, ..Default::default() };
     Asked::Update { index, request }
 }

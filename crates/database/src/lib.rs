@@ -15,6 +15,7 @@ mod sqlite;
 mod table;
 mod token_index;
 mod transaction;
+mod values;
 
 use std::sync::Arc;
 
@@ -25,9 +26,9 @@ pub use migration::{check, define, migrate};
 pub use parameter::Parameter;
 pub use rows::Row;
 use sea_orm::DatabaseConnection;
+pub use sea_orm_migration::MigratorTrait;
 pub use table::Table;
 pub use token_index::{Candidate, Cursor, Document, TokenIndex, TokenQuery};
-pub use sea_orm_migration::MigratorTrait;
 pub use transaction::{Fetched, WriteTransaction};
 
 /// Which of the two databases.

@@ -15,11 +15,16 @@ const STATEMENT_TIMEOUT: &str = "30000";
 const STATEMENTS: usize = 512;
 
 pub(crate) async fn connect(options: &PgConnectOptions, connections: Connections) -> Result<Database, Error> {
-    let options = options.clone().disable_statement_logging().application_name("dossier").statement_cache_capacity(STATEMENTS).options([
-        ("statement_timeout", STATEMENT_TIMEOUT),
-        ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
-        ("timezone", "UTC"),
-    ]);
+    let options = options
+        .clone()
+        .disable_statement_logging()
+        .application_name("dossier")
+        .statement_cache_capacity(STATEMENTS)
+        .options([
+            ("statement_timeout", STATEMENT_TIMEOUT),
+            ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
+            ("timezone", "UTC"),
+        ]);
     let pool = |size: u32| {
         PgPoolOptions::new()
             .max_connections(size)

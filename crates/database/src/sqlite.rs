@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::{ConnectOptions, SqlitePool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqlitePool};
 
 use crate::folder_lock::FolderLock;
 use crate::{Connections, Database, Engine, Error, Writer};
@@ -23,7 +23,7 @@ const STATEMENTS: usize = 512;
 
 pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Database, Error> {
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)
+        make_folder(folder)
             .map_err(|error| Error::Unavailable(format!("{}: {error}", folder.display())))?;
     }
     let lock = FolderLock::acquire(file)?;

@@ -4,8 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
 
-/// The largest number of rows in one statement on SQLite is 2 to this power.
-const LARGEST_POWER: usize = 6;
+use crate::values::{LARGEST_POWER, values};
 
 /// A table that is written in sets of rows.
 pub struct Table {
@@ -30,7 +29,7 @@ pub(crate) struct Column {
 #[derive(Default)]
 struct Statements {
     postgres: OnceLock<Arc<str>>,
-    sqlite: [OnceLock<Arc<str>>; LARGEST_POWER + 1],
+    sqlite: [OnceLock<Arc<str>>; LARGEST_POWER as usize + 1],
 }
 
 /// What is done with rows.
@@ -132,18 +131,9 @@ impl Table {
 
     /// The statement for the largest power of two of rows that is at most `count`, and that power.
     pub(crate) fn sqlite(&self, operation: Operation, count: usize) -> (Arc<str>, usize) {
-        let power = count.max(1).ilog2().min(6) as usize;
+        let power = count.max(1).ilog2().min(LARGEST_POWER) as usize;
         let rows = 1 << power;
-        let make = || {
-            let width = self.taken(operation).len();
-            let values: Vec<_> = (0..rows)
-                .map(|row| {
-                    let places: Vec<_> = (0..width).map(|column| format!("${}", row * width + column + 1)).collect();
-                    format!("({})", places.join(", "))
-                })
-                .collect();
-            self.text(operation, &format!("VALUES {}", values.join(", "))).into()
-        };
+        let make = || self.text(operation, &values(rows, self.taken(operation).len())).into();
         let text = match self.statements(operation).sqlite.get(power) {
             Some(cell) => Arc::clone(cell.get_or_init(make)),
             None => make(),

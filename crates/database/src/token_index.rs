@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use sea_orm_migration::SchemaManager;
 use uuid::Uuid;
 
+use crate::values::{LARGEST_POWER, values};
 use crate::{Database, Engine, Error, Parameter, WriteTransaction, define};
 
 /// An index over the records of one kind.
@@ -118,32 +119,41 @@ impl TokenIndex {
 
     async fn put_sqlite(&self, transaction: &mut WriteTransaction, documents: Vec<Document>) -> Result<(), Error> {
         let name = self.name;
-        for document in documents {
-            let tokens = document.tokens.iter().map(|token| format!("{token:010x}")).collect::<Vec<_>>().join(" ");
-            if !document.is_new {
-                let sql = format!(
-                    "DELETE FROM {name}_document WHERE tenant_id = $1 AND record_id = $2 RETURNING document, tokens"
-                );
-                let key = vec![document.tenant.as_str().into(), document.record.into()];
-                if let Some(old) = transaction.query(sql, key).await?.first() {
-                    // An index without content forgets a document only if it is told what the document was.
-                    let forget =
-                        format!("INSERT INTO {name}_index({name}_index, rowid, tokens) VALUES ('delete', $1, $2)");
-                    let old = vec![old.integer(0)?.into(), old.text(1)?.into()];
-                    transaction.execute(forget, old).await?;
-                }
-            }
-            if tokens.is_empty() {
-                continue;
-            }
+        for document in documents.iter().filter(|document| !document.is_new) {
             let sql = format!(
-                "INSERT INTO {name}_document (tenant_id, record_id, tokens) VALUES ($1, $2, $3) RETURNING document"
+                "DELETE FROM {name}_document WHERE tenant_id = $1 AND record_id = $2 RETURNING document, tokens"
             );
-            let row = vec![document.tenant.into(), document.record.into(), tokens.as_str().into()];
-            if let Some(added) = transaction.query(sql, row).await?.first() {
-                let sql = format!("INSERT INTO {name}_index (rowid, tokens) VALUES ($1, $2)");
-                transaction.execute(sql, vec![added.integer(0)?.into(), tokens.into()]).await?;
+            let key = vec![document.tenant.as_str().into(), document.record.into()];
+            if let Some(old) = transaction.query(sql, key).await?.first() {
+                // An index without content forgets a document only if it is told what the document was.
+                let forget = format!("INSERT INTO {name}_index({name}_index, rowid, tokens) VALUES ('delete', $1, $2)");
+                transaction.execute(forget, vec![old.integer(0)?.into(), old.text(1)?.into()]).await?;
             }
+        }
+        let newest = format!("SELECT COALESCE(MAX(document), 0) FROM {name}_document");
+        let newest = transaction.query(newest, Vec::new()).await?.first().map_or(Ok(0), |row| row.integer(0))?;
+        let filled = documents.into_iter().filter(|document| !document.tokens.is_empty());
+        let mut added = filled.zip(newest + 1..).collect::<Vec<_>>().into_iter();
+        while added.len() > 0 {
+            // Sizes are powers of two, so that there are few statements to prepare.
+            let size = 1 << added.len().ilog2().min(LARGEST_POWER);
+            let (mut rows, mut entries) = (Vec::with_capacity(size * 4), Vec::with_capacity(size * 2));
+            for (document, number) in added.by_ref().take(size) {
+                let tokens: Vec<_> = document.tokens.iter().map(|token| format!("{token:010x}")).collect();
+                let tokens = tokens.join(" ");
+                rows.extend([
+                    number.into(),
+                    document.tenant.into(),
+                    document.record.into(),
+                    Parameter::from(tokens.as_str()),
+                ]);
+                entries.extend([number.into(), Parameter::from(tokens)]);
+            }
+            let sql =
+                format!("INSERT INTO {name}_document (document, tenant_id, record_id, tokens) {}", values(size, 4));
+            transaction.execute(sql, rows).await?;
+            let sql = format!("INSERT INTO {name}_index (rowid, tokens) {}", values(size, 2));
+            transaction.execute(sql, entries).await?;
         }
         Ok(())
     }

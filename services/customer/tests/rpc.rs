@@ -4,6 +4,7 @@ mod customer;
 mod import;
 mod journal;
 mod problems;
+mod schema;
 mod staff;
 mod team;
 mod tenant;

@@ -40,7 +40,7 @@ pub async fn number(url: &str, sql: &str) -> i64 {
     query(url, sql, Vec::new()).await[0].integer(0).unwrap()
 }
 
-/// Everything that a database keeps, in lower case: the files of its folder, or every row of every table, bytes in hexadecimal.
+/// Everything that a database keeps, in lower case: the files of its folder, or all rows, bytes in hexadecimal.
 pub async fn text(url: &str) -> String {
     let mut text = String::new();
     match url.parse().unwrap() {

@@ -23,8 +23,8 @@ use prost_types::FieldMask;
 use tonic::{Code, Status};
 use uuid::Uuid;
 
-/// The request that changes the fields that `paths` name, or without paths those that are populated. Take `customer` as it was
-/// read, with what is to change changed.
+/// The request that changes the fields that `paths` name, or without paths those that are populated, of a customer as it was
+/// read.
 pub(super) fn update(customer: wire::Customer, paths: &[&str]) -> wire::UpdateCustomerRequest {
     let paths: Vec<_> = paths.iter().map(|&path| path.to_owned()).collect();
     wire::UpdateCustomerRequest {

@@ -56,17 +56,27 @@ pub(crate) fn key_of(customer: &str) -> Result<Key, Error> {
     key.ok_or(Error::NotFound)
 }
 
+/// The revision that the caller saw; none for an empty etag.
+pub(crate) fn seen(etag: &str, violations: &mut Violations) -> Option<i64> {
+    if etag.is_empty() { None } else { etag::revision(etag, violations) }
+}
+
 impl Target {
     /// Refuses when the caller saw another revision; an empty etag is not compared.
     pub(crate) fn compare(&self, sent: &str) -> Result<(), Error> {
-        if sent.is_empty() {
-            return Ok(());
-        }
         let mut violations = Violations::default();
-        let seen = violations.field("etag", |violations| etag::revision(sent, violations));
+        let seen = violations.field("etag", |violations| seen(sent, violations));
         require_none(violations)?;
+        self.compare_revision(seen)
+    }
+
+    /// Refuses when the caller saw another revision.
+    pub(crate) fn compare_revision(&self, seen: Option<i64>) -> Result<(), Error> {
         let present = self.customer.revision;
-        if seen == Some(present) { Ok(()) } else { Err(Error::EtagMismatch { present }) }
+        match seen {
+            Some(seen) if seen != present => Err(Error::EtagMismatch { present }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use journal::{ChangeKind, RequestClaim};
 
 use super::decode::{Given, Reading};
 use super::encode;
-use super::target::{Change, Target, parse_key};
+use super::target::{Change, Target, parse_key, seen};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
 use crate::domain::customer::{Customer, Personal};
@@ -21,18 +21,19 @@ pub(super) async fn update(call: Call, mut request: UpdateCustomerRequest) -> Re
     let mut violations = Violations::default();
     let mask =
         violations.field("update_mask", |violations| UpdateMask::new(request.update_mask.as_ref(), &sent, violations));
-    let key = violations.field("customer", |violations| {
+    let (seen, key) = violations.field("customer", |violations| {
         if sent.etag.is_empty() {
             violations.field("etag", Violations::add_required);
         }
-        violations.field("customer_id", |violations| parse_key(&sent.customer_id, violations))
+        let seen = violations.field("etag", |violations| seen(&sent.etag, violations));
+        (seen, violations.field("customer_id", |violations| parse_key(&sent.customer_id, violations)))
     });
     require_none(violations)?;
     let key = key.ok_or(Error::NotFound)?;
 
     call.once(claim.as_ref(), async {
         let target = call.target(&key, Action::Update).await?;
-        target.compare(&sent.etag)?;
+        target.compare_revision(seen)?;
         apply(&call, &target, &sent, &mask, Strictness::Strict, claim.clone(), request.validate_only).await
     })
     .await

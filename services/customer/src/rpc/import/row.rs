@@ -75,11 +75,15 @@ impl Import {
         if let Some(sent) = &mut row.customer
             && sent.external_ids.is_empty()
         {
-            let digits: String = self.header.file_digest.to_ascii_lowercase().chars().take(DIGEST_DIGITS).collect();
-            let source = format!("{FILE_SOURCE}{digits}");
-            sent.external_ids.push(SentExternalId { source, id: row.row_number.to_string() });
+            sent.external_ids.push(SentExternalId { source: self.file_source(), id: row.row_number.to_string() });
         }
         row
+    }
+
+    /// The source of the external ids of this file's rows.
+    fn file_source(&self) -> String {
+        let digits: String = self.header.file_digest.to_ascii_lowercase().chars().take(DIGEST_DIGITS).collect();
+        format!("{FILE_SOURCE}{digits}")
     }
 
     fn keys_of(&self, sent: Option<&Sent>) -> Vec<Vec<u8>> {
@@ -153,7 +157,7 @@ impl Import {
             let (id, number) = (target.customer.id.to_string(), target.customer.facts.number.to_string());
             Done::new(action, id, number)
         };
-        if sent.external_ids.iter().any(|id| id.source.starts_with(FILE_SOURCE)) {
+        if sent.external_ids.iter().any(|id| id.source == self.file_source()) {
             return Ok(done(ImportAction::Unchanged));
         }
         let sent = Sent { stage: String::new(), customer_number: String::new(), ..sent.clone() };

@@ -12,10 +12,10 @@ use crate::harness::{Addresses, House, company, fields};
 use crate::rpc::customer::{delete, erase, move_to, undelete, update};
 use crate::storage;
 
-/// Changes of one thing of an entry, where `$1` is its record, and `$2` what stands in the column now with one bit turned.
+/// Columns of an entry of which a byte is altered.
 const ALTERED_BYTES: [&str; 7] = ["facts", "sealed", "salt", "facts_hash", "sealed_hash", "trace", "actor"];
 
-/// Other changes of the entries, the order or the state of the record `$1`.
+/// Other changes of the entry, the place in the order or the row of the record `$1`; `$2` is its sealed part with one bit turned.
 const ALTERATIONS: [&str; 16] = [
     "UPDATE journal SET record_time = record_time + 1 WHERE entity_id = $1",
     "UPDATE journal SET change_kind = 'updated' WHERE entity_id = $1",
@@ -35,7 +35,7 @@ const ALTERATIONS: [&str; 16] = [
     "DELETE FROM customer WHERE customer_id = $1",
 ];
 
-/// A house that is closed again, with a customer for each alteration; the customers with the positions of their entries.
+/// A house that was closed: its customers with the positions of their entries, its databases, its clock.
 async fn closed(engine: Engine, count: usize) -> (Vec<(Uuid, i64)>, Addresses, clock::Clock) {
     let house = House::new(engine).await;
     let mut given = Vec::new();
@@ -94,10 +94,9 @@ on_both_engines! {
         }
         let house = House::open(addresses, clock).await;
         let faults = house.verify().await.faults;
-        for (column, (record, position)) in ALTERED_BYTES.iter().zip(altered) {
+        for (column, (_, position)) in ALTERED_BYTES.iter().zip(altered) {
             let entry = format!("entry {position}: ");
-            let is_told = faults.iter().any(|fault| fault.starts_with(&entry) || fault.contains(&record.to_string()));
-            assert!(is_told, "{column}: {faults:#?}");
+            assert!(faults.iter().any(|fault| fault.starts_with(&entry)), "{column}: {faults:#?}");
         }
         for (_, position) in untouched {
             assert!(faults.iter().all(|fault| !fault.starts_with(&format!("entry {position}: "))), "{faults:#?}");
