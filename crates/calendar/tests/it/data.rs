@@ -1,24 +1,31 @@
-//! Reads the published cases of `tests/data`.
+//! Reads published cases: those of `tests/data`, and those of a folder that is given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 use serde::de::DeserializeOwned;
 
-fn path(file: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file)
+/// A file of `tests/data`.
+pub(crate) fn kept(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file)
+}
+
+/// A file of the folder that `cargo xtask truth` is given.
+pub(crate) fn published(file: &str) -> PathBuf {
+    let folder = std::env::var_os("DOSSIER_TRUTH").expect("DOSSIER_TRUTH must name the folder of published data");
+    Path::new(&folder).join(file)
 }
 
 /// The cases of a JSON file, at least one.
-pub(crate) fn json<Case: DeserializeOwned>(file: &str) -> Vec<Case> {
-    let cases: Vec<Case> = serde_json::from_slice(&std::fs::read(path(file)).unwrap()).unwrap();
+pub(crate) fn json<Case: DeserializeOwned>(file: &Path) -> Vec<Case> {
+    let cases: Vec<Case> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     assert!(!cases.is_empty());
     cases
 }
 
 /// The rows of a CSV file with a header, at least one.
-pub(crate) fn csv<Row: DeserializeOwned>(file: &str) -> Vec<Row> {
-    let rows: Vec<Row> = csv::Reader::from_path(path(file)).unwrap().deserialize().map(Result::unwrap).collect();
+pub(crate) fn csv<Row: DeserializeOwned>(file: &Path) -> Vec<Row> {
+    let rows: Vec<Row> = csv::Reader::from_path(file).unwrap().deserialize().map(Result::unwrap).collect();
     assert!(!rows.is_empty());
     rows
 }

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use calendar::{Firing, Recurrence, instant_of};
 use jiff::civil::{DateTime, date, datetime};
 use jiff::tz::{self, TimeZone};
@@ -30,14 +32,24 @@ fn one_by_one(recurrence: &Recurrence, zone: &TimeZone, after: Timestamp) -> Vec
     std::iter::successors(next(after), |firing| next(firing.instant)).collect()
 }
 
-#[test]
-fn every_published_rule_fires_as_independent_implementations_agree() {
-    for case in data::json::<PublishedCase>("dst_cases.json") {
+fn assert_fires_as_agreed(cases: &Path) {
+    for case in data::json::<PublishedCase>(cases) {
         let utc = |text: &String| TimeZone::UTC.to_timestamp(local(text.strip_suffix('Z').unwrap())).unwrap();
         let expected: Vec<Timestamp> = case.expected_utc_if_gap_shifted.iter().map(utc).collect();
         let recurrence = recurrence(&case.rrule, local(&case.dtstart_local));
         assert_eq!(instants(&recurrence, &zone(&case.tzid)), expected, "{}: {} {}", case.id, case.tzid, case.rrule);
     }
+}
+
+#[test]
+fn every_published_rule_fires_as_independent_implementations_agree() {
+    assert_fires_as_agreed(&data::kept("dst_cases.json"));
+}
+
+#[test]
+#[ignore = "reads published data: cargo xtask truth DIR"]
+fn truth_rules_fire_as_independent_implementations_agree() {
+    assert_fires_as_agreed(&data::published("04_rrule/dst_cases.json"));
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use calendar::{
     Anniversary, Error, ImportantDate, LeapMonth, LunarDate, LunarMonth, LunarMonthDay, MissingDay, MonthDay, Occasion,
 };
@@ -36,9 +38,8 @@ fn in_lunar_year(important: ImportantDate, year: i16) -> Option<Date> {
     (next < new_year(year + 1)).then_some(next)
 }
 
-#[test]
-fn every_published_lunar_birthday_is_kept_by_either_convention() {
-    for birthday in data::csv::<PublishedBirthday>("lunar_birthdays_sample.csv") {
+fn assert_kept_by_either_convention(birthdays: &Path) {
+    for birthday in data::csv::<PublishedBirthday>(birthdays) {
         let month = LunarMonth { number: birthday.born_lunar_month, leap: birthday.born_in_leap_month == 1 };
         let usual = lunar_birthday(month, birthday.born_lunar_day);
         let by = |leap_month, missing_day| {
@@ -53,6 +54,17 @@ fn every_published_lunar_birthday_is_kept_by_either_convention() {
             assert_eq!(by(LeapMonth::LeapElseOrdinary, MissingDay::LastDay), leap_else_ordinary);
         }
     }
+}
+
+#[test]
+fn every_published_lunar_birthday_is_kept_by_either_convention() {
+    assert_kept_by_either_convention(&data::kept("lunar_birthdays_sample.csv"));
+}
+
+#[test]
+#[ignore = "reads published data: cargo xtask truth DIR"]
+fn truth_lunar_birthdays_are_kept_by_either_convention() {
+    assert_kept_by_either_convention(&data::published("05_lunar/lunar_birthdays_sample.csv"));
 }
 
 #[test]

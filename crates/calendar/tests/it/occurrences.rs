@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use calendar::{Error, Recurrence, Rule};
 use jiff::civil::{DateTime, date, datetime};
 use serde::Deserialize;
@@ -21,9 +23,8 @@ fn first(count: usize, rule: &str, start: DateTime) -> Vec<DateTime> {
     recurrence(rule, start).occurrences(None).take(count).map(Result::unwrap).collect()
 }
 
-#[test]
-fn every_published_rule_occurs_as_independent_implementations_agree() {
-    for case in data::json::<PublishedCase>("local_cases.json") {
+fn assert_occurs_as_agreed(cases: &Path) {
+    for case in data::json::<PublishedCase>(cases) {
         let expected: Vec<DateTime> = case.expected_local.iter().map(|at| local(at)).collect();
         let wanted = if case.list_complete { usize::MAX } else { expected.len() };
         let found = first(wanted.min(expected.len() + 1), &case.rrule, local(&case.dtstart));
@@ -31,9 +32,8 @@ fn every_published_rule_occurs_as_independent_implementations_agree() {
     }
 }
 
-#[test]
-fn asked_one_by_one_the_occurrences_are_the_same() {
-    for case in data::json::<PublishedCase>("local_cases.json") {
+fn assert_occurs_as_agreed_one_by_one(cases: &Path) {
+    for case in data::json::<PublishedCase>(cases) {
         let recurrence = recurrence(&case.rrule, local(&case.dtstart));
         let mut after = local(&case.dtstart).checked_sub(jiff::SignedDuration::from_secs(1)).unwrap();
         for expected in case.expected_local.iter().map(|at| local(at)) {
@@ -44,6 +44,24 @@ fn asked_one_by_one_the_occurrences_are_the_same() {
             assert_eq!(recurrence.next_after(after), Ok(None), "{}: {}", case.id, case.rrule);
         }
     }
+}
+
+#[test]
+fn every_published_rule_occurs_as_independent_implementations_agree() {
+    assert_occurs_as_agreed(&data::kept("local_cases.json"));
+}
+
+#[test]
+fn asked_one_by_one_the_occurrences_are_the_same() {
+    assert_occurs_as_agreed_one_by_one(&data::kept("local_cases.json"));
+}
+
+#[test]
+#[ignore = "reads published data: cargo xtask truth DIR"]
+fn truth_rules_occur_as_independent_implementations_agree() {
+    let cases = data::published("04_rrule/local_cases.json");
+    assert_occurs_as_agreed(&cases);
+    assert_occurs_as_agreed_one_by_one(&cases);
 }
 
 #[test]
