@@ -2,6 +2,7 @@
 
 use lifetime::{BgNbd, GammaGamma, Summary, Terms, lifetime_value};
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 /// The parameters with which the figures of the twenty customers were computed.
 const BG_NBD: [f64; 4] =
@@ -26,19 +27,42 @@ impl Row {
     }
 }
 
-pub(crate) fn rows(file: &str) -> Vec<Row> {
-    let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
-    csv::Reader::from_path(path).unwrap().into_deserialize().map(|row| Row(row.unwrap())).collect()
+/// A file of `tests/data`.
+pub(crate) fn kept(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file)
+}
+
+pub(crate) fn rows(file: &Path) -> Vec<Row> {
+    csv::Reader::from_path(file).unwrap().into_deserialize().map(|row| Row(row.unwrap())).collect()
 }
 
 pub(crate) fn customers() -> Vec<Summary> {
-    rows("cdnow_sample_summary_39w.csv").iter().map(Row::summary).collect()
+    rows(&kept("cdnow_sample_summary_39w.csv")).iter().map(Row::summary).collect()
 }
 
-fn assert_close(actual: &[f64], expected: &[f64], relative: f64) {
+pub(crate) fn assert_close(actual: &[f64], expected: &[f64], relative: f64) {
     assert_eq!(actual.len(), expected.len());
     for (actual, expected) in actual.iter().zip(expected) {
         assert!((actual / expected - 1.0).abs() <= relative, "{actual} is not {expected} within {relative}");
+    }
+}
+
+/// Holds what the models say of each customer against what the row says.
+pub(crate) fn assert_prospects(rows: &[Row], purchases: &BgNbd, spend: &GammaGamma) {
+    assert_eq!(rows.len(), 20);
+    for row in rows {
+        let customer = row.summary();
+        let assert_near = |column: &str, actual: f64| {
+            let expected = row.get(column);
+            assert!((actual - expected).abs() <= 1e-6, "{column}: {actual} is not {expected} for {customer:?}");
+        };
+        assert_near("p_alive", purchases.probability_alive(&customer));
+        for weeks in [1, 13, 26, 39, 52] {
+            let expected = purchases.expected_purchases(&customer, weeks.into()).unwrap();
+            assert_near(&format!("exp_purchases_{weeks}w"), expected);
+        }
+        assert_near("exp_avg_spend", spend.expected_average_spend(&customer));
+        assert_near("clv_12m_1pct", lifetime_value(purchases, spend, &customer, &YEAR_OF_MONTHS).unwrap());
     }
 }
 
@@ -81,22 +105,7 @@ fn a4_estimates_and_standard_errors_are_those_of_arithmetic_with_forty_digits() 
 fn a4_a5_a6_twenty_customers_have_the_published_prospects() {
     let purchases = BgNbd::try_from(BG_NBD).unwrap();
     let spend = GammaGamma::try_from(GAMMA_GAMMA).unwrap();
-    let oracle = rows("cdnow_sample_39w_oracle20.csv");
-    assert_eq!(oracle.len(), 20);
-    for row in oracle {
-        let customer = row.summary();
-        let assert_near = |column: &str, actual: f64| {
-            let expected = row.get(column);
-            assert!((actual - expected).abs() <= 1e-6, "{column}: {actual} is not {expected} for {customer:?}");
-        };
-        assert_near("p_alive", purchases.probability_alive(&customer));
-        for weeks in [1, 13, 26, 39, 52] {
-            let expected = purchases.expected_purchases(&customer, weeks.into()).unwrap();
-            assert_near(&format!("exp_purchases_{weeks}w"), expected);
-        }
-        assert_near("exp_avg_spend", spend.expected_average_spend(&customer));
-        assert_near("clv_12m_1pct", lifetime_value(&purchases, &spend, &customer, &YEAR_OF_MONTHS).unwrap());
-    }
+    assert_prospects(&rows(&kept("cdnow_sample_39w_oracle20.csv")), &purchases, &spend);
 }
 
 #[test]

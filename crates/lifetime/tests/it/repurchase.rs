@@ -1,6 +1,6 @@
 //! The classifier on CDNOW and on simulated customers.
 
-use crate::cdnow::{Row, rows};
+use crate::cdnow::{Row, kept, rows};
 use crate::simulation::examples;
 use lifetime::Summary;
 use lifetime::repurchase::{Classifier, Example, Feature, LEAST_OF_EACH_OUTCOME, Trained, train};
@@ -12,7 +12,7 @@ pub(crate) static SIMULATED: LazyLock<Trained> = LazyLock::new(|| train(&example
 
 fn cdnow() -> Vec<Example> {
     let example = |row: &Row| Example { customer: row.summary(), bought_again: row.get("hold_x") > 0.0 };
-    rows("cdnow_sample_summary_39w.csv").iter().map(example).collect()
+    rows(&kept("cdnow_sample_summary_39w.csv")).iter().map(example).collect()
 }
 
 /// The share of pairs of a buyer and another that `rank` puts in the right order.
