@@ -155,6 +155,7 @@ mod tests {
         let before = key_page::find(&pages.database, slot.page()).await.unwrap().unwrap(&pages.masters).unwrap();
         pages.shred(slot).await.unwrap();
         let after = key_page::find(&pages.database, slot.page()).await.unwrap().unwrap(&pages.masters).unwrap();
+        assert!(!pages.cache.contains_key(&slot.page()), "the key does not stay in memory either");
         let keys = before.as_bytes().chunks(32).zip(after.as_bytes().chunks(32));
         for (index, (before, after)) in keys.enumerate() {
             assert_ne!(before, [0; 32]);

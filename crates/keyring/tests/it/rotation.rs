@@ -136,6 +136,31 @@ async fn destroy_newest(keyrings: &[Keyring]) -> Result<(), Error> {
 }
 
 #[tokio::test]
+async fn a_key_that_wraps_again_begins_to_rest_again() {
+    let (_folder, database) = sqlite::<Migrator>().await;
+    let clock = manual_clock();
+    let old = process(&database, &clock).await;
+    let both = open(&database, TWO_KEYS, &clock).await.unwrap();
+    let new = [open(&database, SECOND_KEY, &clock).await.unwrap()];
+    let destroy = async || Keyring::destroy_master_key(&new, 1, 30).await;
+    both.rewrap().await.unwrap();
+    clock.advance(20 * DAY);
+    both.rewrap().await.unwrap();
+    assert!(matches!(destroy().await, Err(Error::Master(MasterKeyError::Resting { version: 1, days: 10 }))));
+
+    // A process that was not restarted makes new pages.
+    let sealed = seal(&old, 1).await;
+    pages_at_rest(&database).await;
+    clock.advance(20 * DAY);
+    assert!(matches!(destroy().await, Err(Error::Master(MasterKeyError::InUse { version: 1 }))));
+    both.rewrap().await.unwrap();
+    assert!(matches!(destroy().await, Err(Error::Master(MasterKeyError::Resting { version: 1, days: 30 }))));
+    clock.advance(30 * DAY);
+    destroy().await.unwrap();
+    assert_opens(&new[0], 1, &sealed).await;
+}
+
+#[tokio::test]
 async fn a_backup_from_before_the_destruction_stays_closed() {
     let (folder, database) = sqlite::<Migrator>().await;
     let clock = manual_clock();
