@@ -118,13 +118,25 @@ mod tests {
         valid: bool,
     }
 
-    #[test]
-    fn codes_are_judged_as_in_the_published_table() {
-        let table: Vec<Published> = serde_json::from_str(include_str!("../../tests/data/ids/uscc.json")).unwrap();
+    fn assert_judged_as_in(table: &str) {
+        let table: Vec<Published> = serde_json::from_str(table).unwrap();
         assert_eq!(table.len(), 43);
         for row in table {
             assert_eq!(CreditCode::parse(&row.code).is_ok(), row.valid, "{}", row.code);
         }
+    }
+
+    #[test]
+    fn codes_are_judged_as_in_the_published_table() {
+        assert_judged_as_in(include_str!("../../tests/data/ids/uscc.json"));
+    }
+
+    #[test]
+    #[ignore = "reads published data: cargo xtask truth DIR"]
+    fn truth_credit_codes_are_judged_as_published() {
+        let folder = std::env::var_os("DOSSIER_TRUTH").expect("DOSSIER_TRUTH must name the folder of published data");
+        let table = std::path::Path::new(&folder).join("06_ids/uscc.json");
+        assert_judged_as_in(&std::fs::read_to_string(table).unwrap());
     }
 
     #[test]

@@ -112,15 +112,27 @@ mod tests {
         class: Option<String>,
     }
 
-    #[test]
-    fn addresses_are_judged_as_the_published_validators_agree() {
-        let table: Vec<Published> = serde_json::from_str(include_str!("../../tests/data/ids/emails.json")).unwrap();
+    fn assert_judged_as_validators_agree(table: &str) {
+        let table: Vec<Published> = serde_json::from_str(table).unwrap();
         let agreed: Vec<_> = table.into_iter().filter(|row| row.agree == Some(true)).collect();
         assert_eq!(agreed.len(), 45);
         for row in agreed {
             let valid = row.class.as_deref() == Some("valid");
             assert_eq!(Email::parse(&row.address).is_ok(), valid, "{:?}", row.address);
         }
+    }
+
+    #[test]
+    fn addresses_are_judged_as_the_published_validators_agree() {
+        assert_judged_as_validators_agree(include_str!("../../tests/data/ids/emails.json"));
+    }
+
+    #[test]
+    #[ignore = "reads published data: cargo xtask truth DIR"]
+    fn truth_emails_are_judged_as_the_published_validators_agree() {
+        let folder = std::env::var_os("DOSSIER_TRUTH").expect("DOSSIER_TRUTH must name the folder of published data");
+        let table = std::path::Path::new(&folder).join("06_ids/emails.json");
+        assert_judged_as_validators_agree(&std::fs::read_to_string(table).unwrap());
     }
 
     #[test]

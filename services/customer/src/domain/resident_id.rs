@@ -108,10 +108,8 @@ mod tests {
         birth: Option<Date>,
     }
 
-    #[test]
-    fn numbers_are_judged_as_in_the_published_table() {
-        let table: Vec<Published> =
-            serde_json::from_str(include_str!("../../tests/data/ids/resident_id.json")).unwrap();
+    fn assert_judged_as_in(table: &str) {
+        let table: Vec<Published> = serde_json::from_str(table).unwrap();
         assert_eq!(table.len(), 48);
         for row in table {
             let parsed = ResidentId::parse(&row.id);
@@ -120,6 +118,19 @@ mod tests {
                 assert_eq!(parsed.unwrap().birth_date(), row.birth, "{}", row.id);
             }
         }
+    }
+
+    #[test]
+    fn numbers_are_judged_as_in_the_published_table() {
+        assert_judged_as_in(include_str!("../../tests/data/ids/resident_id.json"));
+    }
+
+    #[test]
+    #[ignore = "reads published data: cargo xtask truth DIR"]
+    fn truth_resident_ids_are_judged_as_published() {
+        let folder = std::env::var_os("DOSSIER_TRUTH").expect("DOSSIER_TRUTH must name the folder of published data");
+        let table = std::path::Path::new(&folder).join("06_ids/resident_id.json");
+        assert_judged_as_in(&std::fs::read_to_string(table).unwrap());
     }
 
     #[test]

@@ -20,9 +20,8 @@ fn parse(text: &str, country: &str) -> Result<Phone, Error> {
     Phone::parse(text, Country::parse(country).unwrap())
 }
 
-#[test]
-fn numbers_are_read_as_the_reference_implementation_reads_them() {
-    let table: Vec<Published> = serde_json::from_str(include_str!("../../../tests/data/ids/phones.json")).unwrap();
+fn assert_read_as_in(table: &str) {
+    let table: Vec<Published> = serde_json::from_str(table).unwrap();
     assert_eq!(table.len(), 106);
     for row in table {
         let Ok(phone) = parse(&row.input, &row.default_region) else {
@@ -42,6 +41,19 @@ fn numbers_are_read_as_the_reference_implementation_reads_them() {
         };
         assert_eq!(phone.line(), line, "{}", row.input);
     }
+}
+
+#[test]
+fn numbers_are_read_as_the_reference_implementation_reads_them() {
+    assert_read_as_in(include_str!("../../../tests/data/ids/phones.json"));
+}
+
+#[test]
+#[ignore = "reads published data: cargo xtask truth DIR"]
+fn truth_phones_are_read_as_the_reference_implementation_reads_them() {
+    let folder = std::env::var_os("DOSSIER_TRUTH").expect("DOSSIER_TRUTH must name the folder of published data");
+    let table = std::path::Path::new(&folder).join("06_ids/phones.json");
+    assert_read_as_in(&std::fs::read_to_string(table).unwrap());
 }
 
 #[test]
