@@ -69,7 +69,7 @@ impl TryFrom<Value> for Parameter {
             Value::BigInt(number) => Self::Integer(number),
             Value::Bytes(bytes) => Self::Bytes(bytes),
             Value::Uuid(id) => Self::Uuid(id),
-            other => return Err(Error::Statement(format!("no table holds values like {other:?}"))),
+            other => return Err(Error::Statement(format!("no table holds values of {:?}", other.array_type()))),
         })
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn array(column: Vec<Parameter>) -> Result<Parameter, Error> {
                 .into_iter()
                 .map(|value| match value {
                     Parameter::$one(value) => Ok(value),
-                    other => Err(Error::Statement(format!("a column mixes kinds: {other:?}"))),
+                    _ => Err(Error::Statement("a column mixes kinds".into())),
                 })
                 .collect::<Result<Vec<_>, _>>()
                 .map(Parameter::$many)

@@ -23,8 +23,7 @@ const STATEMENTS: usize = 512;
 
 pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Database, Error> {
     if let Some(folder) = file.parent() {
-        make_folder(folder)
-            .map_err(|error| Error::Unavailable(format!("{}: {error}", folder.display())))?;
+        make_folder(folder).map_err(|error| Error::Unavailable(format!("{}: {error}", folder.display())))?;
     }
     let lock = FolderLock::acquire(file)?;
     let options = SqliteConnectOptions::new()
@@ -38,6 +37,7 @@ pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Dat
         .pragma("mmap_size", MAPPED_BYTES)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("temp_store", "memory")
+        .pragma("secure_delete", "on")
         .disable_statement_logging();
     let writer = SqlitePoolOptions::new()
         .min_connections(1)

@@ -119,21 +119,16 @@ impl TokenIndex {
 
     async fn put_sqlite(&self, transaction: &mut WriteTransaction, documents: Vec<Document>) -> Result<(), Error> {
         let name = self.name;
-        for document in documents.iter().filter(|document| !document.is_new) {
-            let sql = format!(
-                "DELETE FROM {name}_document WHERE tenant_id = $1 AND record_id = $2 RETURNING document, tokens"
-            );
-            let key = vec![document.tenant.as_str().into(), document.record.into()];
-            if let Some(old) = transaction.query(sql, key).await?.first() {
-                // An index without content forgets a document only if it is told what the document was.
-                let forget = format!("INSERT INTO {name}_index({name}_index, rowid, tokens) VALUES ('delete', $1, $2)");
-                transaction.execute(forget, vec![old.integer(0)?.into(), old.text(1)?.into()]).await?;
-            }
-        }
         let newest = format!("SELECT COALESCE(MAX(document), 0) FROM {name}_document");
         let newest = transaction.query(newest, Vec::new()).await?.first().map_or(Ok(0), |row| row.integer(0))?;
-        let filled = documents.into_iter().filter(|document| !document.tokens.is_empty());
-        let mut added = filled.zip(newest + 1..).collect::<Vec<_>>().into_iter();
+        let mut unused = newest + 1..;
+        let mut added = Vec::with_capacity(documents.len());
+        for document in documents {
+            // A record keeps its place in the order, so that who asks page by page meets it once.
+            let number = self.forget_sqlite(transaction, &document).await?.or_else(|| unused.next());
+            added.extend(number.filter(|_| !document.tokens.is_empty()).map(|number| (document, number)));
+        }
+        let mut added = added.into_iter();
         while added.len() > 0 {
             // Sizes are powers of two, so that there are few statements to prepare.
             let size = 1 << added.len().ilog2().min(LARGEST_POWER);
@@ -156,6 +151,28 @@ impl TokenIndex {
             transaction.execute(sql, entries).await?;
         }
         Ok(())
+    }
+
+    /// Takes a document out of the index; answers its number, if it was there.
+    async fn forget_sqlite(
+        &self,
+        transaction: &mut WriteTransaction,
+        document: &Document,
+    ) -> Result<Option<i64>, Error> {
+        if document.is_new {
+            return Ok(None);
+        }
+        let name = self.name;
+        let sql =
+            format!("DELETE FROM {name}_document WHERE tenant_id = $1 AND record_id = $2 RETURNING document, tokens");
+        let key = vec![document.tenant.as_str().into(), document.record.into()];
+        let old = transaction.query(sql, key).await?;
+        let Some(old) = old.first() else { return Ok(None) };
+        let number = old.integer(0)?;
+        // An index without content forgets a document only if it is told what the document was.
+        let forget = format!("INSERT INTO {name}_index({name}_index, rowid, tokens) VALUES ('delete', $1, $2)");
+        transaction.execute(forget, vec![number.into(), old.text(1)?.into()]).await?;
+        Ok(Some(number))
     }
 
     /// The records of a tenant that have the tokens, newest first, at most `limit`, from before `before` on.

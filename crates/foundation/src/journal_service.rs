@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::{Action, Decision, Principal, Relation};
+use access::{Action, Decision, Principal, PrincipalKind, Relation};
 use contracts::customer::v1::ErrorReason;
 use contracts::journal::v1::journal_service_server::JournalService;
 use contracts::journal::v1::{ChainHead, VerifyJournalRequest, VerifyJournalResponse};
@@ -56,8 +56,12 @@ impl Journals {
         caller: Option<&Principal>,
         request: &VerifyJournalRequest,
     ) -> Result<ReceiverStream<Message>, Problem> {
-        let roles = caller.map(|principal| principal.roles).unwrap_or_default();
-        if access::decide(roles, Action::VerifyJournal, Relation::Other.into()) == Decision::Denied {
+        // A journal holds the entries of all tenants, so the administrator of one may not read what is found in it.
+        let allowed = caller.is_some_and(|principal| {
+            let decision = access::decide(principal.roles, Action::VerifyJournal, Relation::Other.into());
+            decision != Decision::Denied && principal.kind != PrincipalKind::Staff
+        });
+        if !allowed {
             let wording = Wording::new("your roles do not allow this", "您的角色无权执行此操作");
             return Err(Problem::permission_denied(ErrorReason::PermissionDenied.as_str_name(), wording));
         }

@@ -1,6 +1,6 @@
 //! Writing several writes in one transaction, each with its own outcome.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use clock::{Clock, Instant};
@@ -12,7 +12,7 @@ use crate::digest::{body_hash, entry_digest};
 use crate::entity::{journal, pending};
 use crate::guard::{self, Guarded};
 use crate::partition::partition_of;
-use crate::write::{Outcome, RecordChange, Recorded, Refusal, RowChange, Write};
+use crate::write::{Outcome, RecordChange, Recorded, Refusal, Write};
 
 static JOURNAL: LazyLock<Table> = LazyLock::new(|| Table::of::<journal::Entity>().with_assigned("position"));
 static PENDING: LazyLock<Table> = LazyLock::new(Table::of::<pending::Entity>);
@@ -23,12 +23,11 @@ pub(crate) type Results = Vec<Result<Outcome, Refusal>>;
 /// Writes `writes` in one transaction. Among them each record, request id and unique key comes once. With `may_be_written`, an
 /// earlier attempt may have written them although it failed.
 pub(crate) async fn write_together(
-    database: &Database,
+    mut transaction: WriteTransaction,
     clock: &Clock,
     writes: &[Write],
     may_be_written: bool,
 ) -> Result<Results, Error> {
-    let mut transaction = database.begin().await?;
     let guarded = Guarded::pass(&mut transaction, writes, clock.now(), may_be_written).await?;
     // Read after the locks: so no entry of a record is older than the one before.
     let now = clock.now();
@@ -78,10 +77,9 @@ pub(crate) async fn recorded_before(transaction: &mut WriteTransaction, write: &
 struct Rows {
     entries: Vec<journal::Model>,
     /// Tables by name, in the order in which every process writes them.
-    inserted: HashMap<&'static str, (&'static Table, Vec<Row>)>,
-    put: HashMap<&'static str, (&'static Table, Vec<Row>)>,
-    deleted: HashMap<&'static str, (&'static Table, Vec<Row>)>,
-    tokens: HashMap<&'static str, (TokenIndex, Vec<Document>)>,
+    inserted: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
+    put: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
+    tokens: BTreeMap<&'static str, (TokenIndex, Vec<Document>)>,
     released: Vec<Row>,
 }
 
@@ -120,13 +118,6 @@ impl Rows {
         }
         let states = if record.expected_revision == 0 { &mut self.inserted } else { &mut self.put };
         states.entry(table.name()).or_insert((table, Vec::new())).1.push(state);
-        for change in &record.rows {
-            let (rows, table, row) = match change {
-                RowChange::Put(table, row) => (&mut self.put, table, row),
-                RowChange::Delete(table, row) => (&mut self.deleted, table, row),
-            };
-            rows.entry(table.name()).or_insert((table, Vec::new())).1.push(row.clone());
-        }
         if let Some((index, document)) = &record.tokens {
             self.tokens.entry(index.name).or_insert((*index, Vec::new())).1.push(document.clone());
         }
@@ -140,9 +131,6 @@ impl Rows {
         }
         for (table, rows) in self.put.into_values() {
             transaction.put(table, rows).await?;
-        }
-        for (table, keys) in self.deleted.into_values() {
-            transaction.delete(table, keys).await?;
         }
         for (index, documents) in self.tokens.into_values() {
             index.put(transaction, documents).await?;

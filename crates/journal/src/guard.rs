@@ -140,6 +140,13 @@ impl<'a> Guarded<'a> {
             let holder = holder(transaction, &row).await?;
             if holder != Some(row.entity_id) {
                 lost.push((index, Refusal::KeyTaken { claim: at, holder: holder.unwrap_or_default() }));
+            } else if let Some(write) = self.writes.get(index)
+                && let Some(new) = write.records.first().filter(|record| record.expected_revision == 0)
+                && was_written(transaction, write, new).await?
+            {
+                // An earlier attempt, whose commit was unclear, has ended while this one waited for its key.
+                let outcome = crate::batch::recorded_before(transaction, write).await?;
+                self.decide(index, Ok(outcome));
             }
         }
         for (index, refusal) in lost {

@@ -24,7 +24,7 @@ pub use migration::create_tables;
 pub use partition::{PARTITIONS, partition_of};
 pub use verify::{Head, Verification};
 pub use write::{
-    Cause, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim, RowChange, StateRow, StateTable,
-    UniqueKey, Write, WriteError,
+    Cause, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim, StateRow, StateTable, UniqueKey, Write,
+    WriteError,
 };
 pub use writer::{Journal, Settings};

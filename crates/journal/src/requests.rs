@@ -11,6 +11,8 @@ use crate::{Journal, Outcome, Refusal, RequestClaim, WriteError};
 
 /// How long a request id is remembered, in microseconds: seven days.
 const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
+/// How many are removed in one transaction.
+const PORTION: i64 = 5_000;
 /// How often old ones are removed.
 const PERIOD: Duration = Duration::from_secs(600);
 
@@ -47,10 +49,19 @@ impl Journal {
 
     async fn forget_requests_once(&self) -> Result<(), Error> {
         let oldest = self.clock.now().plus_micros(-KEPT_MICROS);
-        let mut transaction = self.database.begin().await?;
-        transaction
-            .execute("DELETE FROM journal_request WHERE request_time < $1", vec![oldest.as_micros().into()])
-            .await?;
-        transaction.commit().await
+        loop {
+            let mut transaction = self.database.begin().await?;
+            let removed = transaction
+                .execute(
+                    "DELETE FROM journal_request WHERE (tenant_id, principal, request_id) IN
+                         (SELECT tenant_id, principal, request_id FROM journal_request WHERE request_time < $1 LIMIT $2)",
+                    vec![oldest.as_micros().into(), PORTION.into()],
+                )
+                .await?;
+            transaction.commit().await?;
+            if removed < PORTION.unsigned_abs() {
+                return Ok(());
+            }
+        }
     }
 }

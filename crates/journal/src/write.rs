@@ -90,8 +90,6 @@ pub struct RecordChange {
     pub salt: [u8; 16],
     /// The row that holds the record.
     pub state: StateRow,
-    /// Other rows that go with it.
-    pub rows: Vec<RowChange>,
     /// The record's search tokens, if they change.
     pub tokens: Option<(TokenIndex, Document)>,
 }
@@ -116,15 +114,6 @@ pub struct StateRow {
     pub row: Row,
     /// The columns, by index, that get the time of recording.
     pub time_columns: Vec<usize>,
-}
-
-/// A row that goes with a record.
-#[derive(Clone)]
-pub enum RowChange {
-    /// Add or overwrite.
-    Put(&'static Table, Row),
-    /// Remove, by key.
-    Delete(&'static Table, Row),
 }
 
 /// What a write came to.

@@ -93,7 +93,9 @@ impl Writer {
         let mut open = true;
         while open || !waiting.is_empty() || !running.is_empty() {
             if running.len() < self.lanes && !waiting.is_empty() {
-                while let Ok(job) = jobs.try_recv() {
+                while waiting.len() < LONGEST_QUEUE
+                    && let Ok(job) = jobs.try_recv()
+                {
                     waiting.push_back(job);
                 }
                 let batch = take_batch(&mut waiting);
@@ -153,12 +155,23 @@ fn touches(write: &Write) -> impl Iterator<Item = Touch> + '_ {
 
 async fn write_batch(database: Database, clock: Clock, batch: Vec<Job>, written: Arc<Notify>) {
     let (writes, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|job| (job.write, job.answer)).unzip();
-    match batch::write_together(&database, &clock, &writes, false).await {
+    // Without a connection nothing was tried, and trying each write alone would only make all of them wait.
+    let transaction = match database.begin().await {
+        Ok(transaction) => transaction,
+        Err(error) => {
+            for answer in answers {
+                // The caller may have gone away.
+                let _ = answer.send(Err(error.clone().into()));
+            }
+            return;
+        }
+    };
+    match batch::write_together(transaction, &clock, &writes, false).await {
         Ok(results) => answer(answers, results),
         Err(error) => {
             tracing::warn!(%error, writes = writes.len(), "a batch failed and is written one by one");
             for (write, answer) in writes.into_iter().zip(answers) {
-                let result = batch::write_together(&database, &clock, &[write], true).await;
+                let result = write_again(&database, &clock, write).await;
                 let result = match result.map(|mut results| results.pop()) {
                     Ok(Some(result)) => result.map_err(WriteError::from),
                     Ok(None) => Err(WriteError::Ended),
@@ -170,6 +183,11 @@ async fn write_batch(database: Database, clock: Clock, batch: Vec<Job>, written:
         }
     }
     written.notify_one();
+}
+
+/// Writes one write that an earlier attempt may have written.
+async fn write_again(database: &Database, clock: &Clock, write: Write) -> Result<Results, database::Error> {
+    batch::write_together(database.begin().await?, clock, &[write], true).await
 }
 
 fn answer(answers: Vec<oneshot::Sender<Result<Outcome, WriteError>>>, results: Results) {

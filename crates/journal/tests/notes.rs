@@ -102,7 +102,6 @@ pub fn write(id: Uuid, expected_revision: i64, facts: &str, salt: u128) -> Write
             sealed,
             salt: salt.to_be_bytes(),
             state: StateRow { table: &NOTE, row: Row::of(&row).unwrap(), time_columns: vec![3] },
-            rows: Vec::new(),
             tokens: None,
         }],
     }

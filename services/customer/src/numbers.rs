@@ -4,7 +4,7 @@
 //! turns back; every block is noted among the records, so that a serial that no customer holds can be explained.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use clock::Clock;
 use database::Database;
@@ -29,8 +29,11 @@ pub struct Numbers {
     database: Database,
     ledger: Ledger,
     clock: Clock,
-    blocks: Mutex<HashMap<(Arc<str>, Date), Block>>,
+    blocks: std::sync::Mutex<Blocks>,
 }
+
+/// The block of each tenant and date.
+type Blocks = HashMap<(Arc<str>, Date), Arc<Mutex<Block>>>;
 
 /// What is left of the block of a date.
 #[derive(Default)]
@@ -44,17 +47,15 @@ struct Block {
 
 impl Numbers {
     pub(crate) fn new(database: Database, ledger: Ledger, clock: Clock) -> Self {
-        Self { database, ledger, clock, blocks: Mutex::default() }
+        Self { database, ledger, clock, blocks: std::sync::Mutex::default() }
     }
 
     /// A number of `date` that was never given out.
     pub(crate) async fn next(&self, tenant: &Arc<str>, date: Date) -> Result<CustomerNumber, Error> {
-        let mut blocks = self.blocks.lock().await;
-        // What is left of other dates stays unused; VerifyNumbers says so.
-        blocks.retain(|(_, other), _| date.since(*other).is_ok_and(|span| span.get_days().abs() <= 1));
-        let block = blocks.entry((Arc::clone(tenant), date)).or_default();
+        let block = self.block(tenant, date);
+        let mut block = block.lock().await;
         if block.returned.is_empty() && block.next >= block.last {
-            self.refill(block, tenant, date, 0).await?;
+            self.refill(&mut block, tenant, date, 0).await?;
         }
         let serial = match block.returned.pop() {
             Some(serial) => serial,
@@ -69,9 +70,7 @@ impl Numbers {
     /// Takes back a number whose create failed.
     pub(crate) async fn give_back(&self, tenant: &Arc<str>, number: &CustomerNumber) {
         let Some(issued) = number.issued() else { return };
-        if let Some(block) = self.blocks.lock().await.get_mut(&(Arc::clone(tenant), issued.date)) {
-            block.returned.push(issued.serial.into());
-        }
+        self.block(tenant, issued.date).lock().await.returned.push(issued.serial.into());
     }
 
     /// Goes on above the numbers of a date that were brought from elsewhere, after one of them was met.
@@ -79,13 +78,21 @@ impl Numbers {
         let held = number_block::held(&self.database, tenant, Some(&date_text(date))).await?;
         let passed_over = held.iter().map(|held| held.serial).filter(|serial| *serial <= HIGHEST_PASSED_OVER);
         let highest = passed_over.max().unwrap_or_default();
-        let mut blocks = self.blocks.lock().await;
-        let block = blocks.entry((Arc::clone(tenant), date)).or_default();
+        let block = self.block(tenant, date);
+        let mut block = block.lock().await;
         block.returned.retain(|serial| *serial > highest);
         if block.next < highest {
-            self.refill(block, tenant, date, highest).await?;
+            self.refill(&mut block, tenant, date, highest).await?;
         }
         Ok(())
+    }
+
+    /// The block of a date, which its tenant's creates of that date share.
+    fn block(&self, tenant: &Arc<str>, date: Date) -> Arc<Mutex<Block>> {
+        let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is left of other dates stays unused; VerifyNumbers says so.
+        blocks.retain(|(_, other), _| date.since(*other).is_ok_and(|span| span.get_days().abs() <= 1));
+        Arc::clone(blocks.entry((Arc::clone(tenant), date)).or_default())
     }
 
     async fn refill(&self, block: &mut Block, tenant: &Arc<str>, date: Date, above: i64) -> Result<(), Error> {

@@ -29,7 +29,8 @@ impl Call {
         }
     }
 
-    async fn answered_before<A: Answer>(&self, request: Option<&RequestClaim>) -> Result<Option<A>, Error> {
+    /// What was answered to a request before.
+    pub(crate) async fn answered_before<A: Answer>(&self, request: Option<&RequestClaim>) -> Result<Option<A>, Error> {
         let Some(request) = request else { return Ok(None) };
         match self.service.journal.answered(self.tenant(), request).await? {
             Some(Outcome::Replayed { id, revision, .. }) => Ok(Some(A::again(self, id, revision).await?)),

@@ -167,7 +167,6 @@ pub fn change(
         sealed: kept.sealed,
         salt,
         state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
-        rows: Vec::new(),
         tokens: changed.then_some((TOKENS, document)),
     })
 }

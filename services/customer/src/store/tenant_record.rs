@@ -64,7 +64,6 @@ impl TenantRecord {
             sealed: self.sealed,
             salt,
             state: StateRow { table, row, time_columns: time_column.into_iter().collect() },
-            rows: Vec::new(),
             tokens: None,
         }
     }

@@ -23,10 +23,11 @@ const MOST_NUMBERS_TRIED: usize = 5;
 pub(super) async fn create(call: Call, mut request: CreateCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let sent = request.customer.unwrap_or_default();
-    let created = create_one(&call, &sent, Strictness::Strict, claim, request.validate_only).await?;
-    match created {
-        Created::Now(customer, classes) => Ok(encode::customer(&customer, classes)),
-        Created::Before { id, revision } => Sent::again(&call, id, revision).await,
+    match create_one(&call, &sent, Strictness::Strict, claim.clone(), request.validate_only).await {
+        Ok(Created::Now(customer, classes)) => Ok(encode::customer(&customer, classes)),
+        Ok(Created::Before { id, revision }) => Sent::again(&call, id, revision).await,
+        // What stands in the way now may not have stood there when this request was answered.
+        Err(error) => call.answered_before(claim.as_ref()).await?.ok_or(error),
     }
 }
 

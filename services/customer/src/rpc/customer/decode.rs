@@ -12,11 +12,11 @@ use conventions::time;
 use conventions::violations::Violations;
 use uuid::Uuid;
 
-use crate::domain::address::{Directions, Place};
+use crate::domain::address::{Directions, MAX_ADDRESSES, Place};
 use crate::domain::contact_point::{ContactPoints, Strictness};
 use crate::domain::customer::{Facts, Kind, Personal, State};
-use crate::domain::external_id::ExternalId;
-use crate::domain::important_date::ImportantDate;
+use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
+use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
 use crate::domain::name::Name;
 use crate::domain::number::CustomerNumber;
 use crate::domain::tenant::Tenant;
@@ -129,6 +129,37 @@ impl Given {
             note: String::new(),
         };
         Ok((facts, personal))
+    }
+
+    /// The given fields, whose lists are added to those that the record has: what an import does not mention stays.
+    pub(crate) fn added_to(mut self, facts: &Facts, personal: &Personal) -> Self {
+        self.contact_points = self.contact_points.map(|more| personal.contact_points.with_more(more));
+        self.external_ids = self.external_ids.map(|more| {
+            let mut all = personal.external_ids.clone();
+            all.extend(more.into_iter().filter(|id| !personal.external_ids.contains(id)));
+            all.truncate(MAX_EXTERNAL_IDS);
+            all
+        });
+        self.important_dates = self.important_dates.map(|more| {
+            let mut all = personal.important_dates.clone();
+            let is_new = |date: &ImportantDate| all.iter().all(|known| known.id() != date.id());
+            let new: Vec<_> = more.into_iter().filter(is_new).collect();
+            all.extend(new);
+            all.truncate(MAX_IMPORTANT_DATES);
+            all
+        });
+        self.addresses = self.addresses.map(|(places, directions)| {
+            let (mut all_places, mut all_directions) = (facts.places.clone(), personal.directions.clone());
+            for (place, way) in places.into_iter().zip(directions) {
+                let is_new = facts.places.iter().all(|known| known.id != place.id);
+                if is_new && all_places.len() < MAX_ADDRESSES {
+                    all_places.push(place);
+                    all_directions.push(way);
+                }
+            }
+            (all_places, all_directions)
+        });
+        self
     }
 
     /// The record's two parts, with the given fields in the place of what they said.

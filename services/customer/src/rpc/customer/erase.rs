@@ -6,13 +6,20 @@ use journal::ChangeKind;
 use keyring::KeySlot;
 use keyring::ledger::Erasure;
 
+use super::encode;
 use super::target::{Change, Target, key_of};
 use crate::NAME;
 use crate::call::Call;
 use crate::error::Error;
 use crate::store::customer::external_id_claims;
 
-pub(super) async fn erase(call: Call, mut request: EraseCustomerRequest) -> Result<Sent, Error> {
+pub(super) async fn erase(call: Call, request: EraseCustomerRequest) -> Result<Sent, Error> {
+    // A caller who goes away must not leave it half done.
+    let erasing = tokio::spawn(carry_out(call, request));
+    erasing.await.map_err(|_| Error::Internal("erasing ended before it was done"))?
+}
+
+async fn carry_out(call: Call, mut request: EraseCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let key = key_of(&request.customer)?;
     call.once(claim.as_ref(), async {
@@ -48,6 +55,10 @@ pub(super) async fn erase(call: Call, mut request: EraseCustomerRequest) -> Resu
                 // What stands in the ledger is carried out, whatever others have changed since it was read.
                 Err(Error::EtagMismatch { .. }) => {
                     target = call.target(&key, Action::Erase).await?;
+                    if target.customer.personal.is_none() {
+                        // The ledger was being carried out at the same time.
+                        break encode::customer(&target.customer, target.classes);
+                    }
                     asked = change(&target)?;
                 }
                 outcome => break outcome?,

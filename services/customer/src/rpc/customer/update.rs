@@ -1,6 +1,7 @@
 //! UpdateCustomer.
 
 use access::Action;
+use access::log::Act;
 use contracts::customer::v1::{Customer as Sent, UpdateCustomerRequest};
 use conventions::mask::UpdateMask;
 use conventions::violations::{Violations, require_none};
@@ -14,6 +15,7 @@ use crate::domain::contact_point::Strictness;
 use crate::domain::customer::{Customer, Personal};
 use crate::error::Error;
 use crate::store::customer;
+use crate::store::record::KIND;
 
 pub(super) async fn update(call: Call, mut request: UpdateCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -59,6 +61,10 @@ pub(crate) async fn apply(
         keep_fixed(before, sent, mask, violations);
         Given::read(sent, |field| mask.contains(field), &reading, violations)
     });
+    let given = match strictness {
+        Strictness::Strict => given,
+        Strictness::Import => given.added_to(&before.facts, said),
+    };
     let (mut facts, personal) = given.onto(before.facts.clone(), said.clone());
     if facts.owner != before.facts.owner {
         call.allow(Action::Assign, call.relations_to(&target.row))?;
@@ -67,6 +73,7 @@ pub(crate) async fn apply(
     require_none(violations)?;
     // The note is of the change that it was given with, and no field.
     if facts == before.facts && personal == (Personal { note: String::new(), ..said.clone() }) {
+        call.log(Act::View, KIND, vec![before.id], target.classes).await?;
         return Ok(encode::customer(before, target.classes));
     }
     let after = before.with(facts, personal);

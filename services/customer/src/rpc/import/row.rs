@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::import_customers::Import;
 use crate::domain::contact_point::Strictness;
-use crate::domain::external_id::ExternalId;
+use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
 use crate::error::Error;
 use crate::rpc::customer::create::{Created, create_one};
 use crate::rpc::customer::update;
@@ -87,7 +87,8 @@ impl Import {
     }
 
     fn keys_of(&self, sent: Option<&Sent>) -> Vec<Vec<u8>> {
-        let ids = sent.into_iter().flat_map(|sent| &sent.external_ids);
+        // What is beyond the limit is refused by the rules of the row.
+        let ids = sent.into_iter().flat_map(|sent| sent.external_ids.iter().take(MAX_EXTERNAL_IDS));
         let ids = ids.filter_map(|sent| ExternalId::parse(&sent.source, &sent.id).ok());
         ids.map(|id| customer::external_id_key(&self.call.keys, &id).value).collect()
     }
