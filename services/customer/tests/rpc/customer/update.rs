@@ -108,7 +108,7 @@ on_both_engines! {
         let malformed = wire::Customer { etag: "7".into(), ..named("丙公司") };
         let refused = customers.update_customer(update(malformed, &[])).await.unwrap_err();
         assert_problem(&refused, Code::InvalidArgument, ErrorReason::InvalidFields.as_str_name());
-        assert_eq!(fields(&refused), ["etag"]);
+        assert_eq!(fields(&refused), ["customer.etag"]);
     }
 
     async fn of_many_updates_of_one_revision_at_once_one_is_made(engine) {
