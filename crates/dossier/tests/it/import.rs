@@ -86,7 +86,7 @@ fn a_newer_file_of_a_named_system_updates_the_customers_that_it_changes() {
     assert_eq!(import(&server, &second, &flags), (0, [2, 0, 1, 1, 0]));
     let customer = server.record(&["get", "--external-id", "erp=2"]);
     assert_eq!(customer["registeredName"], "华山医院");
-    assert_eq!(customer["contactPoints"][0]["value"], "+8613712345678");
+    assert_eq!(customer["contactPoints"][1]["value"], "+8613712345678");
 }
 
 #[test]

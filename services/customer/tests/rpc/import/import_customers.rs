@@ -1,6 +1,7 @@
 //! ImportCustomers.
 
 mod at_once;
+mod lists;
 mod refusals;
 
 use contracts::customer::v1 as wire;
@@ -12,7 +13,7 @@ use testkit::{assert_problem, on_both_engines};
 use tonic::{Code, Status};
 
 use crate::harness::{House, company, fields, phone_number};
-use crate::rpc::customer::{delete, move_to, shop_id, status, update};
+use crate::rpc::customer::{delete, move_to, shop_id, status};
 
 fn header(file_digest: &str) -> ImportHeader {
     ImportHeader { file_digest: file_digest.into(), validate_only: false }
@@ -187,48 +188,6 @@ on_both_engines! {
         assert_ne!(again[0].customer_id, deleted.customer_id);
     }
 
-    async fn c31_what_cannot_be_parsed_is_kept_as_it_was_and_marked(engine) {
-        let house = House::new(engine).await;
-        let mut row = shop("1", "甲公司", "找老王 139");
-        row.contact_points.push(wire::ContactPoint {
-            kind: wire::ContactPointKind::Email.into(),
-            value: "wang(at)example.com".into(),
-            ..Default::default()
-        });
-        row.contact_points.push(phone_number("13912345678"));
-        let outcomes = import(&house, file("a"), &rows([row]), 9).await;
-        assert_eq!(actions(&outcomes), [ImportAction::Created]);
-        let kept = house.read(&outcomes[0].customer_id).await;
-        let told: Vec<_> =
-            kept.contact_points.iter().map(|point| (point.value.as_str(), point.verification_state())).collect();
-        let expected = [
-            ("找老王 139", wire::VerificationState::Malformed),
-            ("wang(at)example.com", wire::VerificationState::Malformed),
-            ("+8613912345678", wire::VerificationState::Unverified),
-        ];
-        assert_eq!(told, expected);
-        for query in ["找老王 139", "WANG(at)example.com", "13912345678"] {
-            let request = wire::SearchCustomersRequest { query: query.into(), ..Default::default() };
-            let found = house.customers().await.search_customers(request).await.unwrap().into_inner().customers;
-            assert_eq!(found, std::slice::from_ref(&kept), "{query}");
-        }
-
-        // It stays when the rest is changed; nobody may write another such value.
-        let mut sent = kept.clone();
-        sent.contact_points[0].label = "手机".into();
-        let labelled =
-            house.customers().await.update_customer(update(sent.clone(), &["*"])).await.unwrap().into_inner();
-        assert_eq!(labelled.contact_points[0].verification_state(), wire::VerificationState::Malformed);
-        assert_eq!(labelled.contact_points[0].contact_point_id, kept.contact_points[0].contact_point_id);
-        sent.etag = labelled.etag;
-        sent.contact_points[0].value = "找老李".into();
-        let refused = house.customers().await.update_customer(update(sent.clone(), &["*"])).await.unwrap_err();
-        assert_eq!(fields(&refused), ["customer.contact_points[0].value"]);
-        sent.contact_points[0].value = "13812345678".into();
-        let mended = house.customers().await.update_customer(update(sent, &["*"])).await.unwrap().into_inner();
-        assert_eq!(mended.contact_points[0].verification_state(), wire::VerificationState::Unverified);
-    }
-
     async fn validate_only_tells_what_would_be_done_and_does_nothing(engine) {
         let house = House::new(engine).await;
         let before = house.given(shop("1", "甲公司", "13912345678")).await;
@@ -247,17 +206,5 @@ on_both_engines! {
         assert_eq!(told, [&before.customer_id, &before.customer_id, "", "", ""]);
         assert_eq!(listed(&house).await, [before]);
         assert_eq!(house.verify().await.entry_count, 1);
-    }
-
-    async fn an_element_that_a_row_says_again_keeps_its_id_and_its_marks(engine) {
-        let house = House::new(engine).await;
-        let mut sent = shop("1", "甲公司", "13912345678");
-        sent.contact_points[0].label = "前台".into();
-        let before = house.given(sent.clone()).await;
-        sent.contact_points.insert(0, phone_number("13812345678"));
-        let outcomes = import(&house, file("a"), &rows([sent]), 9).await;
-        assert_eq!(actions(&outcomes), [ImportAction::Updated]);
-        let after = house.read(&before.customer_id).await;
-        assert_eq!(after.contact_points[0], before.contact_points[0]);
     }
 }

@@ -135,7 +135,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_service_that_is_not_there_is_refused_with_those_that_are_and_others_than_administrators_too(engine) {
+    async fn a_journal_that_is_not_there_is_refused_and_no_tenants_staff_verify_any(engine) {
         let house = House::new(engine).await;
         let verify = |service: &str| VerifyJournalRequest { service: service.into() };
         let mut journals = house.journals_of(house.token("default", "verifier", Role::System)).await;
