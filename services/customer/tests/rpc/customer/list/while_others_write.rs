@@ -50,7 +50,7 @@ on_both_engines! {
             assert_eq!(met, expected, "{order_by}");
         }
         end.store(true, Ordering::Release);
-        assert!(writing.await.unwrap() > WALKS, "it was written meanwhile");
+        assert!(writing.await.unwrap() > 0, "it was written meanwhile");
     }
 }
 

@@ -81,7 +81,7 @@ on_both_engines! {
             assert_eq!(met.into_iter().collect::<BTreeSet<_>>(), expected);
         }
         end.store(true, Ordering::Release);
-        assert!(writing.await.unwrap() > 12, "it was written meanwhile");
+        assert!(writing.await.unwrap() > 0, "it was written meanwhile");
     }
 
     async fn a_page_token_is_bound_to_the_query(engine) {
