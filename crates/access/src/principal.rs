@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
 use crate::{Role, Roles};
@@ -12,6 +14,9 @@ pub const TENANT_LENGTH: usize = 64;
 
 /// The longest subject, in characters.
 pub const SUBJECT_LENGTH: usize = 200;
+
+/// The hex digits that stand for a subject.
+const PSEUDONYM_LENGTH: usize = 32;
 
 /// The tenant of the embedded default.
 pub const LOCAL_TENANT: &str = "default";
@@ -54,14 +59,21 @@ impl Principal {
         }
     }
 
-    /// Who did it, as the journal and the access log keep it: `service:<name>`, `subject:<issuer>#<subject>` or
-    /// `local`.
+    /// Who did it, as the journal and the access log keep it: `service:<name>`, `subject:<pseudonym>` or `local`.
+    ///
+    /// A subject may be a person's address and the journal keeps it for ever, so a digest stands for it: the first 32 hex digits
+    /// of the SHA-256 of issuer, line feed, subject. Who knows the subject can find what it did.
     pub fn actor(&self) -> String {
         match self.kind {
-            PrincipalKind::Staff => format!("subject:{}#{}", self.issuer, self.subject),
+            PrincipalKind::Staff => format!("subject:{}", self.pseudonym()),
             PrincipalKind::Service => format!("service:{}", self.subject),
             PrincipalKind::Local => "local".to_owned(),
         }
+    }
+
+    fn pseudonym(&self) -> String {
+        let digest = digest(&SHA256, format!("{}\n{}", self.issuer, self.subject).as_bytes());
+        HEXLOWER.encode(digest.as_ref()).chars().take(PSEUDONYM_LENGTH).collect()
     }
 }
 

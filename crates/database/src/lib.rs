@@ -5,6 +5,7 @@
 
 mod address;
 mod error;
+mod find_each;
 mod folder_lock;
 mod lease;
 mod migration;

@@ -24,6 +24,8 @@ pub(crate) async fn connect(options: &PgConnectOptions, connections: Connections
             ("statement_timeout", STATEMENT_TIMEOUT),
             ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
             ("timezone", "UTC"),
+            // Every statement has its index. A plan made while a table was small is kept when it is large.
+            ("enable_seqscan", "off"),
         ]);
     let pool = |size: u32| {
         PgPoolOptions::new()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use clock::{Clock, Instant};
-use database::{Database, Document, Engine, Error, Row, Table, TokenIndex, WriteTransaction};
+use database::{Document, Engine, Error, Row, Table, TokenIndex, WriteTransaction};
 use uuid::Uuid;
 
 use crate::chain::{Heads, Unordered};
@@ -160,24 +160,4 @@ async fn write_entries(transaction: &mut WriteTransaction, entries: Vec<journal:
             transaction.insert(&PENDING, rows.collect::<Result<_, _>>()?).await
         }
     }
-}
-
-/// What a write would come to: the guards are asked in a transaction that is given up.
-pub(crate) async fn validate(
-    database: &Database,
-    clock: &Clock,
-    write: Write,
-) -> Result<Result<Outcome, Refusal>, Error> {
-    let mut transaction = database.begin().await?;
-    let writes = [write];
-    let now = clock.now();
-    let guarded = Guarded::pass(&mut transaction, &writes, now, false).await?;
-    if let Some(Some(result)) = guarded.decided.into_iter().next() {
-        return Ok(result);
-    }
-    let recorded = writes
-        .iter()
-        .flat_map(|write| &write.records)
-        .map(|record| Recorded { revision: record.expected_revision + 1, time: now });
-    Ok(Ok(Outcome::Committed(recorded.collect())))
 }

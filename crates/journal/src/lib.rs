@@ -15,6 +15,7 @@ mod migration;
 mod partition;
 mod requests;
 mod sequencer;
+mod validate;
 mod verify;
 mod write;
 mod writer;

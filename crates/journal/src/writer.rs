@@ -69,14 +69,6 @@ impl Journal {
         self.queue.send(Job { write, answer }).await.map_err(|_| WriteError::Ended)?;
         outcome.await.map_err(|_| WriteError::Ended)?
     }
-
-    /// Asks the guards without writing.
-    ///
-    /// # Errors
-    /// As [`Journal::write`].
-    pub async fn validate(&self, write: Write) -> Result<Outcome, WriteError> {
-        Ok(batch::validate(&self.database, &self.clock, write).await??)
-    }
 }
 
 struct Writer {

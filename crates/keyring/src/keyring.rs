@@ -56,6 +56,11 @@ impl Keyring {
         self.supply.take().await
     }
 
+    /// Takes back a slot that was assigned, when what was sealed under its key is certain not to be kept.
+    pub fn give_back(&self, slot: KeySlot) {
+        self.supply.give_back(slot);
+    }
+
     /// The key of a slot, as it was at most 60 seconds ago; in this process, as it is.
     ///
     /// # Errors

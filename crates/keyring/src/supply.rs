@@ -52,6 +52,11 @@ impl Supply {
         }
     }
 
+    /// Takes back a slot under whose key nothing was kept.
+    pub(crate) fn give_back(&self, slot: KeySlot) {
+        self.stock().ready.push_front(slot);
+    }
+
     /// The filling under way, or else a new one. It goes on whether or not somebody waits for it.
     fn filling(self: &Arc<Self>, stock: &mut Stock) -> Filling {
         match &stock.filling {

@@ -178,6 +178,6 @@ impl Call {
     /// Those of the journal.
     pub async fn commit(&self, write: Write, validate_only: bool) -> Result<Outcome, journal::WriteError> {
         let journal = &self.service.journal;
-        if validate_only { journal.validate(write).await } else { journal.write(write).await }
+        if validate_only { journal.validate(&write).await } else { journal.write(write).await }
     }
 }

@@ -67,6 +67,18 @@ impl Numbers {
         number(date, serial)
     }
 
+    /// The number that [`Numbers::next`] would give, as far as is known without reserving any.
+    pub(crate) async fn preview(&self, tenant: &Arc<str>, date: Date) -> Result<CustomerNumber, Error> {
+        let block = self.block(tenant, date);
+        let block = block.lock().await;
+        let serial = match block.returned.last() {
+            Some(serial) => *serial,
+            None if block.next < block.last => block.next + 1,
+            None => number_block::highest_reserved(&self.database, tenant, &date_text(date)).await? + 1,
+        };
+        number(date, serial)
+    }
+
     /// Takes back a number whose create failed.
     pub(crate) async fn give_back(&self, tenant: &Arc<str>, number: &CustomerNumber) {
         let Some(issued) = number.issued() else { return };

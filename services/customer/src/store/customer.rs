@@ -72,11 +72,8 @@ pub async fn find(database: &Database, tenant: &str, keys: &TenantKey, key: &Key
 /// # Errors
 /// Those of the database.
 pub async fn find_many(database: &Database, tenant: &str, ids: &[Uuid]) -> Result<Vec<Model>, Error> {
-    Ok(Entity::find()
-        .filter(Column::TenantId.eq(tenant))
-        .filter(Column::CustomerId.is_in(ids.iter().copied()))
-        .all(database.reader())
-        .await?)
+    let ids = ids.iter().map(|id| (*id).into()).collect();
+    Ok(database.find_each::<Entity>(&[(Column::TenantId, tenant.into())], Column::CustomerId, ids).await?)
 }
 
 /// Who has keys of one kind: the customer by the key's value.
@@ -89,12 +86,9 @@ pub async fn holders(
     kind: &str,
     values: impl IntoIterator<Item = Vec<u8>>,
 ) -> Result<HashMap<Vec<u8>, Uuid>, Error> {
-    let keys = unique_key::Entity::find()
-        .filter(unique_key::Column::TenantId.eq(tenant))
-        .filter(unique_key::Column::Kind.eq(kind))
-        .filter(unique_key::Column::Value.is_in(values))
-        .all(database.reader())
-        .await?;
+    let beginning = [(unique_key::Column::TenantId, tenant.into()), (unique_key::Column::Kind, kind.into())];
+    let values = values.into_iter().map(Into::into).collect();
+    let keys = database.find_each::<unique_key::Entity>(&beginning, unique_key::Column::Value, values).await?;
     Ok(keys.into_iter().map(|key| (key.value, key.entity_id)).collect())
 }
 

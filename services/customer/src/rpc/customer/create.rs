@@ -68,13 +68,15 @@ pub(crate) async fn create_one(
     let classes = call.allow(Action::Create, call.caller.relations_to(owner, &[], team))?;
 
     let now = service.clock.now();
+    let day = tenant.day(now);
     let brought = number.is_some();
     let mut number = match number {
         Some(number) => number,
-        None => service.numbers.next(call.tenant(), tenant.day(now)).await?,
+        None if validate_only => service.numbers.preview(call.tenant(), day).await?,
+        None => service.numbers.next(call.tenant(), day).await?,
     };
-    let (slot_key, id) = (service.keyring.assign().await?, service.clock.id_of(now));
-    let key = service.keyring.key(slot_key).await?;
+    let (slot, id) = (service.keyring.assign().await?, service.clock.id_of(now));
+    let key = service.keyring.key(slot).await?;
     let (facts, personal) = given.into_new(number.clone(), stage, owner, team, now)?;
     let mut new = Customer { id, revision: 1, update_time: now, facts, personal: Some(personal) };
     for _ in 0..MOST_NUMBERS_TRIED {
@@ -82,29 +84,34 @@ pub(crate) async fn create_one(
         let kept = record::keep(call.tenant(), &new, Some(&key))?;
         let change =
             customer::change(call.tenant(), &call.keys, None, &new, kept, ChangeKind::Created, service.clock.salt())?;
-        let claims = customer::claims(&call.keys, &new);
+        let mut claims = customer::claims(&call.keys, &new);
+        // A number that is only a preview may be taken by then, and is no reason to refuse.
+        claims.retain(|claim| brought || !validate_only || claim.kind != customer::NUMBER_KEY);
         let write = call.write(claim.clone(), claims.clone(), Vec::new(), change);
         let outcome = call.commit(write, validate_only).await;
-        let is_held = match &outcome {
-            Ok(Outcome::Committed(_)) => !validate_only,
-            Err(WriteError::Refused(Refusal::KeyTaken { claim, .. })) => *claim == 0,
-            Ok(Outcome::Replayed { .. }) | Err(_) => false,
-        };
-        if !brought && !is_held {
+        let number_is_taken = matches!(&outcome, Err(WriteError::Refused(Refusal::KeyTaken { claim, .. }))
+            if claims.get(*claim).is_some_and(|claim| claim.kind == customer::NUMBER_KEY));
+        let is_kept = matches!(&outcome, Ok(Outcome::Committed(_)));
+        if !brought && !validate_only && !is_kept && !number_is_taken {
             service.numbers.give_back(call.tenant(), &number).await;
         }
-        match outcome {
+        if !brought && number_is_taken {
+            service.numbers.pass_over(call.tenant(), day).await?;
+            number = service.numbers.next(call.tenant(), day).await?;
+            continue;
+        }
+        // Where the database failed, it may have been kept.
+        if validate_only || matches!(&outcome, Ok(Outcome::Replayed { .. }) | Err(WriteError::Refused(_))) {
+            service.keyring.give_back(slot);
+        }
+        return match outcome {
             Ok(Outcome::Committed(recorded)) => {
                 new.update_time = recorded.first().map_or(now, |recorded| recorded.time);
-                return Ok(Created::Now(Box::new(new), classes));
+                Ok(Created::Now(Box::new(new), classes))
             }
-            Ok(Outcome::Replayed { id, revision, .. }) => return Ok(Created::Before { id, revision }),
-            Err(WriteError::Refused(Refusal::KeyTaken { claim: 0, .. })) if !brought => {
-                service.numbers.pass_over(call.tenant(), tenant.day(now)).await?;
-                number = service.numbers.next(call.tenant(), tenant.day(now)).await?;
-            }
-            Err(error) => return Err(target::taken(error, &claims)),
-        }
+            Ok(Outcome::Replayed { id, revision, .. }) => Ok(Created::Before { id, revision }),
+            Err(error) => Err(target::taken(error, &claims)),
+        };
     }
     Err(Error::StorageUnavailable("the numbers of the day are being brought from elsewhere".into()))
 }

@@ -1,0 +1,70 @@
+//! Reading many rows by their keys.
+
+use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, QueryFilter, Statement, Value};
+
+use crate::values::LARGEST_POWER;
+use crate::{Database, Engine, Error};
+
+impl Database {
+    /// The rows whose key is `beginning` with one of `values` in the column `last`, in no order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn find_each<E: EntityTrait>(
+        &self,
+        beginning: &[(E::Column, Value)],
+        last: E::Column,
+        values: Vec<Value>,
+    ) -> Result<Vec<E::Model>, Error> {
+        match self.engine {
+            Engine::Sqlite => self.find_each_sqlite::<E>(beginning, last, values).await,
+            Engine::Postgres => self.find_each_postgres::<E>(beginning, last, values).await,
+        }
+    }
+
+    async fn find_each_sqlite<E: EntityTrait>(
+        &self,
+        beginning: &[(E::Column, Value)],
+        last: E::Column,
+        values: Vec<Value>,
+    ) -> Result<Vec<E::Model>, Error> {
+        let mut found = Vec::with_capacity(values.len());
+        for values in values.chunks(1 << LARGEST_POWER) {
+            // The numbers of values are powers of two, so that there are few statements to prepare.
+            let padding = values.last().into_iter().cycle();
+            let values = values.iter().chain(padding).take(values.len().next_power_of_two());
+            let mut rows = E::find().filter(last.is_in(values.cloned()));
+            for (column, value) in beginning {
+                rows = rows.filter(column.eq(value.clone()));
+            }
+            found.extend(rows.all(&self.reader).await?);
+        }
+        Ok(found)
+    }
+
+    /// Each value is looked up by itself. A list in a condition would be planned by what was known of the table when the
+    /// statement was prepared: while the table is small, every key of the tenant is read and compared with the list, and that
+    /// plan stays when the table is large.
+    async fn find_each_postgres<E: EntityTrait>(
+        &self,
+        beginning: &[(E::Column, Value)],
+        last: E::Column,
+        values: Vec<Value>,
+    ) -> Result<Vec<E::Model>, Error> {
+        let Some(kind) = values.first().map(Value::array_type) else { return Ok(Vec::new()) };
+        let (table, last) = (E::default().table_name(), last.as_str());
+        let conditions: String = beginning
+            .iter()
+            .enumerate()
+            .map(|(index, (column, _))| format!("{} = ${} AND ", column.as_str(), index + 2))
+            .collect();
+        let sql = format!(
+            "SELECT found.* FROM UNNEST($1) AS asked (value)
+             CROSS JOIN LATERAL (SELECT * FROM {table} WHERE {conditions}{last} = asked.value LIMIT 1) AS found"
+        );
+        let parameters = std::iter::once(Value::Array(kind, Some(Box::new(values))))
+            .chain(beginning.iter().map(|(_, value)| value.clone()));
+        let statement = Statement::from_sql_and_values(sea_orm::DbBackend::Postgres, sql, parameters);
+        Ok(E::find().from_raw_sql(statement).all(&self.reader).await?)
+    }
+}
