@@ -50,8 +50,7 @@ mod tests {
 
     #[test]
     fn a_new_name_at_the_top_is_found() {
-        let files =
-            ["Cargo.toml", ".ci/run", "crates/a/src/lib.rs", "tests/bench/Cargo.toml", "docs/a.md", "notes.txt"];
+        let files = ["Cargo.toml", ".ci/run", "crates/a/src/lib.rs", "tests/Cargo.toml", "docs/a.md", "notes.txt"];
         let faults = found(top_level, &files.map(|file| (file, "")));
         assert!(
             matches!(faults.as_slice(), [docs, notes] if docs.starts_with("docs:") && notes.starts_with("notes.txt:"))
