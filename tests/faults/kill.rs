@@ -6,7 +6,7 @@ use futures::future::join_all;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use testkit::Engine;
 
-use crate::model::{self, Writer};
+use super::model::{self, Writer};
 use crate::process::{Ground, Process};
 
 const WRITERS: usize = 8;

@@ -62,6 +62,11 @@ impl Process {
         Self { child, address }
     }
 
+    /// Where it listens: host and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// A connection to it.
     pub async fn channel(&self) -> Channel {
         let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
@@ -84,7 +89,7 @@ impl Drop for Process {
 }
 
 /// The binary that was built with this test, in the folder above the test's own.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let binary = test.ancestors().nth(2).unwrap().join("dossier");
     assert!(binary.exists(), "{} is not there: build with --workspace", binary.display());

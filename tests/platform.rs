@@ -1,0 +1,22 @@
+//! The whole platform as a black box, the real process: what it survives, and whether what is written about it is so.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod checks {
+    mod grpcurl;
+    mod readme;
+    mod script;
+}
+
+mod faults {
+    mod kill;
+    mod model;
+}
+
+mod process;
