@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::error::listed;
+use crate::error::{listed, listed_in_chinese};
 use crate::value::Value;
 
 /// What a field holds, and so what it is compared with and how its column keeps it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Kind {
     /// Any text, in a text column; an empty one is kept as no value.
     Text,
@@ -68,13 +68,28 @@ impl Kind {
                 r#"a text such as "abc", or for = and != a beginning or an end of one such as "abc*" or "*abc""#
             }
             Self::Code(codes) if codes.is_empty() => r#"a code such as "abc""#,
-            Self::Code(codes) => return Cow::Owned(format!("one of {}", listed(codes.iter().map(String::as_str)))),
+            Self::Code(codes) => return Cow::Owned(format!("one of {}", listed(codes))),
             Self::Integer => "a whole number of 64 bits such as 42",
             Self::Number => "a number such as 42 or -1.5e3",
             Self::Boolean => "true or false",
             Self::Instant => r#"an RFC 3339 instant such as "2026-01-31T00:00:00Z", with at most six decimals"#,
             Self::Date => r#"a date such as "2026-01-31""#,
             Self::Id => r#"an id such as "01980000-0000-7000-8000-000000000000""#,
+        })
+    }
+
+    /// The same in Chinese.
+    pub(crate) fn expected_in_chinese(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Text => r#"文本，例如 "abc"；用 = 和 != 时也可以是文本的开头或结尾，例如 "abc*" 或 "*abc""#,
+            Self::Code(codes) if codes.is_empty() => r#"代码，例如 "abc""#,
+            Self::Code(codes) => return Cow::Owned(format!("{} 之一", listed_in_chinese(codes))),
+            Self::Integer => "64 位整数，例如 42",
+            Self::Number => "数字，例如 42 或 -1.5e3",
+            Self::Boolean => "true 或 false",
+            Self::Instant => r#"RFC 3339 时间，例如 "2026-01-31T00:00:00Z"，最多六位小数"#,
+            Self::Date => r#"日期，例如 "2026-01-31""#,
+            Self::Id => r#"ID，例如 "01980000-0000-7000-8000-000000000000""#,
         })
     }
 }

@@ -99,10 +99,10 @@ fn test(field: &Field, restriction: &Restriction) -> Result<Test, FilterError> {
     let has = restriction.comparator == Comparator::Has;
     let relation = relation(restriction.comparator);
     if field.repeated && !has {
-        return Err(FilterError::Comparator { path: path(), comparators: ":" });
+        return Err(FilterError::Repeated { path: path() });
     }
     if relation != Relation::Equal && !field.kind.is_ordered() {
-        return Err(FilterError::Comparator { path: path(), comparators: "=, != and :" });
+        return Err(FilterError::Unordered { path: path() });
     }
 
     let value = restriction.arg.as_value().ok_or_else(|| FilterError::Argument { path: path() })?;
@@ -117,7 +117,7 @@ fn test(field: &Field, restriction: &Restriction) -> Result<Test, FilterError> {
         Kind::Text if relation == Relation::Equal => pattern(literal, has && !field.repeated),
         _ => field.kind.read(literal).map(|value| Test::Compare(relation, value)),
     }
-    .ok_or_else(|| FilterError::Value { path: path(), expected: field.kind.expected().into_owned() })
+    .ok_or_else(|| FilterError::Value { path: path(), kind: field.kind.clone() })
 }
 
 fn relation(comparator: Comparator) -> Relation {

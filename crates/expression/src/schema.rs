@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::sea_query::{ColumnRef, IntoColumnRef, SelectStatement};
 
-use crate::error::{FilterError, listed};
+use crate::error::FilterError;
 use crate::kind::Kind;
 
 /// A field that can be filtered.
@@ -89,7 +89,7 @@ impl Schema {
     pub(crate) fn field(&self, path: &str) -> Result<&Arc<Field>, FilterError> {
         self.0.iter().find(|field| field.path == path).ok_or_else(|| FilterError::UnknownField {
             path: path.to_owned(),
-            fields: listed(self.0.iter().map(|field| field.path())),
+            fields: self.0.iter().map(|field| field.path.clone()).collect(),
         })
     }
 }

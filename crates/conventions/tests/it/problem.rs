@@ -5,7 +5,7 @@ use contracts::customer::v1::{ContactPoint, CreateCustomerRequest, Customer, Err
 use contracts::validation::{Validate, Violations, Wording};
 use conventions::language::Language;
 use conventions::problem::{INTERNAL, INVALID_FIELDS, INVALID_PAGE_TOKEN, Problem, REQUEST_ID_REUSED};
-use conventions::violations::require_none;
+use conventions::violations::{require, require_none};
 use prost_reflect::DescriptorPool;
 use tonic::Code;
 use tonic_types::{RpcStatusExt, StatusExt};
@@ -29,6 +29,15 @@ fn etag_mismatch() -> Problem {
 #[test]
 fn a_request_without_violations_goes_on() {
     assert!(require_none(Violations::default()).is_ok());
+    assert_eq!(require(Violations::default(), Some(7)).unwrap(), 7);
+}
+
+#[test]
+fn a_value_that_is_missing_is_a_violation_or_a_fault_of_the_server() {
+    let mut violations = Violations::default();
+    violations.add_required();
+    assert_eq!(require::<i64>(violations, None).unwrap_err().reason(), INVALID_FIELDS);
+    assert_eq!(require::<i64>(Violations::default(), None).unwrap_err().reason(), INTERNAL);
 }
 
 #[test]

@@ -114,6 +114,27 @@ fn long_lists_of_names_are_cut() {
 }
 
 #[test]
+fn a_refusal_is_told_in_chinese_too() {
+    for (text, message) in [
+        ("day = today", r#"day 的值须为：日期，例如 "2026-01-31""#),
+        ("guests = many", "guests 的值须为：64 位整数，例如 42"),
+        ("rating = NaN", "rating 的值须为：数字，例如 42 或 -1.5e3"),
+        ("stage = lost", "stage 的值须为：planned、done 之一"),
+        ("paid = yes", "paid 的值须为：true 或 false"),
+        ("tags = vip", "tags 只能用 : 比较"),
+        ("stage < done", "stage 只能用 =、!= 和 : 比较"),
+        ("note = \"a\0b\"", "筛选条件从第 10 个字符起无法识别；含空格或标点的值请加双引号，AND、OR、NOT 前后请加空格"),
+    ] {
+        assert_eq!(refusal(text).chinese(), message, "for {text}");
+    }
+    let told = |schema: &Schema| Filter::parse("x:*", schema).unwrap_err().chinese();
+    let fields = (1..=42).map(|number| Field::column(format!("f{number}"), Kind::Text, "plain", "column"));
+    let many = told(&Schema::new(fields));
+    assert!(many.starts_with("x 不能用于筛选；可用字段：f1、f2") && many.ends_with("f39、f40 等 42 个"), "{many}");
+    assert_eq!(told(&Schema::new([])), "x 不能用于筛选；可用字段：无");
+}
+
+#[test]
 fn words_without_a_field_and_functions_are_refused_with_a_hint() {
     for text in ["garden", "guests = 1 garden", "\"Garden tour\"", "guests = 1 or paid = true", "NOT garden"] {
         assert_eq!(refusal(text), FilterError::BareWord, "for {text}");

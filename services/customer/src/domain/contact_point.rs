@@ -3,6 +3,7 @@
 mod list;
 mod value;
 
+use conventions::violations::Bilingual;
 pub use list::{ContactPoints, MAX_CONTACT_POINTS, Violation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -140,6 +141,22 @@ pub enum Error {
         /// The path of the first one.
         first: String,
     },
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Value(error) => error.chinese(),
+            Self::Label(error) => error.chinese(),
+            Self::NoneGiven => "至少须有一个联系方式，请填写电话、邮箱或其他联系方式".to_owned(),
+            Self::TooMany => format!("最多 {MAX_CONTACT_POINTS} 个联系方式，请删除已停用的"),
+            Self::SameId { first } => format!("与 {first} 的编号相同；每项只发送一次，新增的项不带编号"),
+            Self::SameValue { first } => format!("与 {first} 相同，请去掉其中一个"),
+            Self::SecondPrimary { first } => {
+                format!("{first} 已设为首选，同类联系方式只能有一个首选，请取消其中一个")
+            }
+        }
+    }
 }
 
 impl Verification {

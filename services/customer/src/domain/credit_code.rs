@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -27,6 +28,16 @@ pub enum Error {
     /// A check character is wrong.
     #[error("has a wrong check character: compare it with the business licence, character by character")]
     Check,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Form => "须为 18 位数字和大写字母，不用 I、O、S、V、Z，第 3 至 8 位只能是数字",
+            Self::Check => "校验码不正确，请对照营业执照逐位核对",
+        }
+        .to_owned()
+    }
 }
 
 impl CreditCode {

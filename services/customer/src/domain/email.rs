@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use email_address::EmailAddress;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,17 @@ pub enum Error {
     /// More than 254 bytes.
     #[error("must have at most {MAX_EMAIL_BYTES} bytes: give one address for each contact point")]
     TooLong,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NoAtSign => "须为带 @ 的邮箱地址，例如 name@example.com".to_owned(),
+            Self::LocalPart => "@ 前须为 1 至 64 个字母、数字或符号，不能有空格、引号或相连的点".to_owned(),
+            Self::Domain => "@ 后须为邮件服务器的域名，例如 example.com".to_owned(),
+            Self::TooLong => format!("最多 {MAX_EMAIL_BYTES} 字节；多个邮箱请分列为多个联系方式"),
+        }
+    }
 }
 
 impl Email {

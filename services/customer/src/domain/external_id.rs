@@ -1,5 +1,6 @@
 //! Ids of a customer in other systems.
 
+use conventions::violations::Bilingual;
 use serde::{Deserialize, Serialize};
 
 /// The most external ids of one record.
@@ -25,6 +26,17 @@ pub enum Error {
     /// The id is empty, too long or has control characters.
     #[error("the id must be 1 to {MAX_ID_CHARS} characters, none of them a control character")]
     Id,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Source => {
+                format!("source 须为 1 至 {MAX_SOURCE_CHARS} 个字符，只能用 a-z、0-9、`.`、`_`、`:` 和 `-`")
+            }
+            Self::Id => format!("id 须为 1 至 {MAX_ID_CHARS} 个字符，不能含有控制字符"),
+        }
+    }
 }
 
 impl ExternalId {

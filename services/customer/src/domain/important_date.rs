@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -91,6 +92,18 @@ pub enum Error {
     /// A date of kind other without a label.
     #[error("must have a label that says what it is, for its kind is other")]
     Unlabelled,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NoSuchDay => "没有这一天，请核对月和日；2 月 29 日还须核对年份".to_owned(),
+            Self::SolarYear => format!("年份须在 {} 至 {} 之间，或不填", SOLAR_YEARS.start(), SOLAR_YEARS.end()),
+            Self::LunarYear => format!("农历年份须在 {} 至 {} 之间，或不填", LUNAR_YEARS.start(), LUNAR_YEARS.end()),
+            Self::LunarDay => "农历月份须为 1 至 12，日须为 1 至 30；闰月须标为闰月".to_owned(),
+            Self::Unlabelled => "类型为“其他”的日期须有标签，说明是什么日子".to_owned(),
+        }
+    }
 }
 
 impl ImportantDate {

@@ -4,6 +4,7 @@ mod normalised;
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 pub use normalised::{NormalisedName, bigrams, normalise};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -37,6 +38,16 @@ pub enum Error {
     /// It holds a character that cannot be seen.
     #[error("must not hold control characters such as line breaks: remove them")]
     ControlCharacter,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Empty => "不能为空，请填写企业的注册名称或个人的全名".to_owned(),
+            Self::TooLong(most) => format!("最多 {most} 个字符，请缩短"),
+            Self::ControlCharacter => "不能含有换行等控制字符，请删除".to_owned(),
+        }
+    }
 }
 
 impl Name {

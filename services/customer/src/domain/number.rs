@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,12 @@ pub struct Issued {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("must be a customer number: 1 to {MAX_NUMBER_CHARS} of the characters A-Z, a-z, 0-9, _ and -")]
 pub struct NotANumber;
+
+impl Bilingual for NotANumber {
+    fn chinese(&self) -> String {
+        format!("须为客户编号：1 至 {MAX_NUMBER_CHARS} 个字符，只能用 A-Z、a-z、0-9、_ 和 -")
+    }
+}
 
 /// Why no number can be issued.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]

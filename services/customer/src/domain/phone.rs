@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, PhoneNumberType, Region};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -57,6 +58,20 @@ pub enum Error {
     /// More than 64 characters, or an extension that is as long as a number.
     #[error("must be one number of at most {MAX_PHONE_CHARS} characters: give one number for each contact point")]
     TooLong,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NotANumber => "不是电话号码，请填写数字；境外号码前须加 + 和国家（地区）代码".to_owned(),
+            Self::CountryCode => "国家（地区）代码不存在，请填写 + 和所属国家（地区）的代码，例如 +86".to_owned(),
+            Self::NotInPlan(country) => {
+                let country = country.chinese();
+                format!("不是有效号码，请核对数字和区号；未加 + 和国家（地区）代码的，按{country}的号码识别")
+            }
+            Self::TooLong => format!("只能填写一个号码，最多 {MAX_PHONE_CHARS} 个字符；多个号码请分列为多个联系方式"),
+        }
+    }
 }
 
 impl Phone {

@@ -5,6 +5,7 @@ mod country_table;
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 pub use country::{Country, UnknownCountry};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,16 @@ pub enum Error {
     /// The first two digits are no province.
     #[error("must begin with the code of a province, such as 11 for Beijing or 44 for Guangdong")]
     Province,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Form => "须为 GB/T 2260 的六位数字代码，例如 440305、440300 或 440000",
+            Self::Province => "前两位须为省级行政区的代码，例如 11（北京）或 44（广东）",
+        }
+        .to_owned()
+    }
 }
 
 impl RegionCode {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -31,6 +32,17 @@ pub enum Error {
     /// The last character does not fit the others.
     #[error("has a wrong check character: compare it with the card, digit by digit")]
     Check,
+}
+
+impl Bilingual for Error {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Form => "须为 18 位：17 位数字，末位为数字或 X；15 位的旧号码已停用",
+            Self::BirthDate => "第 7 至 14 位须为真实的出生日期，请对照身份证核对",
+            Self::Check => "校验码不正确，请对照身份证逐位核对",
+        }
+        .to_owned()
+    }
 }
 
 impl ResidentId {

@@ -18,8 +18,8 @@ pub const STAGES: Vocabulary = Vocabulary(&[
 /// Why a stage cannot be changed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Error {
-    /// There is no such stage; in words, with the list.
-    UnknownStage(String),
+    /// There is no such stage.
+    UnknownStage(UnknownTerm),
     /// The pipeline does not lead there.
     NotReachable {
         /// Where it leads.
@@ -27,8 +27,8 @@ pub enum Error {
     },
     /// A customer is lost for a reason.
     ReasonMissing,
-    /// There is no such reason; in words, with the list.
-    UnknownReason(String),
+    /// There is no such reason.
+    UnknownReason(UnknownTerm),
 }
 
 /// Where the pipeline leads from a stage.
@@ -54,14 +54,14 @@ pub struct Step {
 impl Step {
     /// The step from one stage to another, for a reason (empty for none).
     pub fn new(from: &str, to: &str, reason: &str) -> Result<Self, Error> {
-        let stage = STAGES.find(to).map_err(|error: UnknownTerm| Error::UnknownStage(error.to_string()))?;
+        let stage = STAGES.find(to).map_err(Error::UnknownStage)?;
         if !reachable(from).contains(&stage) {
             return Err(Error::NotReachable { reachable: reachable(from) });
         }
         let reason = match reason {
             "" if stage == LOST => return Err(Error::ReasonMissing),
             "" => None,
-            given => Some(LOSS_REASONS.find(given).map_err(|error| Error::UnknownReason(error.to_string()))?),
+            given => Some(LOSS_REASONS.find(given).map_err(Error::UnknownReason)?),
         };
         Ok(Self { stage, reason })
     }

@@ -1,6 +1,8 @@
 //! The words that a tenant uses: levels, industries, sources, reasons of loss. A code is stored and never changes; its names are
 //! for people.
 
+use conventions::violations::Bilingual;
+
 /// A word of a vocabulary.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Term {
@@ -17,13 +19,20 @@ const fn term(code: &'static str, chinese: &'static str, english: &'static str) 
 }
 
 /// A closed list of words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Vocabulary(pub &'static [Term]);
 
 /// A word that is not in the list.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("must be one of: {list}", list = .0.0.iter().map(|term| term.code).collect::<Vec<_>>().join(", "))]
 pub struct UnknownTerm(Vocabulary);
+
+impl Bilingual for UnknownTerm {
+    fn chinese(&self) -> String {
+        let named = |term: &Term| format!("{}（{}）", term.chinese, term.code);
+        format!("须为以下之一：{}", self.0.0.iter().map(named).collect::<Vec<_>>().join("、"))
+    }
+}
 
 impl Vocabulary {
     /// The code of a word that is given by its code or one of its names.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,6 +19,12 @@ pub struct WechatId(String);
      WeChat is a contact point of kind phone"
 )]
 pub struct NotAWechatId;
+
+impl Bilingual for NotAWechatId {
+    fn chinese(&self) -> String {
+        "须为微信号：6 至 20 个字母、数字、_ 或 -，以字母开头；用作微信的手机号请填为电话类联系方式".to_owned()
+    }
+}
 
 impl WechatId {
     /// Reads an id; full-width characters are narrowed.

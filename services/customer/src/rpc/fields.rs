@@ -1,9 +1,7 @@
 //! The fields of a record in a request, read into values that cannot be wrong; every violation is noted.
 
-use std::fmt::Display;
-
 use conventions::mask::UpdateMask;
-use conventions::violations::Violations;
+use conventions::violations::{Bilingual, Violations};
 use uuid::Uuid;
 
 use crate::domain::name::Label;
@@ -32,14 +30,13 @@ impl<R> Fields<'_, R> {
 }
 
 /// The value, or nothing with the error noted.
-pub(crate) fn ok<T, E: Display>(value: Result<T, E>, violations: &mut Violations) -> Option<T> {
+pub(crate) fn ok<T, E: Bilingual>(value: Result<T, E>, violations: &mut Violations) -> Option<T> {
     value.map_err(|error| refuse(violations, error)).ok()
 }
 
-/// Notes an error of the domain, whose words are English.
-pub(crate) fn refuse(violations: &mut Violations, error: impl Display) {
-    let english = error.to_string();
-    violations.add(english.clone(), format!("不符合规则：{english}"));
+/// Notes an error of the domain.
+pub(crate) fn refuse(violations: &mut Violations, error: impl Bilingual) {
+    violations.add(error.to_string(), error.chinese());
 }
 
 /// The id of a record that was read before.

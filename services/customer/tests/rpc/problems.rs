@@ -1,5 +1,7 @@
 //! What a refusal carries, whichever operation it comes from.
 
+mod language;
+
 use access::Role;
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::ErrorReason;

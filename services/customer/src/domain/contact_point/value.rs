@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,6 +72,22 @@ pub enum ValueError {
     /// The rules of web addresses.
     #[error("must be a web address, such as https://example.com or example.com/about")]
     Website,
+}
+
+impl Bilingual for ValueError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Empty => "不能为空，请填写号码、地址或名称，或去掉此联系方式".to_owned(),
+            Self::TooLong => format!("最多 {MAX_VALUE_CHARS} 个字符；多个值请分列为多个联系方式"),
+            Self::ControlCharacter => "不能含有换行等控制字符，请删除".to_owned(),
+            Self::Phone(error) => error.chinese(),
+            Self::Email(error) => error.chinese(),
+            Self::Wechat(error) => error.chinese(),
+            Self::Qq => "须为 QQ 号：5 至 11 位数字，首位不为 0".to_owned(),
+            Self::Account => "须为账号名称，不能有空格".to_owned(),
+            Self::Website => "须为网址，例如 https://example.com 或 example.com/about".to_owned(),
+        }
+    }
 }
 
 impl ContactValue {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use conventions::violations::Bilingual;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -19,6 +20,12 @@ pub struct Country(&'static str);
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("is not a country: give its ISO 3166 code such as CN or DE, or its English or Chinese name")]
 pub struct UnknownCountry;
+
+impl Bilingual for UnknownCountry {
+    fn chinese(&self) -> String {
+        "不是国家或地区，请填写 ISO 3166 代码（例如 CN、DE）或其中文、英文名称".to_owned()
+    }
+}
 
 pub(super) struct Entry {
     code: &'static str,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
+
 use super::{Term, TermKind, last_four, number_digits, whole};
 use crate::domain::contact_point::{ContactPoint, search_form};
 use crate::domain::email::Email;
@@ -35,6 +37,15 @@ pub enum QueryError {
     /// More than 200 characters.
     #[error("must have at most {MAX_QUERY_CHARS} characters: search for a part of the name")]
     TooLong,
+}
+
+impl Bilingual for QueryError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Empty => "不能为空，请输入名称的一部分、电话号码或其后四位，或邮箱地址".to_owned(),
+            Self::TooLong => format!("最多 {MAX_QUERY_CHARS} 个字符，请只搜索名称的一部分"),
+        }
+    }
 }
 
 /// One reading of a query.

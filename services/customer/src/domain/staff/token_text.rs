@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use conventions::violations::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::name::is_control;
@@ -27,6 +28,16 @@ pub enum TokenTextError {
     /// It holds a character that cannot be seen.
     #[error("must not hold control characters such as line breaks")]
     ControlCharacter,
+}
+
+impl Bilingual for TokenTextError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Empty => "不能为空".to_owned(),
+            Self::TooLong => format!("最多 {MAX_TOKEN_TEXT_CHARS} 个字符"),
+            Self::ControlCharacter => "不能含有换行等控制字符".to_owned(),
+        }
+    }
 }
 
 impl TokenText {

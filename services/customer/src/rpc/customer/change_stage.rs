@@ -2,7 +2,7 @@
 
 use access::Action;
 use contracts::customer::v1::{ChangeStageRequest, Customer as Sent};
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require};
 use journal::ChangeKind;
 
 use super::decode::refuse;
@@ -20,7 +20,7 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
         let before = &target.customer;
         before.changeable().map_err(|state| Error::State(before.id, state))?;
         let step = Step::new(&before.facts.stage, &request.stage, &request.reason);
-        let step = step.map_err(|error| refused(before.id, error))?;
+        let step = step.or_else(|error| refuse_step(before.id, error))?;
         let moved = before.moved(step, request.note.trim().to_owned(), call.service.clock.now());
         let after = moved.map_err(|state| Error::State(before.id, state))?;
         let change = Change {
@@ -36,19 +36,16 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
     .await
 }
 
-fn refused(id: uuid::Uuid, error: stage::Error) -> Error {
+fn refuse_step(id: uuid::Uuid, error: stage::Error) -> Result<Step, Error> {
     let mut violations = Violations::default();
     match error {
-        stage::Error::NotReachable { reachable } => return Error::StageNotReachable { id, reachable },
-        stage::Error::UnknownStage(rule) => violations.field("stage", |violations| refuse(violations, rule)),
-        stage::Error::UnknownReason(rule) => violations.field("reason", |violations| refuse(violations, rule)),
+        stage::Error::NotReachable { reachable } => return Err(Error::StageNotReachable { id, reachable }),
+        stage::Error::UnknownStage(error) => violations.field("stage", |violations| refuse(violations, error)),
+        stage::Error::UnknownReason(error) => violations.field("reason", |violations| refuse(violations, error)),
         stage::Error::ReasonMissing => violations.field("reason", |violations| {
             violations
                 .add("must be given for a customer that is lost, such as price", "流失客户须填写原因，例如 price");
         }),
     }
-    match require_none(violations) {
-        Err(problem) => problem.into(),
-        Ok(()) => Error::Internal("a violation that is none"),
-    }
+    Ok(require(violations, None)?)
 }

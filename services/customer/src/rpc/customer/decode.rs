@@ -4,12 +4,10 @@ mod address;
 mod contact_point;
 mod important_date;
 
-use std::fmt::Display;
-
 use clock::{Clock, Instant};
 use contracts::customer::v1::{Customer, CustomerKind};
 use conventions::time;
-use conventions::violations::Violations;
+use conventions::violations::{Bilingual, Violations};
 use uuid::Uuid;
 
 use crate::domain::address::{Directions, MAX_ADDRESSES, Place};
@@ -78,7 +76,7 @@ impl Given {
         field("level", &mut |v| given.level = term(&sent.level, LEVELS, v));
         field("industry", &mut |v| given.industry = term(&sent.industry, INDUSTRIES, v));
         field("source", &mut |v| given.source = term(&sent.source, SOURCES, v));
-        field("owner", &mut |v| given.owner = optional(&sent.owner, v, staff_id));
+        field("owner", &mut |v| given.owner = owner(&sent.owner, v));
         field("contact_points", &mut |v| given.contact_points = contact_point::read(&sent.contact_points, reading, v));
         field("addresses", &mut |v| given.addresses = address::read(&sent.addresses, reading, v));
         field("external_ids", &mut |v| given.external_ids = external_ids(sent, v));
@@ -191,7 +189,7 @@ impl Given {
 }
 
 /// A field that may be empty.
-fn optional<T, E: Display>(
+fn optional<T, E: Bilingual>(
     text: &str,
     violations: &mut Violations,
     parse: impl FnOnce(&str) -> Result<T, E>,
@@ -215,8 +213,15 @@ fn kind(sent: &Customer, violations: &mut Violations) -> Option<Kind> {
     }
 }
 
-fn staff_id(text: &str) -> Result<Uuid, &'static str> {
-    Uuid::try_parse(text).map_err(|_| "must be the id of a member of staff, a UUID")
+fn owner(text: &str, violations: &mut Violations) -> Option<Option<Uuid>> {
+    if text.trim().is_empty() {
+        return Some(None);
+    }
+    let id = Uuid::try_parse(text).ok();
+    if id.is_none() {
+        violations.add("must be the id of a member of staff, a UUID", "须为员工 ID（UUID）");
+    }
+    id.map(Some)
 }
 
 fn external_ids(sent: &Customer, violations: &mut Violations) -> Option<Vec<ExternalId>> {

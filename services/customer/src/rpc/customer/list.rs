@@ -4,14 +4,14 @@ use access::log::Act;
 use access::{Action, ClassSet, Decision};
 use contracts::customer::v1::{ListCustomersRequest, ListCustomersResponse};
 use conventions::page;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Bilingual, Violations, require};
 use expression::Filter;
 
-use super::decode::refuse;
 use super::encode;
 use crate::call::Call;
 use crate::error::Error;
-use crate::store::customer_list::{self, Cursor, Order, Page};
+use crate::rpc::fields::ok;
+use crate::store::customer_list::{self, Cursor, Order, Page, UnknownOrder};
 use crate::store::record::KIND;
 
 /// The most customers on a page.
@@ -30,13 +30,10 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     let mut violations = Violations::default();
     let filter = violations.field("filter", |violations| {
         let filter = Filter::parse(&request.filter, &customer_list::SCHEMA);
-        filter.map_err(|error| refuse(violations, error)).ok()
+        filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
     });
-    let order = violations.field("order_by", |violations| {
-        Order::parse(&request.order_by).map_err(|error| refuse(violations, error)).ok()
-    });
-    require_none(violations)?;
-    let (Some(filter), Some(order)) = (filter, order) else { return Err(Error::Internal("a violation that is none")) };
+    let order = violations.field("order_by", |violations| ok(Order::parse(&request.order_by), violations));
+    let (filter, order) = require(violations, filter.zip(order))?;
 
     let show_deleted = request.show_deleted;
     let page = Page { filter: &filter, order, after, show_deleted, limit: size + 1 };
@@ -55,4 +52,10 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     }
     call.log(Act::List, KIND, ids, seen).await?;
     Ok(ListCustomersResponse { customers, next_page_token })
+}
+
+impl Bilingual for UnknownOrder {
+    fn chinese(&self) -> String {
+        "须为 create_time 或 update_time，要最新的在前请加 ` desc`".to_owned()
+    }
 }

@@ -3,7 +3,8 @@
 use access::Action;
 use contracts::customer::v1::import_customers_request::Part;
 use contracts::customer::v1::{ImportCustomersRequest, ImportCustomersResponse, ImportHeader, ImportRows};
-use conventions::violations::{Validate, Violations, require_none};
+use conventions::problem::{INVALID_FIELDS, Problem};
+use conventions::violations::{Validate, Violations, Wording, require_none};
 use futures::stream::{self, Stream, StreamExt, TryStreamExt};
 use journal::Cause;
 
@@ -30,8 +31,10 @@ pub(super) async fn import_customers(
     let import_id = call.cause.id.to_string();
     let header = match messages.try_next().await?.map(checked).transpose()? {
         Some(Part::Header(header)) if header.file_digest.bytes().all(|byte| byte.is_ascii_hexdigit()) => header,
-        Some(Part::Header(_)) => return Err(unexpected("header.file_digest", "must be 64 hexadecimal digits")),
-        Some(Part::Rows(_)) | None => return Err(unexpected("header", "must be the first message, once")),
+        Some(Part::Header(_)) => {
+            return Err(unexpected("header.file_digest", "must be 64 hexadecimal digits", "须为 64 位十六进制数字"));
+        }
+        Some(Part::Rows(_)) | None => return Err(misplaced_header()),
     };
     let import = Import { call, header };
     let outcomes = messages
@@ -40,7 +43,7 @@ pub(super) async fn import_customers(
             async move {
                 match checked(message?)? {
                     Part::Rows(rows) => import_rows(&import, rows).await,
-                    Part::Header(_) => Err(unexpected("header", "must be the first message, once")),
+                    Part::Header(_) => Err(misplaced_header()),
                 }
             }
         })
@@ -58,14 +61,13 @@ fn checked(message: ImportCustomersRequest) -> Result<Part, Error> {
     let mut violations = Violations::default();
     message.validate(&mut violations);
     require_none(violations)?;
-    message.part.ok_or_else(|| unexpected("part", "must be a header or rows"))
+    message.part.ok_or_else(|| unexpected("part", "must be a header or rows", "须为表头（header）或数据行（rows）"))
 }
 
-fn unexpected(field: &'static str, rule: &str) -> Error {
-    let mut violations = Violations::default();
-    violations.field(field, |violations| violations.add(rule, format!("不符合规则：{rule}")));
-    match require_none(violations) {
-        Err(problem) => problem.into(),
-        Ok(()) => Error::Internal("a violation that is none"),
-    }
+fn unexpected(field: &str, english: &str, chinese: &str) -> Error {
+    Problem::invalid_argument(INVALID_FIELDS, field, Wording::new(english, chinese)).into()
+}
+
+fn misplaced_header() -> Error {
+    unexpected("header", "must be the first message, once", "须为第一条消息，且只发送一次")
 }

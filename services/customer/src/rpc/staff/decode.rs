@@ -3,7 +3,7 @@
 use clock::Instant;
 use contracts::customer::v1::Staff as Sent;
 use conventions::mask::UpdateMask;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require};
 use uuid::Uuid;
 
 use crate::call::Call;
@@ -28,8 +28,7 @@ impl Call {
         let mut violations = Violations::default();
         let read = violations
             .field("staff", |violations| read(sent, sent_team.as_ref(), Fields { update, violations }, create_time));
-        require_none(violations)?;
-        read.ok_or(Error::Internal("a violation that is none"))
+        Ok(require(violations, read)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use clock::Instant;
 use contracts::customer::v1::Team as Sent;
 use conventions::mask::UpdateMask;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require};
 use uuid::Uuid;
 
 use crate::domain::staff::{MAX_TEAM_LEVELS, Team, TeamFacts, TeamTree, TeamTreeError};
@@ -26,8 +26,7 @@ pub(super) fn read(
         let parent = fields.read("parent_team_id", |team| team.facts.parent, |v| parent(id, sent, teams, v));
         Some(TeamFacts { display_name: display_name?, parent: parent?, create_time })
     });
-    require_none(violations)?;
-    facts.ok_or(Error::Internal("a violation that is none"))
+    Ok(require(violations, facts)?)
 }
 
 fn parent(id: Uuid, sent: &Sent, teams: &[Team], violations: &mut Violations) -> Option<Option<Uuid>> {

@@ -5,7 +5,7 @@ use contracts::customer::v1::{ImportantDate, ImportantDateKind};
 use conventions::violations::Violations;
 use uuid::Uuid;
 
-use super::{Reading, element_id, ok, refuse};
+use super::{Reading, element_id, ok};
 use crate::domain::important_date::{self, CalendarDate, DateKind};
 use crate::domain::name::Label;
 
@@ -69,7 +69,7 @@ fn day(sent: &ImportantDate, violations: &mut Violations) -> Option<CalendarDate
             ok(CalendarDate::lunar(year, month, day.leap, of_month), violations)
         }),
         None => {
-            refuse(violations, "must have a day: set solar or lunar");
+            violations.add("must have a day: set solar or lunar", "须有日期，请填写公历（solar）或农历（lunar）");
             None
         }
     }
