@@ -58,12 +58,12 @@ impl Writer {
             (Ok(answer), Asked::Create(_)) => self.acknowledged.push(answer.into_inner()),
             (Ok(answer), Asked::Update { index, .. }) => self.acknowledged[index] = answer.into_inner(),
             (Err(status), asked) => {
-                // A refusal would be a fault of the test or of the service; all else is the process dying.
+                // All else is a refusal, of a call that only follows from what was acknowledged: a part of that is gone.
                 let died = matches!(
                     status.code(),
                     tonic::Code::Unavailable | tonic::Code::Unknown | tonic::Code::Cancelled | tonic::Code::Internal
                 );
-                assert!(died, "{status:?}");
+                assert!(died, "refused after what was acknowledged: {status:?}");
                 self.unanswered = Some(asked);
                 return None;
             }
