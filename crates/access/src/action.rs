@@ -35,6 +35,8 @@ pub enum Action {
     VerifyNumbers,
     /// Recompute the chains of a journal.
     VerifyJournal,
+    /// Watch what happens to the records of a service.
+    WatchFeed,
     /// Read staff and teams.
     ViewStaff,
     /// Change staff and teams.

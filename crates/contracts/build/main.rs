@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut generated = compiler.file_descriptor_set();
     generated.file.retain(|file| !is_annotation(file.package()));
     let mut config = tonic_prost_build::Config::new();
-    config.enable_type_names();
+    config.enable_type_names().type_name_domain(["."], "type.googleapis.com");
     tonic_prost_build::configure()
         .extern_path(".google.rpc", "::tonic_types::pb")
         // Maps in order, so that encoding a message twice gives the same bytes.

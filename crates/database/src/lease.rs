@@ -1,5 +1,6 @@
 //! What runs once among many processes holds a lease: a row with a holder, an end and an epoch, on the database's clock.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use sea_orm::DbErr;
@@ -11,15 +12,15 @@ use crate::{Database, Engine, Error, WriteTransaction, define};
 /// A lease by name. An epoch is never given twice, so what a holder writes can be fenced by it.
 #[derive(Clone, Debug)]
 pub struct Lease {
-    name: &'static str,
+    name: Cow<'static, str>,
     holder: Uuid,
     term: Duration,
 }
 
 impl Lease {
     /// The lease `name` as `holder` (an id of this process) would hold it, each time for `term`.
-    pub fn new(name: &'static str, holder: Uuid, term: Duration) -> Self {
-        Self { name, holder, term }
+    pub fn new(name: impl Into<Cow<'static, str>>, holder: Uuid, term: Duration) -> Self {
+        Self { name: name.into(), holder, term }
     }
 
     /// Makes the table of leases; part of a service's first migration.
@@ -69,7 +70,7 @@ impl Lease {
              RETURNING epoch"
         );
         let term = i64::try_from(self.term.as_micros()).unwrap_or(i64::MAX);
-        let rows = transaction.query(sql, vec![self.name.into(), self.holder.into(), term.into()]).await?;
+        let rows = transaction.query(sql, vec![self.name.as_ref().into(), self.holder.into(), term.into()]).await?;
         rows.first().map(|row| row.integer(0)).transpose()
     }
 
@@ -82,7 +83,7 @@ impl Lease {
         transaction
             .execute(
                 "UPDATE lease SET end_time = 0 WHERE name = $1 AND holder = $2",
-                vec![self.name.into(), self.holder.into()],
+                vec![self.name.as_ref().into(), self.holder.into()],
             )
             .await?;
         transaction.commit().await

@@ -70,6 +70,14 @@ impl WriteTransaction {
         self.write(table, Operation::Put, rows).await
     }
 
+    /// As [`WriteTransaction::put`], but leaves those of the same key whose `revision` is not lower. The table has that column.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn put_newer(&mut self, table: &Table, rows: Vec<Row>) -> Result<(), Error> {
+        self.write(table, Operation::PutNewer, rows).await
+    }
+
     /// Removes the rows with these keys; those that are not there are passed over.
     ///
     /// # Errors

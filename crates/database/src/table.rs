@@ -17,6 +17,7 @@ pub struct Table {
     insert: Statements,
     claim: Statements,
     put: Statements,
+    put_newer: Statements,
     delete: Statements,
 }
 
@@ -41,6 +42,8 @@ pub(crate) enum Operation {
     Claim,
     /// Add rows or overwrite those of the same key.
     Put,
+    /// Add rows or overwrite those of the same key whose revision is lower.
+    PutNewer,
     /// Remove rows, by key.
     Delete,
 }
@@ -70,6 +73,7 @@ impl Table {
             insert: Statements::default(),
             claim: Statements::default(),
             put: Statements::default(),
+            put_newer: Statements::default(),
             delete: Statements::default(),
         }
     }
@@ -100,6 +104,7 @@ impl Table {
             Operation::Insert => &self.insert,
             Operation::Claim => &self.claim,
             Operation::Put => &self.put,
+            Operation::PutNewer => &self.put_newer,
             Operation::Delete => &self.delete,
         }
     }
@@ -108,7 +113,7 @@ impl Table {
     pub(crate) fn taken(&self, operation: Operation) -> Vec<&Column> {
         match operation {
             Operation::Delete => self.key.iter().filter_map(|index| self.columns.get(*index)).collect(),
-            Operation::Insert | Operation::Claim | Operation::Put => {
+            Operation::Insert | Operation::Claim | Operation::Put | Operation::PutNewer => {
                 self.columns.iter().filter(|column| Some(column.name) != self.assigned).collect()
             }
         }
@@ -156,7 +161,7 @@ impl Table {
                     "INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO NOTHING RETURNING {key_list}"
                 )
             }
-            Operation::Put => {
+            Operation::Put | Operation::PutNewer => {
                 let changed: Vec<_> = columns
                     .iter()
                     .filter(|column| !key.contains(column))
@@ -165,7 +170,13 @@ impl Table {
                 let changed = changed.join(", ");
                 // Without WHERE, SQLite cannot tell ON CONFLICT from a join.
                 let rows = if rows.starts_with("SELECT") { format!("{rows} WHERE true") } else { rows.to_owned() };
-                format!("INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO UPDATE SET {changed}")
+                let newer = match operation {
+                    Operation::PutNewer => format!(" WHERE {name}.revision < excluded.revision"),
+                    _ => String::new(),
+                };
+                format!(
+                    "INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO UPDATE SET {changed}{newer}"
+                )
             }
             Operation::Delete => format!("DELETE FROM {name} WHERE ({key_list}) IN ({rows})"),
         }

@@ -37,7 +37,7 @@ impl ChangeKind {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, code)| code)
     }
 
-    fn of_code(code: &str) -> Option<Self> {
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == code).map(|(kind, _)| *kind)
     }
 }

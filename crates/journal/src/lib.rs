@@ -4,6 +4,7 @@
 //! arrive together are written together, each with its own outcome. Every change leaves an [`Entry`] that is never changed
 //! again; the order of the entries is numbered without gaps and chained by hashes, partition by partition.
 
+mod arrivals;
 mod batch;
 mod chain;
 mod digest;
@@ -12,6 +13,7 @@ mod entry;
 mod guard;
 mod history;
 mod migration;
+mod ordered;
 mod partition;
 mod requests;
 mod sequencer;
@@ -22,6 +24,7 @@ mod writer;
 
 pub use entry::{ChangeKind, Entry};
 pub use migration::create_tables;
+pub use ordered::{Order, Ordered, Place, Rewound};
 pub use partition::{PARTITIONS, partition_of};
 pub use verify::{Head, Verification};
 pub use write::{

@@ -1,12 +1,15 @@
 //! On PostgreSQL, one process gives the entries of all their places in the order, beside the writing.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use database::{Engine, Error, Lease};
+use sea_orm::EntityTrait;
 use tokio_util::sync::CancellationToken;
 
 use crate::Journal;
 use crate::chain::{Heads, Unordered};
+use crate::entity::head;
 
 /// How long the lease lasts without being renewed.
 const TERM: Duration = Duration::from_secs(10);
@@ -22,11 +25,15 @@ impl Journal {
             return;
         }
         let lease = Lease::new("journal-sequencer", self.clock.id(), TERM);
+        let mut known = BTreeMap::new();
         while !end.is_cancelled() {
             match self.sequence_once(&lease).await {
                 Ok(moved) if moved == LARGEST_MOVE.unsigned_abs() => continue,
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "the journal could not be put in order; tried again"),
+            }
+            if let Err(error) = self.notice(&mut known).await {
+                tracing::warn!(%error, "the ends of the journal's order could not be read; tried again");
             }
             tokio::select! {
                 () = self.written.notified() => {}
@@ -37,6 +44,16 @@ impl Journal {
         if let Err(error) = lease.release(&self.database).await {
             tracing::warn!(%error, "the sequencer's lease could not be given back; it ends by itself");
         }
+    }
+
+    /// Tells those who wait of what was put in order since `known`, by whichever process: one look for all of them.
+    async fn notice(&self, known: &mut BTreeMap<i64, i64>) -> Result<(), Error> {
+        for head in head::Entity::find().all(self.database.reader()).await? {
+            if known.insert(head.partition, head.sequence) != Some(head.sequence) {
+                self.arrivals.tell(head.partition);
+            }
+        }
+        Ok(())
     }
 
     /// Moves the entries that wait; answers how many.

@@ -1,6 +1,6 @@
 //! The only place that opens write transactions on a service's records.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::sync::Arc;
 
 use clock::Clock;
@@ -9,7 +9,9 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
+use crate::arrivals::Arrivals;
 use crate::batch::{self, Results};
+use crate::partition::partition_of;
 use crate::write::{Outcome, RecordKey, UniqueKey, Write, WriteError};
 
 /// The most writes in one transaction.
@@ -37,6 +39,7 @@ pub struct Journal {
     pub(crate) clock: Clock,
     queue: mpsc::Sender<Job>,
     pub(crate) written: Arc<Notify>,
+    pub(crate) arrivals: Arrivals,
 }
 
 struct Job {
@@ -49,10 +52,17 @@ impl Journal {
     /// written what was handed in; wait for it on the handle.
     pub fn open(database: Database, clock: Clock, settings: Settings) -> (Self, JoinHandle<()>) {
         let (queue, jobs) = mpsc::channel(LONGEST_QUEUE);
-        let written = Arc::new(Notify::new());
+        let (written, arrivals) = (Arc::new(Notify::new()), Arrivals::new());
         let lanes = if database.engine() == Engine::Sqlite { 1 } else { settings.lanes.max(1) };
-        let writer = Writer { database: database.clone(), clock: clock.clone(), written: Arc::clone(&written), lanes };
-        (Self { database, clock, queue, written }, tokio::spawn(writer.run(jobs)))
+        let journal = Self { database, clock, queue, written, arrivals };
+        let writer = Writer {
+            database: journal.database.clone(),
+            clock: journal.clock.clone(),
+            written: Arc::clone(&journal.written),
+            arrivals: journal.arrivals.clone(),
+            lanes,
+        };
+        (journal, tokio::spawn(writer.run(jobs)))
     }
 
     /// The database that the journal is in, to read from.
@@ -71,10 +81,12 @@ impl Journal {
     }
 }
 
+#[derive(Clone)]
 struct Writer {
     database: Database,
     clock: Clock,
     written: Arc<Notify>,
+    arrivals: Arrivals,
     lanes: usize,
 }
 
@@ -91,7 +103,7 @@ impl Writer {
                     waiting.push_back(job);
                 }
                 let batch = take_batch(&mut waiting);
-                running.spawn(write_batch(self.database.clone(), self.clock.clone(), batch, Arc::clone(&self.written)));
+                running.spawn(write_batch(self.clone(), batch));
                 continue;
             }
             tokio::select! {
@@ -145,7 +157,9 @@ fn touches(write: &Write) -> impl Iterator<Item = Touch> + '_ {
     records.chain(request).chain(keys)
 }
 
-async fn write_batch(database: Database, clock: Clock, batch: Vec<Job>, written: Arc<Notify>) {
+async fn write_batch(writer: Writer, batch: Vec<Job>) {
+    let Writer { database, clock, written, arrivals, .. } = writer;
+    let partitions: BTreeSet<_> = batch.iter().flat_map(|job| partitions(&job.write)).collect();
     let (writes, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|job| (job.write, job.answer)).unzip();
     // Without a connection nothing was tried, and trying each write alone would only make all of them wait.
     let transaction = match database.begin().await {
@@ -174,7 +188,15 @@ async fn write_batch(database: Database, clock: Clock, batch: Vec<Job>, written:
             }
         }
     }
-    written.notify_one();
+    match database.engine() {
+        // The writer has given the entries their places.
+        Engine::Sqlite => partitions.into_iter().for_each(|partition| arrivals.tell(partition)),
+        Engine::Postgres => written.notify_one(),
+    }
+}
+
+fn partitions(write: &Write) -> impl Iterator<Item = i64> + '_ {
+    write.records.iter().map(|record| partition_of(&write.tenant, record.customer))
 }
 
 /// Writes one write that an earlier attempt may have written.

@@ -1,0 +1,235 @@
+//! Following a publisher.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use clock::Clock;
+use contracts::feed::v1::WatchResponse;
+use database::{Database, Lease};
+use futures::future::try_join_all;
+use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::checkpoint::{self, Places};
+use crate::page::{self, Gap};
+use crate::projection::Projection;
+use crate::source::{Interruption, Messages, Source};
+
+/// How long the lease lasts without being renewed.
+const TERM: Duration = Duration::from_secs(10);
+/// How many times a consumer renews or asks for its lease within its term.
+const ASKED_PER_TERM: u32 = 3;
+/// The longest silence of a partition: publishers send heartbeats more often.
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+/// The most messages that are taken in together.
+const MESSAGES_AT_ONCE: usize = 16;
+/// How long to wait before asking again after a first failure; doubled after each further one.
+const FIRST_RETRY: Duration = Duration::from_millis(100);
+/// The longest wait before asking again.
+const LAST_RETRY: Duration = Duration::from_secs(10);
+
+/// How a consumer fares, for health.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum State {
+    /// Another replica consumes, or this one is about to begin.
+    #[default]
+    Standby,
+    /// It hears from all partitions.
+    Following,
+    /// Publisher or database cannot be reached; it tries again.
+    Interrupted,
+    /// Entries are missing: it does nothing more until a person has looked.
+    Stopped(Gap),
+    /// It was told to end.
+    Ended,
+}
+
+/// Keeps a projection of a publisher's feed in a database. Of all consumers of a publisher in one database, one works at a time.
+pub struct Consumer<P> {
+    source: Source,
+    database: Database,
+    projection: P,
+    lease: Lease,
+    term: Duration,
+    clock: Clock,
+    state: watch::Sender<State>,
+}
+
+/// Why following ended.
+#[derive(Debug, thiserror::Error)]
+enum Ending {
+    #[error("another replica has the lease")]
+    LeaseElsewhere,
+    #[error(transparent)]
+    Gap(#[from] Gap),
+    #[error(transparent)]
+    Interrupted(#[from] Interruption),
+    #[error(transparent)]
+    Database(#[from] database::Error),
+}
+
+/// A message and the partition that it is of.
+type Message = (i64, WatchResponse);
+type Heard = BoxStream<'static, Result<Vec<Message>, Interruption>>;
+
+impl<P: Projection> Consumer<P> {
+    /// A consumer that hears from `source` and keeps `projection` in `database`.
+    pub fn new(source: Source, database: Database, projection: P, clock: Clock) -> Self {
+        let lease = lease(&source, &clock, TERM);
+        Self { source, database, projection, lease, term: TERM, clock, state: watch::Sender::default() }
+    }
+
+    /// The same consumer, whose work another may take over when it was silent for `term`.
+    #[must_use]
+    pub fn with_term(self, term: Duration) -> Self {
+        Self { lease: lease(&self.source, &self.clock, term), term, ..self }
+    }
+
+    /// How it fares.
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
+    }
+
+    /// Follows until `end`, or until entries are missing.
+    pub async fn run(self, end: CancellationToken) {
+        let last = tokio::select! {
+            gap = self.follow_on() => State::Stopped(gap),
+            () = end.cancelled() => State::Ended,
+        };
+        if let Err(error) = self.lease.release(&self.database).await {
+            tracing::warn!(%error, "a consumer's lease could not be given back; it ends by itself");
+        }
+        self.state.send_replace(last);
+    }
+
+    /// Follows whatever comes in between, but for a gap.
+    async fn follow_on(&self) -> Gap {
+        let feed = self.source.service();
+        let mut retry = FIRST_RETRY;
+        loop {
+            let mut progress = false;
+            let Err(ending) = self.follow(&mut progress).await;
+            if progress {
+                retry = FIRST_RETRY;
+            }
+            let ending = match ending {
+                Ending::Gap(gap) => {
+                    tracing::error!(feed, error = %gap, "entries are missing from a feed: its consumer stopped");
+                    return gap;
+                }
+                Ending::LeaseElsewhere => {
+                    self.state.send_replace(State::Standby);
+                    sleep(self.term / ASKED_PER_TERM).await;
+                    continue;
+                }
+                Ending::Interrupted(Interruption::Rewound) => {
+                    tracing::warn!(
+                        feed,
+                        "a publisher was restored from an older copy: what was made of its feed is made anew"
+                    );
+                    match self.forget().await {
+                        Ok(()) => continue,
+                        Err(ending) => ending,
+                    }
+                }
+                ending => ending,
+            };
+            if let Ending::Interrupted(Interruption::Ended) = ending {
+                tracing::info!(feed, "a watch ended; asking again");
+            } else {
+                self.state.send_replace(State::Interrupted);
+                tracing::warn!(feed, error = %ending, "a feed was interrupted; asking again");
+            }
+            sleep(retry).await;
+            retry = LAST_RETRY.min(retry * 2);
+        }
+    }
+
+    /// Follows from the checkpoints on until something ends it. Tells whether it took anything in.
+    async fn follow(&self, progress: &mut bool) -> Result<Infallible, Ending> {
+        let epoch = self.lease.acquire(&self.database).await?.ok_or(Ending::LeaseElsewhere)?;
+        let mut places = checkpoint::read(&self.database, self.source.service()).await?;
+        let mut heard = self.listen(&places).await?;
+        self.state.send_replace(State::Following);
+        let mut renewal = interval(self.term / ASKED_PER_TERM);
+        renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                messages = heard.try_next() => {
+                    let messages = messages?.ok_or(Interruption::Ended)?;
+                    *progress |= self.take(epoch, &mut places, messages).await?;
+                }
+                _ = renewal.tick() => {
+                    if self.lease.acquire(&self.database).await? != Some(epoch) {
+                        return Err(Ending::LeaseElsewhere);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Listens to all partitions. What they have sent by the time it is asked for comes together.
+    async fn listen(&self, places: &Places) -> Result<Heard, Interruption> {
+        let watches = places.iter().map(async |(partition, place)| {
+            let opening = timeout(LONGEST_SILENCE, self.source.watch(*partition, place.clone())).await;
+            let messages = opening.map_err(|_| Interruption::Silent)??;
+            Ok::<_, Interruption>(to_its_end(*partition, messages))
+        });
+        let heard = stream::select_all(try_join_all(watches).await?).ready_chunks(MESSAGES_AT_ONCE);
+        Ok(heard.map(|messages| messages.into_iter().collect()).boxed())
+    }
+
+    /// Takes messages in: what the projection makes of them and how far they lead stand together or not at all. Answers whether
+    /// there was anything new.
+    async fn take(&self, epoch: i64, places: &mut Places, messages: Vec<Message>) -> Result<bool, Ending> {
+        let (mut moved, mut entries) = (places.clone(), Vec::new());
+        for (partition, message) in messages {
+            entries.extend(page::take(partition, moved.entry(partition).or_default(), message)?);
+        }
+        if entries.is_empty() {
+            return Ok(false);
+        }
+        moved.retain(|partition, place| places.get(partition) != Some(place));
+        let mut transaction = self.database.begin().await?;
+        // Another epoch is another's work, which went on from checkpoints that are not known here.
+        if self.lease.acquire_in(&mut transaction).await? != Some(epoch) {
+            return Err(Ending::LeaseElsewhere);
+        }
+        self.projection.apply(&mut transaction, &entries).await?;
+        checkpoint::put(&mut transaction, self.source.service(), moved.clone()).await?;
+        transaction.commit().await?;
+        places.extend(moved);
+        Ok(true)
+    }
+
+    /// Forgets projection and checkpoints, so that all begins anew.
+    async fn forget(&self) -> Result<(), Ending> {
+        let mut transaction = self.database.begin().await?;
+        self.lease.acquire_in(&mut transaction).await?.ok_or(Ending::LeaseElsewhere)?;
+        self.projection.reset(&mut transaction).await?;
+        checkpoint::forget(&mut transaction, self.source.service()).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+fn lease(source: &Source, clock: &Clock, term: Duration) -> Lease {
+    Lease::new(format!("feed-{}", source.service()), clock.id(), term)
+}
+
+/// The messages of a partition, and why no more come: an end without an error, or silence, is one too.
+fn to_its_end(partition: i64, messages: Messages) -> BoxStream<'static, Result<Message, Interruption>> {
+    let messages = stream::unfold(Some(messages), move |messages| async move {
+        let mut messages = messages?;
+        let message = match timeout(LONGEST_SILENCE, messages.next()).await {
+            Ok(Some(message)) => message,
+            Ok(None) => Err(Interruption::Ended),
+            Err(_) => Err(Interruption::Silent),
+        };
+        let rest = message.is_ok().then_some(messages);
+        Some((message.map(|message| (partition, message)), rest))
+    });
+    messages.boxed()
+}

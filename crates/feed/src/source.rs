@@ -1,0 +1,110 @@
+//! Where a consumer hears from.
+
+use contracts::feed::v1::feed_service_client::FeedServiceClient;
+use contracts::feed::v1::{ErrorReason, WatchRequest, WatchResponse};
+use futures::stream::{BoxStream, StreamExt};
+use journal::Place;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::transport::Channel;
+use tonic::{Request, Status};
+use tonic_types::StatusExt;
+
+use crate::publisher::{Audience, Publisher, WatchError};
+
+/// Where a consumer hears from. Both send every entry at least once, in order.
+pub enum Source {
+    /// A publisher of this process.
+    InProcess(Publisher),
+    /// One of another.
+    Network(Remote),
+}
+
+/// A publisher of another process.
+pub struct Remote {
+    client: FeedServiceClient<Channel>,
+    authorization: MetadataValue<Ascii>,
+    service: &'static str,
+}
+
+/// A token has characters that no header carries.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the token has characters that a token cannot have")]
+pub struct TokenError;
+
+/// Why nothing comes any more.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Interruption {
+    #[error("the publisher does not know the place: it was restored from an older copy")]
+    Rewound,
+    #[error("the publisher ended the watch")]
+    Ended,
+    #[error("the publisher was silent")]
+    Silent,
+    #[error("{0}")]
+    Failed(String),
+}
+
+pub(crate) type Messages = BoxStream<'static, Result<WatchResponse, Interruption>>;
+
+impl Remote {
+    /// The publisher `service` at the other end of a channel, asked with the token of a service principal.
+    ///
+    /// # Errors
+    /// The token cannot be sent.
+    pub fn new(channel: Channel, token: &str, service: &'static str) -> Result<Self, TokenError> {
+        let mut authorization: MetadataValue<Ascii> = format!("Bearer {token}").parse().map_err(|_| TokenError)?;
+        authorization.set_sensitive(true);
+        Ok(Self { client: FeedServiceClient::new(channel), authorization, service })
+    }
+}
+
+impl Source {
+    /// The name of the publisher.
+    pub(crate) fn service(&self) -> &'static str {
+        match self {
+            Self::InProcess(publisher) => publisher.service,
+            Self::Network(remote) => remote.service,
+        }
+    }
+
+    /// What comes after a place of a partition.
+    pub(crate) async fn watch(&self, partition: i64, after: Place) -> Result<Messages, Interruption> {
+        match self {
+            Self::InProcess(publisher) => {
+                let messages = publisher.watch(partition, after, Audience::AllTenants);
+                Ok(messages.map(|message| message.map_err(Interruption::from)).boxed())
+            }
+            Self::Network(remote) => {
+                let mut request = Request::new(WatchRequest {
+                    service: remote.service.to_owned(),
+                    partition: i32::try_from(partition).unwrap_or(i32::MAX),
+                    after_sequence: after.sequence,
+                    after_hash: after.hash,
+                });
+                request.metadata_mut().insert("authorization", remote.authorization.clone());
+                let messages = remote.client.clone().watch(request).await?.into_inner();
+                Ok(messages.map(|message| message.map_err(Interruption::from)).boxed())
+            }
+        }
+    }
+}
+
+impl From<WatchError> for Interruption {
+    fn from(error: WatchError) -> Self {
+        match error {
+            WatchError::Rewound { .. } => Self::Rewound,
+            WatchError::Database(_) | WatchError::Event { .. } => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<Status> for Interruption {
+    fn from(status: Status) -> Self {
+        let reason = status.get_details_error_info().map(|info| info.reason);
+        let rewound = ErrorReason::FeedRewound.as_str_name().trim_start_matches("ERROR_REASON_");
+        if reason.as_deref() == Some(rewound) {
+            return Self::Rewound;
+        }
+        Self::Failed(format!("{:?}: {}", status.code(), status.message()))
+    }
+}
