@@ -42,6 +42,11 @@ impl UpdateMask {
         self.0.contains(field)
     }
 
+    /// The fields that the update changes.
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.iter().copied()
+    }
+
     /// Whether the update changes nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

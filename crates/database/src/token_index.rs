@@ -10,7 +10,7 @@ use sea_orm::DbErr;
 use sea_orm_migration::SchemaManager;
 use uuid::Uuid;
 
-use crate::define;
+use crate::{Database, Error, Writer, define};
 
 /// An index over the records of one kind.
 #[derive(Clone, Copy, Debug)]
@@ -84,5 +84,20 @@ impl TokenIndex {
             ),
         };
         define(manager, &tables).await
+    }
+
+    /// Lets the files go of tokens that were taken out: PostgreSQL keeps dead rows until a vacuum. SQLite has overwritten them.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn vacuum(&self, database: &Database) -> Result<(), Error> {
+        let Writer::Postgres(pool) = &database.writer else { return Ok(()) };
+        let mut connection = pool.acquire().await?;
+        sqlx::query("SET statement_timeout = 0").execute(&mut *connection).await?;
+        let vacuum = format!("VACUUM {}_document", self.name);
+        let outcome = sqlx::query(sqlx::AssertSqlSafe(vacuum)).execute(&mut *connection).await;
+        sqlx::query("RESET statement_timeout").execute(&mut *connection).await?;
+        outcome?;
+        Ok(())
     }
 }

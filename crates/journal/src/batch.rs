@@ -7,11 +7,13 @@ use clock::{Clock, Instant};
 use database::{Document, Engine, Error, Row, Table, TokenIndex, WriteTransaction};
 use uuid::Uuid;
 
+use crate::ChangeKind;
 use crate::chain::{Heads, Unordered};
 use crate::digest::{body_hash, entry_digest};
 use crate::entity::{journal, pending};
 use crate::guard::{self, Guarded};
 use crate::partition::partition_of;
+use crate::requests;
 use crate::write::{Outcome, RecordChange, Recorded, Refusal, Write};
 
 static JOURNAL: LazyLock<Table> = LazyLock::new(|| Table::of::<journal::Entity>().with_assigned("position"));
@@ -81,6 +83,7 @@ struct Rows {
     put: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
     tokens: BTreeMap<&'static str, (TokenIndex, Vec<Document>)>,
     released: Vec<Row>,
+    erased: Vec<(String, Uuid)>,
 }
 
 impl Rows {
@@ -118,6 +121,9 @@ impl Rows {
         }
         let states = if record.expected_revision == 0 { &mut self.inserted } else { &mut self.put };
         states.entry(table.name()).or_insert((table, Vec::new())).1.push(state);
+        if record.change == ChangeKind::Erased {
+            self.erased.push((write.tenant.to_string(), record.key.id));
+        }
         if let Some((index, document)) = &record.tokens {
             self.tokens.entry(index.name).or_insert((*index, Vec::new())).1.push(document.clone());
         }
@@ -125,6 +131,9 @@ impl Rows {
     }
 
     async fn write(self, transaction: &mut WriteTransaction) -> Result<(), Error> {
+        for (tenant, id) in &self.erased {
+            requests::forget(transaction, tenant, *id).await?;
+        }
         write_entries(transaction, self.entries).await?;
         for (table, rows) in self.inserted.into_values() {
             transaction.insert(table, rows).await?;

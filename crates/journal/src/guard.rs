@@ -11,6 +11,7 @@ use database::{Engine, Error, Parameter, Row, Table, WriteTransaction};
 use uuid::Uuid;
 
 use crate::entity::{request, unique_key};
+use crate::requests;
 use crate::write::{Outcome, RecordChange, RecordKey, Refusal, StateTable, UniqueKey, Write};
 
 static REQUEST: LazyLock<Table> = LazyLock::new(Table::of::<request::Entity>);
@@ -222,7 +223,7 @@ async fn answered(
         )
         .await?;
     let row = rows.first().ok_or_else(|| Error::Statement("an answered request vanished".into()))?;
-    Ok(if row.bytes(0)? == asked.fingerprint {
+    Ok(if requests::is_same(&row.bytes(0)?, &asked.fingerprint) {
         Ok(Outcome::Replayed { kind: row.text(1)?, id: row.uuid(2)?, revision: row.integer(3)? })
     } else {
         Err(Refusal::RequestReused)

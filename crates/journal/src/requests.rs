@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use database::Error;
+use database::{Error, WriteTransaction};
 use sea_orm::EntityTrait;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::entity::request;
 use crate::{Journal, Outcome, Refusal, RequestClaim, WriteError};
@@ -25,7 +26,7 @@ impl Journal {
         let key = (tenant.to_owned(), claim.principal.clone(), claim.id);
         let row = request::Entity::find_by_id(key).one(self.database.reader()).await.map_err(Error::from)?;
         match row {
-            Some(row) if row.fingerprint != claim.fingerprint => Err(Refusal::RequestReused.into()),
+            Some(row) if !is_same(&row.fingerprint, &claim.fingerprint) => Err(Refusal::RequestReused.into()),
             row => Ok(row.map(|row| Outcome::Replayed {
                 kind: row.entity_kind,
                 id: row.entity_id,
@@ -64,4 +65,22 @@ impl Journal {
             }
         }
     }
+}
+
+/// Whether what is asked is what was answered. Of an erased record's requests nobody knows any more what they said: asked again,
+/// they are answered with the erased record, and do not bring it back.
+pub(crate) fn is_same(kept: &[u8], asked: &[u8]) -> bool {
+    kept.is_empty() || kept == asked
+}
+
+/// Forgets what the requests said that the entries of a record answered.
+pub(crate) async fn forget(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<(), Error> {
+    transaction
+        .execute(
+            "UPDATE journal_request SET fingerprint = $3 WHERE (tenant_id, principal, request_id) IN
+                 (SELECT tenant_id, actor, request_id FROM journal WHERE tenant_id = $1 AND entity_id = $2)",
+            vec![tenant.into(), id.into(), Vec::new().into()],
+        )
+        .await?;
+    Ok(())
 }

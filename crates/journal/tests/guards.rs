@@ -85,8 +85,8 @@ on_both_engines! {
     async fn validating_asks_the_guards_and_writes_nothing(engine) {
         let journal = notes::journal(&notes::database(engine).await);
         let id = Uuid::from_u128(1);
-        assert!(journal.validate(write(id, 0, "text", 1)).await.is_ok());
-        assert_eq!(refusal(journal.validate(write(id, 1, "text", 2)).await),
+        assert!(journal.validate(&write(id, 0, "text", 1)).await.is_ok());
+        assert_eq!(refusal(journal.validate(&write(id, 1, "text", 2)).await),
             Refusal::Revision { record: 0, present: None });
         assert!(journal.entries(notes::TENANT, id, i64::MAX, 10).await.unwrap().is_empty());
     }

@@ -1,19 +1,27 @@
-//! Carrying out what the ledger of erasures says, before records that may have been restored are served.
+//! Carrying out what the ledger of erasures says, in records that may have been restored and after a process that died amid one.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use journal::{Cause, ChangeKind, Write};
+use clock::Instant;
+use journal::{Cause, ChangeKind, Refusal, Write, WriteError};
 use keyring::ledger::Erasure;
+use tokio_util::sync::CancellationToken;
 
-use crate::domain::customer::{Customer, State};
+use crate::domain::customer::{Customer, Facts, State};
 use crate::error::Error;
-use crate::store::customer::{self, Key};
+use crate::store::customer::{self, Key, TOKENS};
+use crate::store::entity::customer::Model;
 use crate::store::erasure_position;
-use crate::store::record::{self, Opener};
+use crate::store::record;
 use crate::{NAME, Service};
 
 /// Erasures that are read at once.
 const PAGE: u64 = 500;
+/// How often is looked for erasures that were not carried out.
+const PERIOD: Duration = Duration::from_secs(60);
+/// An erasure this young may still be under way in a call, which carries it out itself. Microseconds.
+const UNDER_WAY_MICROS: i64 = 60_000_000;
 
 impl Service {
     /// Carries out the erasures that these records do not know, and answers how many were read. Run it before serving.
@@ -21,10 +29,36 @@ impl Service {
     /// # Errors
     /// Those of the databases and the keyring.
     pub async fn replay_erasures(&self) -> Result<usize, Error> {
+        self.replay_until(Instant::from_micros(i64::MAX)).await
+    }
+
+    /// Carries out, now and then until `end`, what calls began and left: the process was killed, or a database failed.
+    pub async fn finish_erasures(self: Arc<Self>, end: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(PERIOD) => {}
+                () = end.cancelled() => return,
+            }
+            let finished = async {
+                let erased = self.replay_until(self.clock.now().plus_micros(-UNDER_WAY_MICROS)).await?;
+                if erased > 0 {
+                    // What erased persons' tokens were must not remain in the files either.
+                    TOKENS.vacuum(self.database()).await?;
+                }
+                Ok::<_, Error>(())
+            };
+            if let Err(error) = finished.await {
+                tracing::warn!(%error, "erasures of the ledger could not be carried out; tried again later");
+            }
+        }
+    }
+
+    async fn replay_until(&self, youngest: Instant) -> Result<usize, Error> {
         let mut position = erasure_position::get(self.database()).await?;
         let mut count = 0;
         loop {
             let page = self.ledger.erasures_after(position, PAGE).await?;
+            let page: Vec<_> = page.into_iter().take_while(|(_, erasure)| erasure.time <= youngest).collect();
             let Some((last, _)) = page.last() else { return Ok(count) };
             position = *last;
             for (_, erasure) in page.iter().filter(|(_, erasure)| erasure.service == NAME) {
@@ -37,26 +71,19 @@ impl Service {
 
     async fn carry_out(&self, erasure: &Erasure) -> Result<(), Error> {
         let keys = self.keyring.tenant_key(&erasure.tenant).await?;
-        let row = customer::find(self.database(), &erasure.tenant, &keys, &Key::Id(erasure.subject)).await?;
-        if let Some(row) = row.filter(|row| row.state != State::Erased.code()) {
-            let before = Opener { keyring: &self.keyring, tenant: &erasure.tenant }.row(&row).await?;
-            let facts = crate::domain::customer::Facts { state: State::Erased, ..before.facts.clone() };
-            let after = Customer { revision: before.revision + 1, facts, personal: None, ..before.clone() };
-            let kept = record::keep(&erasure.tenant, &after, None)?;
-            let salt = self.clock.salt();
-            let kind = ChangeKind::Erased;
-            let change = customer::change(&erasure.tenant, &keys, Some(&before), &after, kept, kind, salt)?;
-            let write = Write {
-                tenant: Arc::from(erasure.tenant.as_str()),
-                actor: format!("service:{NAME}"),
-                cause: Cause { kind: "erasure", id: erasure.subject },
-                trace: Vec::new(),
-                request: None,
-                claims: Vec::new(),
-                releases: customer::held_external_ids(self.database(), &erasure.tenant, erasure.subject).await?,
-                records: vec![change],
-            };
-            self.journal.write(write).await?;
+        let key = Key::Id(erasure.subject);
+        while let Some(row) = customer::find(self.database(), &erasure.tenant, &keys, &key).await?
+            && row.state != State::Erased.code()
+        {
+            let write = self.erasing(erasure, &row, &keys).await?;
+            match self.journal.write(write).await {
+                // Others changed it meanwhile.
+                Err(WriteError::Refused(Refusal::Revision { .. })) => {}
+                outcome => {
+                    outcome?;
+                    break;
+                }
+            }
         }
         for slot in &erasure.slots {
             match self.keyring.shred(*slot).await {
@@ -66,5 +93,25 @@ impl Service {
             }
         }
         Ok(())
+    }
+
+    async fn erasing(&self, erasure: &Erasure, row: &Model, keys: &keyring::TenantKey) -> Result<Write, Error> {
+        let tenant = &erasure.tenant;
+        let before = record::without_personal(row)?;
+        let facts = Facts { state: State::Erased, ..before.facts.clone() };
+        let after = Customer { revision: before.revision + 1, facts, ..before.clone() };
+        let kept = record::keep(tenant, &after, None)?;
+        let change =
+            customer::change(tenant, keys, Some(&before), &after, kept, ChangeKind::Erased, self.clock.salt())?;
+        Ok(Write {
+            tenant: Arc::from(tenant.as_str()),
+            actor: format!("service:{NAME}"),
+            cause: Cause { kind: "erasure", id: erasure.subject },
+            trace: Vec::new(),
+            request: None,
+            claims: Vec::new(),
+            releases: customer::held_external_ids(self.database(), tenant, erasure.subject).await?,
+            records: vec![change],
+        })
     }
 }

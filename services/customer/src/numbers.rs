@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 use crate::domain::number::CustomerNumber;
 use crate::error::Error;
 use crate::store::entity::number_block::Model;
-use crate::store::number_block;
+use crate::store::{customer_number, number_block};
 
 /// The first block of a process has one serial, each further one twice as many as the one before, up to this.
 const LARGEST_BLOCK: i64 = 4_096;
@@ -87,9 +87,8 @@ impl Numbers {
 
     /// Goes on above the numbers of a date that were brought from elsewhere, after one of them was met.
     pub(crate) async fn pass_over(&self, tenant: &Arc<str>, date: Date) -> Result<(), Error> {
-        let held = number_block::held(&self.database, tenant, Some(&date_text(date))).await?;
-        let passed_over = held.iter().map(|held| held.serial).filter(|serial| *serial <= HIGHEST_PASSED_OVER);
-        let highest = passed_over.max().unwrap_or_default();
+        let held = customer_number::serials(&self.database, tenant, &date_text(date)).await?;
+        let highest = held.into_iter().filter(|serial| *serial <= HIGHEST_PASSED_OVER).max().unwrap_or_default();
         let block = self.block(tenant, date);
         let mut block = block.lock().await;
         block.returned.retain(|serial| *serial > highest);

@@ -84,6 +84,7 @@ impl Running {
         let tasks = vec![
             tokio::spawn(journal.clone().sequence(end.clone())),
             tokio::spawn(journal.clone().forget_requests(end.clone())),
+            tokio::spawn(Arc::clone(&service).finish_erasures(end.clone())),
         ];
         Ok(Self { service, journal, writer, tasks, end, keyring: keys })
     }

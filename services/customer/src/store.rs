@@ -2,6 +2,7 @@
 
 pub mod customer;
 pub mod customer_list;
+pub mod customer_number;
 pub mod entity;
 pub mod erasure_position;
 pub mod migration;

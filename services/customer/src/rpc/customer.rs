@@ -8,6 +8,7 @@ mod decode;
 mod delete;
 mod encode;
 mod erase;
+mod field_class;
 mod get;
 mod list;
 mod list_revisions;

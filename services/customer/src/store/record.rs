@@ -80,10 +80,7 @@ impl Opener<'_> {
         facts: &str,
         sealed: &[u8],
     ) -> Result<Customer, Error> {
-        if schema > SCHEMA {
-            return Err(Error::SchemaNewer);
-        }
-        let mut facts: Facts = serde_json::from_str(facts)?;
+        let mut facts = read_facts(schema, facts)?;
         let personal = match sealed {
             [] => None,
             sealed => match self.keyring.key(KeySlot::of_sealed(sealed)?).await {
@@ -99,6 +96,23 @@ impl Opener<'_> {
         }
         Ok(Customer { id, revision, update_time, facts, personal })
     }
+}
+
+/// The record in a row without its personal part, for which no key is needed.
+///
+/// # Errors
+/// [`Error::SchemaNewer`] when a newer release wrote it.
+pub fn without_personal(row: &customer::Model) -> Result<Customer, Error> {
+    let update_time = Instant::from_micros(row.update_time);
+    let facts = read_facts(row.schema, &row.facts)?;
+    Ok(Customer { id: row.customer_id, revision: row.revision, update_time, facts, personal: None })
+}
+
+fn read_facts(schema: i64, facts: &str) -> Result<Facts, Error> {
+    if schema > SCHEMA {
+        return Err(Error::SchemaNewer);
+    }
+    Ok(serde_json::from_str(facts)?)
 }
 
 /// What a customer's ciphertext is bound to: elsewhere it does not open.

@@ -2,11 +2,13 @@
 
 use access::{Action, ClassSet};
 use contracts::customer::v1::{CreateCustomerRequest, Customer as Sent};
+use contracts::resource::Resource;
 use conventions::violations::{Violations, require_none};
 use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
 use uuid::Uuid;
 
 use super::decode::{Given, Reading, refuse};
+use super::field_class::field_class;
 use super::{encode, target};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
@@ -66,6 +68,10 @@ pub(crate) async fn create_one(
     let team = call.team_of(owner, &mut violations).await?;
     require_none(violations)?;
     let classes = call.allow(Action::Create, call.caller.relations_to(owner, &[], team))?;
+    let may_write = |field| given.kind.is_some_and(|kind| classes.contains(field_class(field, kind)));
+    if !sent.populated().into_iter().all(may_write) {
+        return Err(Error::PermissionDenied);
+    }
 
     let now = service.clock.now();
     let day = tenant.day(now);

@@ -5,6 +5,7 @@ use contracts::customer::v1 as wire;
 use contracts::options::v1::DataClass as WireClass;
 use conventions::{etag, time};
 
+use super::field_class::name_class;
 use crate::domain::address::{AddressKind, Directions, Place};
 use crate::domain::contact_point::{ContactKind, ContactPoint, Verification};
 use crate::domain::customer::{Customer, Kind, Personal, State};
@@ -17,14 +18,6 @@ const CLASSES: [(DataClass, WireClass); 4] = [
     (DataClass::Identity, WireClass::Identity),
     (DataClass::Note, WireClass::Note),
 ];
-
-/// The class of the names of a customer: those of companies and institutions name no person.
-pub(crate) fn name_class(kind: Kind) -> DataClass {
-    match kind {
-        Kind::Individual => DataClass::Name,
-        Kind::Enterprise | Kind::Institution => DataClass::Fact,
-    }
-}
 
 /// The customer on the wire, for a caller who may read `classes`.
 pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer {

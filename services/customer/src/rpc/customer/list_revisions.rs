@@ -9,6 +9,7 @@ use conventions::page;
 use journal::{ChangeKind, Entry};
 
 use super::encode;
+use super::field_class::field_class;
 use super::target::key_of;
 use crate::call::Call;
 use crate::domain::customer::Customer;
@@ -40,6 +41,8 @@ pub(super) async fn list_revisions(
     }
     let revisions = entries.iter().zip(&records).take(size).enumerate().map(|(index, (entry, record))| {
         let mut revision = revision(entry, record, records.get(index + 1))?;
+        let kind = record.facts.kind;
+        revision.changed_paths.retain(|path| target.classes.contains(field_class(path, kind)));
         revision.customer = Some(encode::customer(record, target.classes));
         let note = record.personal.as_ref().map(|personal| personal.note.as_str()).unwrap_or_default();
         revision.note = mask::shown(note, DataClass::Note, target.classes).into_owned();

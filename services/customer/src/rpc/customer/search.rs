@@ -6,11 +6,12 @@ use access::log::Act;
 use access::{Action, ClassSet, DataClass, Decision};
 use contracts::customer::v1::{SearchCustomersRequest, SearchCustomersResponse};
 use conventions::page;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require};
 use database::{Cursor, TokenQuery};
 
 use super::decode::refuse;
-use super::encode::{self, name_class};
+use super::encode;
+use super::field_class::name_class;
 use crate::call::Call;
 use crate::domain::customer::{Customer, State};
 use crate::domain::number::CustomerNumber;
@@ -42,8 +43,7 @@ pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> R
     let query = violations.field("query", |violations| {
         Query::parse(&request.query, tenant.region).map_err(|error| refuse(violations, error)).ok()
     });
-    require_none(violations)?;
-    let query = query.ok_or(Error::Internal("a violation that is none"))?;
+    let query = require(violations, query)?;
 
     let numbered = by_number(&call, &request.query).await?;
     let numbered_id = numbered.as_ref().map(|(customer, _)| customer.id);

@@ -1,5 +1,6 @@
 //! The record that a call is about: found, opened, and what the caller may do with it.
 
+use access::log::Act;
 use access::{Action, ClassSet, RelationSet};
 use contracts::customer::v1 as wire;
 use conventions::etag;
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::rpc::once::Answer;
 use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
-use crate::store::record::{self, Opener};
+use crate::store::record::{self, KIND, Opener};
 use crate::store::staff;
 
 /// A record as it is now, and the classes that come with the action on it.
@@ -117,6 +118,10 @@ impl Call {
         let write = self.write(change.request, change.claims.clone(), change.releases, record);
         match self.commit(write, change.validate_only).await {
             Ok(Outcome::Committed(recorded)) => {
+                if change.validate_only {
+                    // Nothing is written that would tell of it.
+                    self.log(Act::View, KIND, vec![after.id], target.classes).await?;
+                }
                 after.update_time = recorded.first().map_or(after.update_time, |recorded| recorded.time);
                 Ok(encode::customer(&after, target.classes))
             }
@@ -151,6 +156,7 @@ impl Answer for wire::Customer {
         let now = call.target(&Key::Id(id), Action::View).await?;
         let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         let then = call.opener().entry(&entry, now.customer.personal.is_none()).await?;
+        call.log(Act::View, KIND, vec![id], now.classes).await?;
         Ok(encode::customer(&then, now.classes))
     }
 }

@@ -9,6 +9,7 @@ use journal::{ChangeKind, RequestClaim};
 
 use super::decode::{Given, Reading};
 use super::encode;
+use super::field_class::field_class;
 use super::target::{Change, Target, parse_key, seen};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
@@ -53,6 +54,10 @@ pub(crate) async fn apply(
 ) -> Result<Sent, Error> {
     let before = &target.customer;
     let said = before.changeable().map_err(|state| Error::State(before.id, state))?;
+    // Who may not read a field does not overwrite it unseen.
+    if mask.fields().any(|field| !target.classes.contains(field_class(field, before.facts.kind))) {
+        return Err(Error::PermissionDenied);
+    }
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();

@@ -1,6 +1,6 @@
 //! VerifyNumbers.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use access::Action;
 use contracts::customer::v1::{NumberGap, NumberGapReason, VerifyNumbersRequest, VerifyNumbersResponse};
@@ -10,9 +10,9 @@ use crate::call::Call;
 use crate::domain::number_account::{Account, Block, Reason};
 use crate::error::Error;
 use crate::numbers::{date_text, mark_name};
-use crate::store::number_block;
+use crate::store::{customer_number, number_block};
 
-/// The most gaps and faults that are told.
+/// The most gaps that are told.
 const MOST_TOLD: usize = 10_000;
 
 pub(super) async fn verify_numbers(call: Call, request: VerifyNumbersRequest) -> Result<VerifyNumbersResponse, Error> {
@@ -29,32 +29,42 @@ pub(super) async fn verify_numbers(call: Call, request: VerifyNumbersRequest) ->
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let today = date_text(tenant.day(service.clock.now()));
-    let mut accounts: BTreeMap<String, Account> = BTreeMap::new();
-    for block in number_block::list(service.database(), call.tenant(), date).await? {
-        let numbers = Block { first: block.first_serial, last: block.last_serial, passed_over: block.passed_over };
-        accounts.entry(block.date).or_default().blocks.push(numbers);
-    }
-    let held = number_block::held(service.database(), call.tenant(), date).await?;
-    let held_count = i64::try_from(held.len()).unwrap_or(i64::MAX);
-    for held in held {
-        accounts.entry(held.date).or_default().held.insert(held.serial);
-    }
-    let mut answer = VerifyNumbersResponse { held_count, ..VerifyNumbersResponse::default() };
-    for (date, account) in &mut accounts {
-        account.mark = service.ledger.mark(call.tenant(), &mark_name(date)).await?;
-        for gap in account.gaps(*date >= today) {
-            answer.gaps.push(NumberGap {
-                date: date.clone(),
-                first_serial: gap.first,
-                last_serial: gap.last,
-                reason: sent(gap.reason).into(),
-            });
+    let dates = match date {
+        Some(date) => BTreeSet::from([date.to_owned()]),
+        None => {
+            let taken = number_block::dates(service.database(), call.tenant()).await?;
+            let held = customer_number::dates(service.database(), call.tenant()).await?;
+            taken.into_iter().chain(held).collect()
         }
+    };
+    let mut answer = VerifyNumbersResponse::default();
+    // Date by date: what is held at once is what one day gave out.
+    for date in dates {
+        let account = account(&call, &date).await?;
+        answer.held_count += i64::try_from(account.held.len()).unwrap_or(i64::MAX);
+        let untold = MOST_TOLD - answer.gaps.len();
+        answer.gaps.extend(account.gaps(date >= today).into_iter().take(untold).map(|gap| NumberGap {
+            date: date.clone(),
+            first_serial: gap.first,
+            last_serial: gap.last,
+            reason: sent(gap.reason).into(),
+        }));
     }
-    answer.faults.extend(number_block::disagreements(service.database(), call.tenant()).await?);
-    answer.gaps.truncate(MOST_TOLD);
-    answer.faults.truncate(MOST_TOLD);
+    answer.faults = customer_number::disagreements(service.database(), call.tenant()).await?;
     Ok(answer)
+}
+
+async fn account(call: &Call, date: &str) -> Result<Account, Error> {
+    let database = call.service.database();
+    let blocks = number_block::list(database, call.tenant(), date).await?;
+    Ok(Account {
+        held: customer_number::serials(database, call.tenant(), date).await?.into_iter().collect(),
+        blocks: blocks
+            .iter()
+            .map(|block| Block { first: block.first_serial, last: block.last_serial, passed_over: block.passed_over })
+            .collect(),
+        mark: call.service.ledger.mark(call.tenant(), &mark_name(date)).await?,
+    })
 }
 
 fn sent(reason: Reason) -> NumberGapReason {

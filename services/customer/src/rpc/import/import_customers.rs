@@ -7,6 +7,7 @@ use conventions::problem::{INVALID_FIELDS, Problem};
 use conventions::violations::{Validate, Violations, Wording, require_none};
 use futures::stream::{self, Stream, StreamExt, TryStreamExt};
 use journal::Cause;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::row;
 use crate::call::Call;
@@ -40,12 +41,14 @@ pub(super) async fn import_customers(
     let outcomes = messages
         .map(move |message| {
             let import = import.clone();
-            async move {
+            // In a task of its own, so that one is read and sealed while another is written.
+            let working = AbortOnDropHandle::new(tokio::spawn(async move {
                 match checked(message?)? {
                     Part::Rows(rows) => import_rows(&import, rows).await,
                     Part::Header(_) => Err(misplaced_header()),
                 }
-            }
+            }));
+            async move { working.await.map_err(|_| Error::Internal("importing ended before it was done"))? }
         })
         .buffered(MESSAGES_AT_ONCE);
     let first = ImportCustomersResponse { import_id, outcomes: Vec::new() };

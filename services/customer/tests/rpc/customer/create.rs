@@ -141,9 +141,14 @@ on_both_engines! {
         let house = House::new(engine).await;
         let mut customers = house.customers().await;
         let request = wire::CreateCustomerRequest { validate_only: true, ..create(company("甲", "13912345678")) };
-        customers.create_customer(request).await.unwrap();
+        for _ in 0..3 {
+            let told = customers.create_customer(request.clone()).await.unwrap().into_inner();
+            assert!(told.customer_number.ends_with("001"));
+        }
         let listed = customers.list_customers(wire::ListCustomersRequest::default()).await.unwrap().into_inner();
         assert!(listed.customers.is_empty());
+        let account = customers.verify_numbers(wire::VerifyNumbersRequest::default()).await.unwrap().into_inner();
+        assert_eq!(account, wire::VerifyNumbersResponse::default());
         let first = customers.create_customer(create(company("甲", "13912345678"))).await.unwrap().into_inner();
         assert!(first.customer_number.ends_with("001"));
     }

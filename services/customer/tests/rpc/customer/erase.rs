@@ -154,6 +154,18 @@ on_both_engines! {
         assert_eq!(house.read(&first.customer_id).await.revision, 2);
     }
 
+    async fn x13_the_create_asked_again_answers_the_erased_and_does_not_bring_it_back(engine) {
+        let house = House::new(engine).await;
+        let mut customers = house.customers().await;
+        let request = wire::CreateCustomerRequest { request_id: request_id(1), ..create(whole()) };
+        let first = customers.create_customer(request.clone()).await.unwrap().into_inner();
+        customers.erase_customer(erase(&first)).await.unwrap();
+        let again = customers.create_customer(request).await.unwrap().into_inner();
+        assert_eq!((&again.customer_id, again.state()), (&first.customer_id, wire::CustomerState::Erased));
+        let listed = wire::ListCustomersRequest { show_deleted: true, ..Default::default() };
+        assert_eq!(customers.list_customers(listed).await.unwrap().into_inner().customers.len(), 1);
+    }
+
     async fn an_etag_is_required_and_compared(engine) {
         let house = House::new(engine).await;
         let mut customers = house.customers().await;

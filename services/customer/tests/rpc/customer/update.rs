@@ -195,6 +195,21 @@ on_both_engines! {
         assert_problem(&refused, Code::AlreadyExists, ErrorReason::ExternalIdTaken.as_str_name());
     }
 
+    async fn x6_an_answer_that_shows_a_record_and_writes_nothing_is_a_read(engine) {
+        let house = House::new(engine).await;
+        let mut customers = house.customers().await;
+        let before = house.given(company("甲", "13912345678")).await;
+        let sent = wire::Customer { registered_name: "丙".into(), ..before.clone() };
+        let told = UpdateCustomerRequest { validate_only: true, ..update(sent.clone(), &[]) };
+        customers.update_customer(told).await.unwrap();
+        assert_eq!(house.reads_of(&before.customer_id).await.len(), 1);
+        let once = UpdateCustomerRequest { request_id: request_id(1), ..update(sent, &[]) };
+        customers.update_customer(once.clone()).await.unwrap();
+        assert_eq!(house.reads_of(&before.customer_id).await.len(), 1, "the journal tells of it");
+        customers.update_customer(once).await.unwrap();
+        assert_eq!(house.reads_of(&before.customer_id).await.len(), 2);
+    }
+
     async fn a_customer_that_is_not_there_is_not_found(engine) {
         let house = House::new(engine).await;
         let before = house.given(company("甲公司", "13912345678")).await;
