@@ -4,7 +4,7 @@ use access::Action;
 use contracts::customer::v1::{Staff as Sent, UpdateStaffRequest};
 use conventions::etag;
 use conventions::mask::UpdateMask;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require};
 use keyring::KeySlot;
 
 use super::encode;
@@ -26,8 +26,7 @@ pub(super) async fn update(call: Call, mut request: UpdateStaffRequest) -> Resul
         let id = violations.field("staff_id", |violations| fields::id(&sent.staff_id, violations));
         (id, violations.field("etag", |violations| etag::revision(&sent.etag, violations)))
     });
-    require_none(violations)?;
-    let id = id.ok_or(Error::Internal("a violation that is none"))?;
+    let id = require(violations, id)?;
 
     call.once(claim.as_ref(), async {
         let service = &call.service;

@@ -4,7 +4,7 @@ use access::Action;
 use contracts::customer::v1::{Team as Sent, UpdateTeamRequest};
 use conventions::etag;
 use conventions::mask::UpdateMask;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require};
 
 use super::decode;
 use crate::call::Call;
@@ -23,8 +23,7 @@ pub(in crate::rpc) async fn update(call: Call, mut request: UpdateTeamRequest) -
         let id = violations.field("team_id", |violations| fields::id(&sent.team_id, violations));
         (id, violations.field("etag", |violations| etag::revision(&sent.etag, violations)))
     });
-    require_none(violations)?;
-    let id = id.ok_or(Error::Internal("a violation that is none"))?;
+    let id = require(violations, id)?;
 
     let decide = |teams: &[Team]| {
         let before = teams.iter().find(|team| team.id == id).ok_or(Error::NotFound)?;

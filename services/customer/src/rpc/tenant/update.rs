@@ -4,7 +4,7 @@ use access::Action;
 use contracts::customer::v1::{Tenant as Sent, UpdateTenantRequest};
 use conventions::etag;
 use conventions::mask::UpdateMask;
-use conventions::violations::{Violations, require_none};
+use conventions::violations::{Violations, require, require_none};
 use journal::Outcome;
 use uuid::Uuid;
 
@@ -33,8 +33,7 @@ pub(super) async fn update(call: Call, mut request: UpdateTenantRequest) -> Resu
         }
         let mut violations = Violations::default();
         let read = violations.field("tenant", |violations| decode::read(&sent, &before.tenant, &mask, violations));
-        require_none(violations)?;
-        let after = read.ok_or(Error::Internal("a violation that is none"))?;
+        let after = require(violations, read)?;
         if after == before.tenant {
             return Ok(encode::tenant(call.tenant(), &before));
         }
