@@ -6,12 +6,15 @@ use std::path::PathBuf;
 
 use access::AuthenticateLayer;
 use clock::Clock;
+use contracts::feed::v1::feed_service_server::FeedServiceServer;
 use contracts::journal::v1::journal_service_server::JournalServiceServer;
 use customer::{CustomerSettings, Running};
+use feed::Feeds;
 use foundation::{Foundation, FoundationSettings, Journals, Schema};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Services, Signals};
 use telemetry::TelemetrySettings;
+use tokio_util::sync::CancellationToken;
 
 use crate::command_line::ServeArguments;
 use crate::exit::Exit;
@@ -84,14 +87,19 @@ async fn run(arguments: ServeArguments) -> Result<(), ServeError> {
     let foundation = Foundation::open(settings.foundation, Schema::Migrate, clock).await?;
     let customer = Running::open(&settings.customer, &foundation, Schema::Migrate).await?;
     let journals = Journals([customer.verifiable()].into());
+    let watches = CancellationToken::new();
+    let feeds = Feeds::new([customer.publisher()], foundation.access_log.clone(), watches.clone());
     let services = customer
         .add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings())
-        .with(server::limited!(JournalServiceServer::new(journals), server.settings()));
+        .with(server::limited!(JournalServiceServer::new(journals), server.settings()))
+        .with(server::limited!(FeedServiceServer::new(feeds), server.settings()));
     let serving = server.start(services, AuthenticateLayer::new(foundation.authenticator().await?)).await?;
 
     serving.announce().await;
     embedded.notice.print(serving.address());
     signals.next().await;
+    // They end when they are told to; the drain would wait for them.
+    watches.cancel();
     serving.drain(signals.next()).await;
     customer.close().await;
     foundation.close().await;

@@ -8,6 +8,7 @@ mod directory;
 pub mod domain;
 mod erasure;
 mod error;
+mod event;
 mod numbers;
 mod rpc;
 mod running;

@@ -6,12 +6,15 @@ use std::process::ExitCode;
 use access::AuthenticateLayer;
 use clap::Parser;
 use clock::Clock;
+use contracts::feed::v1::feed_service_server::FeedServiceServer;
 use contracts::journal::v1::journal_service_server::JournalServiceServer;
 use customer::{CustomerSettings, Running};
+use feed::Feeds;
 use foundation::{Foundation, FoundationSettings, Journals, Schema};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Services, Signals};
 use telemetry::TelemetrySettings;
+use tokio_util::sync::CancellationToken;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -74,12 +77,17 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
     let foundation = Foundation::open(settings.foundation, Schema::Check, Clock::system()).await?;
     let customer = Running::open(&settings.customer, &foundation, Schema::Check).await?;
     let journals = Journals([customer.verifiable()].into());
+    let watches = CancellationToken::new();
+    let feeds = Feeds::new([customer.publisher()], foundation.access_log.clone(), watches.clone());
     let services = customer
         .add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings())
-        .with(server::limited!(JournalServiceServer::new(journals), server.settings()));
+        .with(server::limited!(JournalServiceServer::new(journals), server.settings()))
+        .with(server::limited!(FeedServiceServer::new(feeds), server.settings()));
     let serving = server.start(services, AuthenticateLayer::new(foundation.authenticator().await?)).await?;
     serving.announce().await;
     signals.next().await;
+    // They end when they are told to; the drain would wait for them.
+    watches.cancel();
     serving.drain(signals.next()).await;
     customer.close().await;
     foundation.close().await;

@@ -7,6 +7,7 @@ use contracts::customer::v1::import_service_server::ImportServiceServer;
 use contracts::customer::v1::staff_service_server::StaffServiceServer;
 use contracts::customer::v1::tenant_service_server::TenantServiceServer;
 use database::Connections;
+use feed::Publisher;
 use foundation::{Foundation, Schema, Verifiable, open_database, open_database_with};
 use journal::Journal;
 use keyring::Keyring;
@@ -19,7 +20,7 @@ use crate::rpc::customer::Customers;
 use crate::rpc::import::Imports;
 use crate::rpc::staff::StaffAndTeams;
 use crate::rpc::tenant::Tenants;
-use crate::{Migrator, Service, store};
+use crate::{Migrator, Service, event, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
@@ -102,6 +103,11 @@ impl Running {
     /// The journal, to be verified.
     pub fn verifiable(&self) -> Verifiable {
         Verifiable { service: crate::NAME, journal: self.journal.clone(), tables: store::state_tables() }
+    }
+
+    /// What other services are told.
+    pub fn publisher(&self) -> Publisher {
+        Publisher::new(crate::NAME, &self.journal, event::event)
     }
 
     /// Ends what runs beside the calls, writes what was handed in, and closes the databases. No call is under way any more.

@@ -13,14 +13,18 @@ use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::feed::v1::feed_service_client::FeedServiceClient;
+use contracts::feed::v1::feed_service_server::FeedServiceServer;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use contracts::journal::v1::journal_service_server::JournalServiceServer;
 use contracts::journal::v1::{VerifyJournalRequest, VerifyJournalResponse};
 use customer::{CustomerSettings, Running};
+use feed::Feeds;
 use foundation::{Foundation, FoundationSettings, Journals, Schema};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Services, Serving};
 use testkit::Engine;
+use tokio_util::sync::CancellationToken;
 use tonic::metadata::MetadataValue;
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
@@ -34,6 +38,7 @@ pub struct House {
     issuer: Arc<LocalIssuer>,
     address: SocketAddr,
     running: Option<(Running, Foundation, Serving)>,
+    watches: CancellationToken,
 }
 
 /// Where the databases of a house are, so that another can be opened on them.
@@ -112,17 +117,21 @@ impl House {
         let foundation = Foundation::open(settings.foundation, Schema::Check, clock.clone()).await.unwrap();
         let running = Running::open(&settings.customer, &foundation, Schema::Check).await.unwrap();
         let journals = JournalServiceServer::new(Journals([running.verifiable()].into()));
-        let services = running.add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings()).with(journals);
+        let watches = CancellationToken::new();
+        let feeds = Feeds::new([running.publisher()], foundation.access_log.clone(), watches.clone());
+        let services = running.add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings());
+        let services = services.with(journals).with(FeedServiceServer::new(feeds));
         let layer = AuthenticateLayer::new(foundation.authenticator().await.unwrap());
         let serving = server.start(services, layer).await.unwrap();
         serving.announce().await;
         let address = serving.address();
-        Self { clock, addresses, issuer, address, running: Some((running, foundation, serving)) }
+        Self { clock, addresses, issuer, address, running: Some((running, foundation, serving)), watches }
     }
 
     /// Ends the service as SIGTERM does.
     pub async fn close(mut self) -> (Addresses, Clock) {
         let (running, foundation, serving) = self.running.take().unwrap();
+        self.watches.cancel();
         serving.drain(std::future::pending()).await;
         running.close().await;
         foundation.close().await;
@@ -187,6 +196,10 @@ impl House {
 
     pub async fn journals_of(&self, bearer: Bearer) -> JournalServiceClient<Stub> {
         JournalServiceClient::new(self.stub(bearer).await)
+    }
+
+    pub async fn feeds_of(&self, bearer: Bearer) -> FeedServiceClient<Stub> {
+        FeedServiceClient::new(self.stub(bearer).await)
     }
 
     /// The end of a verification of the journal, when all that was written has its place in it.

@@ -1,6 +1,7 @@
 //! The operations.
 
 mod customer;
+mod feed;
 mod import;
 mod journal;
 mod problems;

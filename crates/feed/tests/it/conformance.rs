@@ -1,0 +1,128 @@
+//! What holds of a consumer by whichever way it hears.
+
+use feed::{Gap, State};
+use testkit::on_both_engines;
+
+use crate::copy::{assert_equal, tally};
+use crate::house::{House, Way, copies};
+use crate::notes::{self, OTHER_TENANT, TENANT, take_to};
+
+const NOTES: u64 = 300;
+
+on_both_engines! {
+    async fn a_copy_becomes_and_stays_equal_to_its_source(engine) {
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            take_to(&house.journal, TENANT, 0..NOTES, 1).await;
+            let following = house.follow(way, &copies);
+            house.caught_up(&copies).await;
+            for revision in 2..=4 {
+                take_to(&house.journal, TENANT, 0..NOTES, revision).await;
+                take_to(&house.journal, OTHER_TENANT, NOTES..2 * NOTES, revision - 1).await;
+            }
+            house.caught_up(&copies).await;
+            assert_equal(&house.database, &copies).await;
+            following.end().await;
+        }
+    }
+
+    async fn a_consumer_goes_on_where_the_one_before_ended_and_begins_at_once(engine) {
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            for revision in 1..=4 {
+                take_to(&house.journal, TENANT, 0..NOTES, revision).await;
+                let following = house.follow(way, &copies);
+                house.caught_up(&copies).await;
+                following.end().await;
+            }
+            assert_equal(&house.database, &copies).await;
+            assert_eq!(tally(&copies, "resets").await, 0);
+        }
+    }
+
+    async fn after_a_restore_from_an_older_copy_everything_is_made_anew(engine) {
+        testkit::allow_log("a publisher was restored from an older copy");
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            take_to(&house.journal, TENANT, 0..NOTES, 1).await;
+            let following = house.follow(way, &copies);
+            house.caught_up(&copies).await;
+            following.end().await;
+            notes::restore(&house.database, 100).await;
+            // As many as there were, so that no sequence is unknown, only the hashes are.
+            take_to(&house.journal, TENANT, 1_000..1_000 + NOTES, 1).await;
+            let following = house.follow(way, &copies);
+            house.caught_up(&copies).await;
+            assert_equal(&house.database, &copies).await;
+            assert_eq!(tally(&copies, "resets").await, 1);
+            // The same, while it follows.
+            notes::restore(&house.database, 50).await;
+            take_to(&house.journal, TENANT, 2_000..2_000 + NOTES, 1).await;
+            house.caught_up(&copies).await;
+            assert_equal(&house.database, &copies).await;
+            following.end().await;
+        }
+    }
+
+    async fn a_consumer_stops_and_alarms_where_entries_are_missing(engine) {
+        testkit::allow_log("entries are missing from a feed: its consumer stopped");
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            take_to(&house.journal, TENANT, (0..10).map(|number| 16 * number), 1).await;
+            house.journal.wait_until_ordered().await.unwrap();
+            delete_place(&house, 7).await;
+            let mut following = house.follow(way, &copies);
+            let state = following.until(|state| matches!(state, State::Stopped(_))).await;
+            assert_eq!(state, State::Stopped(Gap { partition: 0, expected: 7, found: 8 }));
+            following.task.await.unwrap();
+            assert_eq!(tally(&copies, "taken").await, 0, "nothing of what came with the gap");
+        }
+    }
+
+    async fn of_two_consumers_one_works_and_the_other_takes_over_when_it_is_killed(engine) {
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            take_to(&house.journal, TENANT, 0..NOTES, 1).await;
+            let mut first = house.follow(way, &copies);
+            first.until(|state| *state == State::Following).await;
+            let mut second = house.follow(way, &copies);
+            house.caught_up(&copies).await;
+            assert_eq!(*second.state.borrow(), State::Standby);
+            take_to(&house.journal, TENANT, 0..NOTES, 2).await;
+            first.kill().await;
+            second.until(|state| *state == State::Following).await;
+            take_to(&house.journal, TENANT, 0..NOTES, 3).await;
+            house.caught_up(&copies).await;
+            assert_equal(&house.database, &copies).await;
+            second.end().await;
+        }
+    }
+
+    async fn a_consumer_whose_lease_went_to_another_writes_nothing_more(engine) {
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            let mut first = house.follow(way, &copies);
+            first.until(|state| *state == State::Following).await;
+            // As when it was held up for longer than its term, and another came and went.
+            let mut transaction = copies.begin().await.unwrap();
+            let sql = "UPDATE lease SET holder = $1, epoch = epoch + 1, end_time = end_time + 1000000";
+            transaction.execute(sql, vec![notes::id(0).into()]).await.unwrap();
+            transaction.commit().await.unwrap();
+            take_to(&house.journal, TENANT, 0..NOTES, 1).await;
+            first.until(|state| *state == State::Standby).await;
+            assert_eq!(tally(&copies, "taken").await, 0);
+            // It comes back once the other is gone.
+            house.caught_up(&copies).await;
+            assert_equal(&house.database, &copies).await;
+            first.end().await;
+        }
+    }
+}
+
+/// Takes an entry of partition 0 out of the order, as no publisher does.
+async fn delete_place(house: &House, sequence: i64) {
+    let mut transaction = house.database.begin().await.unwrap();
+    let sql = "DELETE FROM journal_order WHERE partition = 0 AND sequence = $1";
+    transaction.execute(sql, vec![sequence.into()]).await.unwrap();
+    transaction.commit().await.unwrap();
+}

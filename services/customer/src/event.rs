@@ -1,0 +1,119 @@
+//! What other services are told of a change. It is made of facts alone: the sealed part of a record does not come here.
+
+use contracts::customer::v1 as wire;
+use conventions::time::{to_date, to_timestamp};
+use feed::EventError;
+use journal::Ordered;
+use prost::Name;
+use prost_types::Any;
+use serde::de::DeserializeOwned;
+
+use crate::domain::address::{AddressKind, Place};
+use crate::domain::customer::{Facts, Kind, State};
+use crate::domain::staff::{StaffFacts, TeamFacts};
+use crate::domain::tenant::{Tenant, ZonePeriod};
+use crate::domain::{customer, staff, tenant};
+use crate::store;
+
+/// The event of an entry: none for a kind of which nothing is told, and for an entry whose facts were purged.
+///
+/// # Errors
+/// A newer release wrote the facts, or they are malformed.
+pub fn event(entry: &Ordered) -> Result<Option<Any>, EventError> {
+    let Some(json) = &entry.facts else { return Ok(None) };
+    let facts = Stored { json, schema: entry.schema };
+    let event = match entry.kind.as_str() {
+        store::record::KIND => any(&customer_event(facts.read(customer::SCHEMA)?)),
+        store::staff::KIND => any(&staff_event(&facts.read(staff::SCHEMA)?)),
+        store::team::KIND => any(&team_event(&facts.read(staff::SCHEMA)?)),
+        store::tenant::KIND => any(&tenant_event(facts.read(tenant::SCHEMA)?)),
+        _ => return Ok(None),
+    };
+    Ok(Some(event))
+}
+
+/// Facts as they are stored.
+struct Stored<'a> {
+    json: &'a str,
+    schema: i64,
+}
+
+impl Stored<'_> {
+    fn read<F: DeserializeOwned>(&self, newest: i64) -> Result<F, EventError> {
+        if self.schema > newest {
+            return Err(EventError::SchemaNewer);
+        }
+        serde_json::from_str(self.json).map_err(|error| EventError::Malformed(error.to_string()))
+    }
+}
+
+fn any<M: Name>(event: &M) -> Any {
+    Any { type_url: M::type_url(), value: event.encode_to_vec() }
+}
+
+fn customer_event(facts: Facts) -> wire::CustomerEvent {
+    wire::CustomerEvent {
+        customer_number: facts.number.to_string(),
+        kind: match facts.kind {
+            Kind::Individual => wire::CustomerKind::Individual,
+            Kind::Enterprise => wire::CustomerKind::Enterprise,
+            Kind::Institution => wire::CustomerKind::Institution,
+        }
+        .into(),
+        state: match facts.state {
+            State::Active => wire::CustomerState::Active,
+            State::Deleted => wire::CustomerState::Deleted,
+            State::Erased => wire::CustomerState::Erased,
+        }
+        .into(),
+        stage: facts.stage,
+        stage_time: Some(to_timestamp(facts.stage_time)),
+        stage_reason: facts.stage_reason.unwrap_or_default(),
+        level: facts.level.unwrap_or_default(),
+        industry: facts.industry.unwrap_or_default(),
+        source: facts.source.unwrap_or_default(),
+        owner: facts.owner.map(|id| id.to_string()).unwrap_or_default(),
+        team: facts.team.map(|id| id.to_string()).unwrap_or_default(),
+        places: facts.places.into_iter().map(place).collect(),
+        first_contact_time: facts.first_contact_time.map(to_timestamp),
+        create_time: Some(to_timestamp(facts.create_time)),
+        delete_time: facts.delete_time.map(to_timestamp),
+    }
+}
+
+fn place(place: Place) -> wire::CustomerPlace {
+    let kind = match place.kind {
+        AddressKind::Registered => wire::AddressKind::Registered,
+        AddressKind::Office => wire::AddressKind::Office,
+        AddressKind::Delivery => wire::AddressKind::Delivery,
+        AddressKind::Home => wire::AddressKind::Home,
+        AddressKind::Other => wire::AddressKind::Other,
+    };
+    wire::CustomerPlace { kind: kind.into(), country: place.country, region_code: place.region }
+}
+
+fn staff_event(facts: &StaffFacts) -> wire::StaffEvent {
+    wire::StaffEvent {
+        team_id: facts.team.map(|id| id.to_string()).unwrap_or_default(),
+        inactive: facts.inactive,
+        create_time: Some(to_timestamp(facts.create_time)),
+    }
+}
+
+fn team_event(facts: &TeamFacts) -> wire::TeamEvent {
+    wire::TeamEvent {
+        display_name: facts.display_name.as_str().to_owned(),
+        parent_team_id: facts.parent.map(|id| id.to_string()).unwrap_or_default(),
+        create_time: Some(to_timestamp(facts.create_time)),
+    }
+}
+
+fn tenant_event(tenant: Tenant) -> wire::TenantEvent {
+    let period =
+        |period: ZonePeriod| wire::ZonePeriod { zone: period.zone, valid_from: period.valid_from.map(to_date) };
+    wire::TenantEvent {
+        zones: tenant.zones.into_iter().map(period).collect(),
+        languages: tenant.languages,
+        region: tenant.region.code().to_owned(),
+    }
+}

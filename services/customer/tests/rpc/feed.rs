@@ -1,0 +1,3 @@
+//! FeedService, over the feed of this service.
+
+mod watch;
