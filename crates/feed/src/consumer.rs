@@ -60,6 +60,8 @@ pub struct Consumer<P> {
 /// Why following ended.
 #[derive(Debug, thiserror::Error)]
 enum Ending {
+    #[error("it was told to end")]
+    Told,
     #[error("another replica has the lease")]
     LeaseElsewhere,
     #[error(transparent)]
@@ -94,64 +96,68 @@ impl<P: Projection> Consumer<P> {
 
     /// Follows until `end`, or until entries are missing.
     pub async fn run(self, end: CancellationToken) {
-        let last = tokio::select! {
-            gap = self.follow_on() => State::Stopped(gap),
-            () = end.cancelled() => State::Ended,
-        };
+        let last = self.follow_on(&end).await;
         if let Err(error) = self.lease.release(&self.database).await {
             tracing::warn!(%error, "a consumer's lease could not be given back; it ends by itself");
         }
         self.state.send_replace(last);
     }
 
-    /// Follows whatever comes in between, but for a gap.
-    async fn follow_on(&self) -> Gap {
+    /// Follows whatever comes in between; answers how it fares at its end.
+    async fn follow_on(&self, end: &CancellationToken) -> State {
         let feed = self.source.service();
         let mut retry = FIRST_RETRY;
         loop {
             let mut progress = false;
-            let Err(ending) = self.follow(&mut progress).await;
+            let Err(mut ending) = self.follow(end, &mut progress).await;
+            if let Ending::Interrupted(Interruption::Rewound) = ending {
+                tracing::warn!(
+                    feed,
+                    "a publisher was restored from an older copy: what was made of its feed is made anew"
+                );
+                match self.forget().await {
+                    Ok(()) => continue,
+                    Err(error) => ending = error,
+                }
+            }
             if progress {
                 retry = FIRST_RETRY;
             }
-            let ending = match ending {
+            let pause = match ending {
+                Ending::Told => return State::Ended,
                 Ending::Gap(gap) => {
                     tracing::error!(feed, error = %gap, "entries are missing from a feed: its consumer stopped");
-                    return gap;
+                    return State::Stopped(gap);
                 }
                 Ending::LeaseElsewhere => {
                     self.state.send_replace(State::Standby);
-                    sleep(self.term / ASKED_PER_TERM).await;
-                    continue;
+                    self.term / ASKED_PER_TERM
                 }
-                Ending::Interrupted(Interruption::Rewound) => {
-                    tracing::warn!(
-                        feed,
-                        "a publisher was restored from an older copy: what was made of its feed is made anew"
-                    );
-                    match self.forget().await {
-                        Ok(()) => continue,
-                        Err(ending) => ending,
-                    }
+                // Publishers end a watch now and then.
+                Ending::Interrupted(Interruption::Ended) => retry,
+                Ending::Interrupted(_) | Ending::Database(_) => {
+                    tracing::warn!(feed, error = %ending, "a feed was interrupted; asking again");
+                    self.state.send_replace(State::Interrupted);
+                    let pause = retry;
+                    retry = LAST_RETRY.min(retry * 2);
+                    pause
                 }
-                ending => ending,
             };
-            if let Ending::Interrupted(Interruption::Ended) = ending {
-                tracing::info!(feed, "a watch ended; asking again");
-            } else {
-                self.state.send_replace(State::Interrupted);
-                tracing::warn!(feed, error = %ending, "a feed was interrupted; asking again");
+            tokio::select! {
+                () = sleep(pause) => {}
+                () = end.cancelled() => return State::Ended,
             }
-            sleep(retry).await;
-            retry = LAST_RETRY.min(retry * 2);
         }
     }
 
-    /// Follows from the checkpoints on until something ends it. Tells whether it took anything in.
-    async fn follow(&self, progress: &mut bool) -> Result<Infallible, Ending> {
+    /// Follows from the checkpoints on until something ends it. Tells whether it took anything in. Transactions are not broken off.
+    async fn follow(&self, end: &CancellationToken, progress: &mut bool) -> Result<Infallible, Ending> {
         let epoch = self.lease.acquire(&self.database).await?.ok_or(Ending::LeaseElsewhere)?;
         let mut places = checkpoint::read(&self.database, self.source.service()).await?;
-        let mut heard = self.listen(&places).await?;
+        let mut heard = tokio::select! {
+            heard = self.listen(&places) => heard?,
+            () = end.cancelled() => return Err(Ending::Told),
+        };
         self.state.send_replace(State::Following);
         let mut renewal = interval(self.term / ASKED_PER_TERM);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -166,6 +172,7 @@ impl<P: Projection> Consumer<P> {
                         return Err(Ending::LeaseElsewhere);
                     }
                 }
+                () = end.cancelled() => return Err(Ending::Told),
             }
         }
     }

@@ -14,4 +14,5 @@ mod copy;
 mod house;
 mod kill;
 mod notes;
+mod revisions;
 mod watch;
