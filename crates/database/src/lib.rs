@@ -26,7 +26,7 @@ pub use lease::Lease;
 pub use migration::{check, define, migrate};
 pub use parameter::Parameter;
 pub use rows::Row;
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, Value};
 pub use sea_orm_migration::MigratorTrait;
 pub use table::Table;
 pub use token_index::{Candidate, Cursor, Document, TokenIndex, TokenQuery};
@@ -104,6 +104,18 @@ impl Database {
             Writer::Sqlite(pool) => WriteTransaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Writer::Postgres(pool) => WriteTransaction::Postgres(pool.begin().await?),
         })
+    }
+
+    /// The whole number that a statement with `$1`, `$2` … for values answers.
+    ///
+    /// # Errors
+    /// Those of the database; [`Error::Statement`] when it answers something else.
+    pub async fn number(&self, sql: &str, parameters: Vec<Parameter>) -> Result<i64, Error> {
+        let backend = self.reader.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, sql, parameters.into_iter().map(Value::from));
+        let row = self.reader.query_one_raw(statement).await?;
+        let row = row.ok_or_else(|| Error::Statement("the statement answered no row".into()))?;
+        Ok(row.try_get_by_index(0)?)
     }
 
     /// The writing connection as sea-orm sees it, for migrations.

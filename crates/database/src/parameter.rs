@@ -1,6 +1,7 @@
 //! The values of a statement. Tables hold text, 64-bit integers, bytes and ids; nothing else.
 
 use sea_orm::Value;
+use sea_orm::sea_query::ArrayType;
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
@@ -71,6 +72,22 @@ impl TryFrom<Value> for Parameter {
             Value::Uuid(id) => Self::Uuid(id),
             other => return Err(Error::Statement(format!("no table holds values of {:?}", other.array_type()))),
         })
+    }
+}
+
+impl From<Parameter> for Value {
+    fn from(parameter: Parameter) -> Self {
+        let array = |kind, values| Self::Array(kind, Some(Box::new(values)));
+        match parameter {
+            Parameter::Text(text) => text.into(),
+            Parameter::Integer(number) => number.into(),
+            Parameter::Bytes(bytes) => bytes.into(),
+            Parameter::Uuid(id) => id.into(),
+            Parameter::Texts(texts) => array(ArrayType::String, texts.into_iter().map(Self::from).collect()),
+            Parameter::Integers(numbers) => array(ArrayType::BigInt, numbers.into_iter().map(Self::from).collect()),
+            Parameter::ByteStrings(bytes) => array(ArrayType::Bytes, bytes.into_iter().map(Self::from).collect()),
+            Parameter::Uuids(ids) => array(ArrayType::Uuid, ids.into_iter().map(Self::from).collect()),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::entity::{journal, pending};
 use crate::guard::{self, Guarded};
 use crate::partition::partition_of;
 use crate::requests;
-use crate::write::{Outcome, RecordChange, Recorded, Refusal, Write};
+use crate::write::{IndexRows, Outcome, RecordChange, Recorded, Refusal, Write};
 
 static JOURNAL: LazyLock<Table> = LazyLock::new(|| Table::of::<journal::Entity>().with_assigned("position"));
 static PENDING: LazyLock<Table> = LazyLock::new(Table::of::<pending::Entity>);
@@ -22,7 +22,7 @@ static PENDING: LazyLock<Table> = LazyLock::new(Table::of::<pending::Entity>);
 /// What each of the writes came to.
 pub(crate) type Results = Vec<Result<Outcome, Refusal>>;
 
-/// Writes `writes` in one transaction. Among them each record, request id and unique key comes once. With `may_be_written`, an
+/// Writes `writes` in one transaction. Among them each record, request id, unique key and limit comes once. With `may_be_written`, an
 /// earlier attempt may have written them although it failed.
 pub(crate) async fn write_together(
     mut transaction: WriteTransaction,
@@ -81,6 +81,8 @@ struct Rows {
     /// Tables by name, in the order in which every process writes them.
     inserted: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
     put: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
+    index_removed: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
+    index_added: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
     tokens: BTreeMap<&'static str, (TokenIndex, Vec<Document>)>,
     released: Vec<Row>,
     erased: Vec<(String, Uuid)>,
@@ -127,6 +129,13 @@ impl Rows {
         if let Some((index, document)) = &record.tokens {
             self.tokens.entry(index.name).or_insert((*index, Vec::new())).1.push(document.clone());
         }
+        for IndexRows { table, removed, added } in &record.index_rows {
+            let of_table = |rows: &mut BTreeMap<_, (_, Vec<_>)>, more: &[Row]| {
+                rows.entry(table.name()).or_insert((*table, Vec::new())).1.extend_from_slice(more);
+            };
+            of_table(&mut self.index_removed, removed);
+            of_table(&mut self.index_added, added);
+        }
         Ok(Recorded { revision, time })
     }
 
@@ -140,6 +149,12 @@ impl Rows {
         }
         for (table, rows) in self.put.into_values() {
             transaction.put(table, rows).await?;
+        }
+        for (table, keys) in self.index_removed.into_values() {
+            transaction.delete(table, keys).await?;
+        }
+        for (table, rows) in self.index_added.into_values() {
+            transaction.insert(table, rows).await?;
         }
         for (index, documents) in self.tokens.into_values() {
             index.put(transaction, documents).await?;

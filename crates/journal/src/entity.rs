@@ -2,6 +2,7 @@
 
 pub mod head;
 pub mod journal;
+pub mod limit;
 pub mod order;
 pub mod pending;
 pub mod request;

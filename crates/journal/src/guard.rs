@@ -1,4 +1,5 @@
-//! What stands against a write: a request id that was answered, a revision that moved on, a key that is taken.
+//! What stands against a write: a request id that was answered, a revision that moved on, a key that is taken, a limit that is
+//! reached.
 //!
 //! All guards are taken in sorted order, kind after kind, the same in every process: so transactions wait for each other but
 //! never in a circle.
@@ -31,6 +32,8 @@ pub(crate) struct Guarded<'a> {
     pub(crate) decided: Vec<Option<Result<Outcome, Refusal>>>,
     /// Where the records stand that are there already.
     pub(crate) standings: HashMap<(String, RecordKey), Standing>,
+    /// The keys that each has won.
+    gained: HashMap<usize, Vec<Row>>,
 }
 
 impl<'a> Guarded<'a> {
@@ -41,10 +44,12 @@ impl<'a> Guarded<'a> {
         now: Instant,
         may_be_written: bool,
     ) -> Result<Self, Error> {
-        let mut guarded = Self { writes, decided: writes.iter().map(|_| None).collect(), standings: HashMap::new() };
+        let decided = writes.iter().map(|_| None).collect();
+        let mut guarded = Self { writes, decided, standings: HashMap::new(), gained: HashMap::new() };
         guarded.claim_requests(transaction, now).await?;
         guarded.compare_revisions(transaction, may_be_written).await?;
         guarded.claim_keys(transaction).await?;
+        guarded.count_limits(transaction, now).await?;
         guarded.give_back(transaction).await?;
         Ok(guarded)
     }
@@ -54,7 +59,7 @@ impl<'a> Guarded<'a> {
         self.writes.iter().enumerate().filter(|(index, _)| matches!(self.decided.get(*index), Some(None)))
     }
 
-    fn decide(&mut self, index: usize, result: Result<Outcome, Refusal>) {
+    pub(crate) fn decide(&mut self, index: usize, result: Result<Outcome, Refusal>) {
         if let Some(decided) = self.decided.get_mut(index) {
             *decided = Some(result);
         }
@@ -131,16 +136,14 @@ impl<'a> Guarded<'a> {
         claims.sort_by(|(_, _, a), (_, _, b)| key_order(a).cmp(&key_order(b)));
         let rows = claims.iter().map(|(_, _, row)| Row::of(row)).collect::<Result<_, _>>()?;
         let won = transaction.claim(&UNIQUE_KEY, rows).await?;
-        let mut gained: HashMap<usize, Vec<Row>> = HashMap::new();
-        let mut lost = Vec::new();
         for ((index, at, row), won) in claims.into_iter().zip(won) {
             if won {
-                gained.entry(index).or_default().push(Row::of(&row)?.key(&UNIQUE_KEY));
+                self.gained.entry(index).or_default().push(Row::of(&row)?.key(&UNIQUE_KEY));
                 continue;
             }
             let holder = holder(transaction, &row).await?;
             if holder != Some(row.entity_id) {
-                lost.push((index, Refusal::KeyTaken { claim: at, holder: holder.unwrap_or_default() }));
+                self.decide(index, Err(Refusal::KeyTaken { claim: at, holder: holder.unwrap_or_default() }));
             } else if let Some(write) = self.writes.get(index)
                 && let Some(new) = write.records.first().filter(|record| record.expected_revision == 0)
                 && was_written(transaction, write, new).await?
@@ -150,27 +153,27 @@ impl<'a> Guarded<'a> {
                 self.decide(index, Ok(outcome));
             }
         }
-        for (index, refusal) in lost {
-            self.decide(index, Err(refusal));
-            let keys = gained.remove(&index).unwrap_or_default();
-            transaction.delete(&UNIQUE_KEY, keys).await?;
-        }
         Ok(())
     }
 
-    /// Takes the request ids of refused writes back: a refusal is not an answer to keep.
-    async fn give_back(&self, transaction: &mut WriteTransaction) -> Result<(), Error> {
-        let mut keys = Vec::new();
-        for (write, decided) in self.writes.iter().zip(&self.decided) {
+    /// Takes back what refused writes have claimed: the request ids, for a refusal is not an answer to keep, and the keys.
+    async fn give_back(&mut self, transaction: &mut WriteTransaction) -> Result<(), Error> {
+        let (mut requests, mut keys) = (Vec::new(), Vec::new());
+        for (index, (write, decided)) in self.writes.iter().zip(&self.decided).enumerate() {
             let ours = match decided {
                 Some(Err(refusal)) => *refusal != Refusal::RequestReused,
                 Some(Ok(_)) | None => false,
             };
-            if ours && let Some(row) = request_row(write, Instant::default()) {
-                keys.push(Row::of(&row)?.key(&REQUEST));
+            if !ours {
+                continue;
             }
+            if let Some(row) = request_row(write, Instant::default()) {
+                requests.push(Row::of(&row)?.key(&REQUEST));
+            }
+            keys.extend(self.gained.remove(&index).unwrap_or_default());
         }
-        transaction.delete(&REQUEST, keys).await
+        transaction.delete(&REQUEST, requests).await?;
+        transaction.delete(&UNIQUE_KEY, keys).await
     }
 }
 

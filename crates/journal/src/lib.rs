@@ -12,6 +12,7 @@ pub mod entity;
 mod entry;
 mod guard;
 mod history;
+mod limit;
 mod migration;
 mod ordered;
 mod partition;
@@ -28,7 +29,7 @@ pub use ordered::{Order, Ordered, Place, Rewound};
 pub use partition::{PARTITIONS, partition_of};
 pub use verify::{Head, Verification};
 pub use write::{
-    Cause, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim, StateRow, StateTable, UniqueKey, Write,
-    WriteError,
+    Cause, Counted, IndexRows, Limit, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim, StateRow,
+    StateTable, UniqueKey, Write, WriteError,
 };
 pub use writer::{Journal, Settings};

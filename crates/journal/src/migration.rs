@@ -73,6 +73,14 @@ pub async fn create_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 PRIMARY KEY (tenant_id, principal, request_id)
             ) CLUSTERED;
             CREATE INDEX journal_request_time ON journal_request (request_time);
+            CREATE TABLE journal_limit (
+                tenant_id TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                value TEXT NOT NULL,
+                count BIGINT NOT NULL,
+                count_time BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, kind, value)
+            ) CLUSTERED;
             CREATE TABLE journal_unique_key (
                 tenant_id TEXT NOT NULL,
                 kind TEXT NOT NULL,

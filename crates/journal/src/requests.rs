@@ -11,7 +11,7 @@ use crate::entity::request;
 use crate::{Journal, Outcome, Refusal, RequestClaim, WriteError};
 
 /// How long a request id is remembered, in microseconds: seven days.
-const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
+pub(crate) const KEPT_MICROS: i64 = 7 * 24 * 3_600 * 1_000_000;
 /// How many are removed in one transaction.
 const PORTION: i64 = 5_000;
 /// How often old ones are removed.
@@ -35,10 +35,11 @@ impl Journal {
         }
     }
 
-    /// Removes request ids that are older than seven days, now and then, until `end`.
+    /// Removes request ids that are older than seven days, and counters of limits that nobody has touched for as long, now and
+    /// then, until `end`.
     pub async fn forget_requests(self, end: CancellationToken) {
         loop {
-            if let Err(error) = self.forget_requests_once().await {
+            if let Err(error) = self.forget_once().await {
                 tracing::warn!(%error, "old request ids could not be removed; tried again later");
             }
             tokio::select! {
@@ -48,7 +49,12 @@ impl Journal {
         }
     }
 
-    async fn forget_requests_once(&self) -> Result<(), Error> {
+    /// Removes what is too old once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget_once(&self) -> Result<(), Error> {
+        self.forget_limits().await?;
         let oldest = self.clock.now().plus_micros(-KEPT_MICROS);
         loop {
             let mut transaction = self.database.begin().await?;

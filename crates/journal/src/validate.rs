@@ -31,6 +31,7 @@ impl Journal {
                 return Err(Refusal::KeyTaken { claim: at, holder }.into());
             }
         }
+        self.validate_limits(write).await?;
         let time = self.clock.now();
         let recorded =
             write.records.iter().map(|record| Recorded { revision: record.expected_revision + 1, time }).collect();

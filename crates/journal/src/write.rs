@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clock::Instant;
-use database::{Document, Row, Table, TokenIndex};
+use database::{Document, Parameter, Row, Table, TokenIndex};
 use uuid::Uuid;
 
 use crate::ChangeKind;
@@ -25,6 +25,8 @@ pub struct Write {
     pub claims: Vec<UniqueKey>,
     /// Keys that are given back.
     pub releases: Vec<UniqueKey>,
+    /// What must not be done too often.
+    pub limits: Vec<Limit>,
     /// The records that change, at least one.
     pub records: Vec<RecordChange>,
 }
@@ -56,6 +58,35 @@ pub struct UniqueKey {
     pub kind: &'static str,
     /// The key, or a keyed hash of it where it says something of a person.
     pub value: Vec<u8>,
+}
+
+/// How often something may be done, or how much of something there may be. Writes under the same limit are written one after
+/// another, in whatever process, so that none goes past it.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// What is limited. A limit for a time has the time in it, such as `claims/2024-05-20`: a counter that nobody has touched for
+    /// seven days begins anew.
+    pub kind: String,
+    /// Whose limit it is, such as the id of a member of staff.
+    pub value: String,
+    /// The most that there may be, with this write.
+    pub most: i64,
+    /// What is counted.
+    pub counted: Counted,
+}
+
+/// What a limit counts.
+#[derive(Clone, Debug)]
+pub enum Counted {
+    /// The writes that were made under it.
+    Writes,
+    /// What a query answers, asked when no other write under the limit is under way.
+    Rows {
+        /// A statement with `$1`, `$2` … for values, that answers one whole number.
+        sql: Arc<str>,
+        /// The values.
+        parameters: Vec<Parameter>,
+    },
 }
 
 /// Which record.
@@ -92,6 +123,19 @@ pub struct RecordChange {
     pub state: StateRow,
     /// The record's search tokens, if they change.
     pub tokens: Option<(TokenIndex, Document)>,
+    /// How the rows change by which the record is found beside its state.
+    pub index_rows: Vec<IndexRows>,
+}
+
+/// How a record's rows change in a table by which records are found. The record's id is part of their key.
+#[derive(Clone)]
+pub struct IndexRows {
+    /// The table.
+    pub table: &'static Table,
+    /// The keys of the rows that go.
+    pub removed: Vec<Row>,
+    /// The rows that come; their keys are new.
+    pub added: Vec<Row>,
 }
 
 /// A table that holds the present state of records: it has the columns `tenant_id` and an id as its key, `revision`,
@@ -162,6 +206,14 @@ pub enum Refusal {
         claim: usize,
         /// The record that has it.
         holder: Uuid,
+    },
+    /// As much is done, or there, as may be.
+    #[error("a limit is reached")]
+    LimitReached {
+        /// Which of the limits.
+        limit: usize,
+        /// How much there is without this write.
+        count: i64,
     },
 }
 

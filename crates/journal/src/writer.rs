@@ -117,8 +117,8 @@ impl Writer {
     }
 }
 
-/// Takes the writes that can go together, in the order in which they came: of each record, request id and unique key the
-/// first; later ones wait for the next batch.
+/// Takes the writes that can go together, in the order in which they came: of each record, request id, unique key and
+/// limit the first; later ones wait for the next batch.
 fn take_batch(waiting: &mut VecDeque<Job>) -> Vec<Job> {
     let mut batch = Vec::new();
     let mut later = VecDeque::new();
@@ -146,6 +146,7 @@ enum Touch {
     Record(Arc<str>, RecordKey),
     Request(Arc<str>, String, Uuid),
     Key(Arc<str>, UniqueKey),
+    Limit(Arc<str>, String, String),
 }
 
 fn touches(write: &Write) -> impl Iterator<Item = Touch> + '_ {
@@ -154,7 +155,9 @@ fn touches(write: &Write) -> impl Iterator<Item = Touch> + '_ {
     let request =
         write.request.iter().map(|request| Touch::Request(Arc::clone(tenant), request.principal.clone(), request.id));
     let keys = write.claims.iter().chain(&write.releases).map(|key| Touch::Key(Arc::clone(tenant), key.clone()));
-    records.chain(request).chain(keys)
+    let limits = write.limits.iter();
+    let limits = limits.map(|limit| Touch::Limit(Arc::clone(tenant), limit.kind.clone(), limit.value.clone()));
+    records.chain(request).chain(keys).chain(limits)
 }
 
 async fn write_batch(writer: Writer, batch: Vec<Job>) {

@@ -10,6 +10,7 @@
 
 mod chain;
 mod guards;
+mod limits;
 mod notes;
 mod order;
 mod random;

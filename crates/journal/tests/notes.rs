@@ -91,6 +91,7 @@ pub fn write(id: Uuid, expected_revision: i64, facts: &str, salt: u128) -> Write
         request: None,
         claims: Vec::new(),
         releases: Vec::new(),
+        limits: Vec::new(),
         records: vec![RecordChange {
             key: RecordKey { kind: "note", id },
             customer: id,
@@ -103,6 +104,7 @@ pub fn write(id: Uuid, expected_revision: i64, facts: &str, salt: u128) -> Write
             salt: salt.to_be_bytes(),
             state: StateRow { table: &NOTE, row: Row::of(&row).unwrap(), time_columns: vec![3] },
             tokens: None,
+            index_rows: Vec::new(),
         }],
     }
 }

@@ -168,6 +168,7 @@ impl Call {
             request,
             claims,
             releases,
+            limits: Vec::new(),
             records: vec![change],
         }
     }

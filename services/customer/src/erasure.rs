@@ -111,6 +111,7 @@ impl Service {
             request: None,
             claims: Vec::new(),
             releases: customer::held_external_ids(self.database(), tenant, erasure.subject).await?,
+            limits: Vec::new(),
             records: vec![change],
         })
     }

@@ -220,6 +220,10 @@ impl From<WriteError> for Error {
                 Refusal::Revision { present: None, .. } => Self::NotFound,
                 // An operation that claims keys says itself what it means that one is taken.
                 Refusal::KeyTaken { .. } => Self::Internal("a key is taken and the operation does not say which"),
+                // Likewise for limits.
+                Refusal::LimitReached { .. } => {
+                    Self::Internal("a limit is reached and the operation does not say which")
+                }
             },
         }
     }

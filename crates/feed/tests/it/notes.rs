@@ -106,6 +106,7 @@ fn change(tenant: &str, number: u64, revision: i64) -> RecordChange {
         salt: rand::random(),
         state: StateRow { table: &NOTE, row: Row::of(&row).unwrap(), time_columns: vec![3] },
         tokens: None,
+        index_rows: Vec::new(),
     }
 }
 
@@ -119,6 +120,7 @@ pub fn write(tenant: &str, numbers: impl IntoIterator<Item = u64>, revision: i64
         request: None,
         claims: Vec::new(),
         releases: Vec::new(),
+        limits: Vec::new(),
         records: numbers.into_iter().map(|number| change(tenant, number, revision)).collect(),
     }
 }

@@ -162,6 +162,7 @@ pub fn change(
         salt,
         state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
         tokens: changed.then_some((TOKENS, document)),
+        index_rows: Vec::new(),
     })
 }
 

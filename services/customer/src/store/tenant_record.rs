@@ -65,6 +65,7 @@ impl TenantRecord {
             salt,
             state: StateRow { table, row, time_columns: time_column.into_iter().collect() },
             tokens: None,
+            index_rows: Vec::new(),
         }
     }
 }
