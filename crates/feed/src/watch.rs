@@ -53,13 +53,12 @@ impl Watch {
     async fn wait(&mut self, heartbeat: Instant) {
         let arrived = async {
             match &mut self.arrivals {
-                // It fails when nobody can tell any more; then only the heartbeat is left.
-                Some(arrivals) if arrivals.has_changed().is_ok() => arrivals.changed().await,
-                _ => std::future::pending().await,
+                Some(arrivals) => drop(arrivals.changed().await),
+                None => std::future::pending().await,
             }
         };
         tokio::select! {
-            _ = arrived => {}
+            () = arrived => {}
             () = sleep_until(heartbeat) => {}
         }
     }
@@ -75,8 +74,12 @@ impl Watch {
             let place = ordered.place.clone();
             if self.sees(&ordered) {
                 let sequence = place.sequence;
-                let event = (self.publisher.event)(&ordered);
-                let event = event.map_err(|error| WatchError::Event { sequence, error })?;
+                let event = match (self.publisher.event)(&ordered) {
+                    Ok(event) => event,
+                    Err(error) if entries.is_empty() => return Err(WatchError::Event { sequence, error }),
+                    // First what comes before it is sent.
+                    Err(_) => break,
+                };
                 let entry = entry::encode(ordered, event);
                 size += entry.encoded_len();
                 entries.push(entry);

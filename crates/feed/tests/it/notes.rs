@@ -69,8 +69,19 @@ impl MigrationTrait for Notes {
 static NOTE: LazyLock<StateTable> =
     LazyLock::new(|| StateTable { kind: "note", table: Table::of::<Entity>(), id_column: "note_id" });
 
-/// The event of a note: its text as a stage, nothing else.
+/// The form of the facts of which a newer release knows.
+pub const NEWER_SCHEMA: i64 = 2;
+/// Facts that nobody can read.
+pub const MALFORMED: &str = "";
+
+/// The event of a note: its facts as a stage, nothing else.
 pub fn event(ordered: &Ordered) -> Result<Option<Any>, EventError> {
+    if ordered.schema == NEWER_SCHEMA {
+        return Err(EventError::SchemaNewer);
+    }
+    if ordered.facts.as_deref() == Some(MALFORMED) {
+        return Err(EventError::Malformed("empty".into()));
+    }
     let event = CustomerEvent { stage: ordered.facts.clone().unwrap_or_default(), ..CustomerEvent::default() };
     Any::from_msg(&event).map(Some).map_err(|error| EventError::Malformed(error.to_string()))
 }

@@ -201,6 +201,39 @@ on_both_engines! {
         assert!(matches!(messages.next().await, Some(Err(feed::WatchError::Rewound { .. }))));
     }
 
+    async fn large_entries_come_in_messages_that_clients_accept(engine) {
+        let house = House::new(engine).await;
+        for number in 0..60 {
+            let mut write = notes::write(TENANT, [16 * number], 1);
+            write.records[0].facts = "x".repeat(60_000);
+            house.journal.write(write).await.unwrap();
+        }
+        house.journal.wait_until_ordered().await.unwrap();
+        let messages = sent(&house, SERVICE_TOKEN, 0, Place::default()).await;
+        assert_eq!(messages.iter().map(|message| message.entries.len()).sum::<usize>(), 60);
+        for message in messages {
+            assert!(message.encoded_len() < 1_200_000, "{} bytes", message.encoded_len());
+        }
+    }
+
+    async fn an_entry_that_cannot_be_told_holds_up_nothing_before_it(engine) {
+        testkit::allow_log("a feed stands still");
+        for (schema, facts, code, reason) in [
+            (notes::NEWER_SCHEMA, "{}", Code::Unavailable, ErrorReason::SchemaNewer),
+            (1, notes::MALFORMED, Code::Internal, ErrorReason::Internal),
+        ] {
+            let house = House::new(engine).await;
+            take_to(&house.journal, TENANT, [0], 1).await;
+            let mut write = notes::write(TENANT, [0], 2);
+            (write.records[0].schema, write.records[0].facts) = (schema, facts.to_owned());
+            house.journal.write(write).await.unwrap();
+            house.journal.wait_until_ordered().await.unwrap();
+            let mut messages = watch(&house, SERVICE_TOKEN, request(0, Place::default())).await.unwrap();
+            assert_eq!(messages.message().await.unwrap().unwrap().sequence, 1);
+            assert_problem(&messages.message().await.unwrap_err(), code, reason.as_str_name());
+        }
+    }
+
     async fn a_watch_is_in_the_access_log_once(engine) {
         let house = written(engine).await;
         assert!(sent(&house, SERVICE_TOKEN, 0, Place::default()).await.len() > 1);
