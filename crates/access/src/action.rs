@@ -27,6 +27,8 @@ pub enum Action {
     Delete,
     /// Bring the record back.
     Undelete,
+    /// Take back what a cause did to it.
+    Revert,
     /// Make its personal fields unreadable for ever.
     Erase,
     /// Bring records in by the file.

@@ -18,8 +18,8 @@ struct Rule {
 /// The table above, row by row.
 fn rules() -> [Rule; 10] {
     use Action::{
-        Assign, ChangeStage, Create, Delete, Erase, List, ManageStaff, ManageTenant, Search, Undelete, Update, View,
-        ViewHistory, ViewStaff, ViewTenant,
+        Assign, ChangeStage, Create, Delete, Erase, List, ManageStaff, ManageTenant, Revert, Search, Undelete, Update,
+        View, ViewHistory, ViewStaff, ViewTenant,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool};
@@ -29,7 +29,7 @@ fn rules() -> [Rule; 10] {
     let read = View | List | Search;
     [
         rule(Administrator, every_action, every_relation, every_class),
-        rule(Sales, read | ViewHistory | Update | ChangeStage, Own | Collaborator, every_class),
+        rule(Sales, read | ViewHistory | Update | ChangeStage | Revert, Own | Collaborator, every_class),
         rule(Sales, Create, Own | Pool, every_class),
         rule(Sales, Assign | Delete | Undelete, Own, every_class),
         rule(Sales, read, Pool, Fact),

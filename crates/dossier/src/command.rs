@@ -7,6 +7,7 @@ pub(crate) mod erase;
 pub(crate) mod get;
 pub(crate) mod history;
 pub(crate) mod list;
+pub(crate) mod restore;
 pub(crate) mod search;
 pub(crate) mod staff;
 pub(crate) mod stage;
@@ -14,6 +15,7 @@ pub(crate) mod team;
 pub(crate) mod tenant;
 pub(crate) mod token;
 pub(crate) mod undelete;
+pub(crate) mod undo;
 pub(crate) mod update;
 pub(crate) mod verify;
 

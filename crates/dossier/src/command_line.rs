@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    create, delete, erase, get, history, list, search, staff, stage, team, tenant, token, undelete, update, verify,
+    create, delete, erase, get, history, list, restore, search, staff, stage, team, tenant, token, undelete, undo,
+    update, verify,
 };
 use crate::{exit, import};
 
@@ -50,6 +51,10 @@ pub(crate) enum Call {
     Search(search::Arguments),
     /// Show who changed what in a customer, and when
     History(history::Arguments),
+    /// Give a customer back what a revision of it said
+    Restore(restore::Arguments),
+    /// Take back everything that an import, a bulk change or a call did; exit code 1 when something was changed since
+    Undo(undo::Arguments),
     /// Delete a customer; it can be brought back
     Delete(delete::Arguments),
     /// Bring a deleted customer back

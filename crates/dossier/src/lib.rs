@@ -67,6 +67,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::List(arguments) => command::list::run(arguments, session).await,
         Call::Search(arguments) => command::search::run(arguments, session).await,
         Call::History(arguments) => command::history::run(arguments, session).await,
+        Call::Restore(arguments) => command::restore::run(arguments, session).await,
         Call::Delete(arguments) => command::delete::run(arguments, session).await,
         Call::Undelete(arguments) => command::undelete::run(arguments, session).await,
         Call::Erase(arguments) => command::erase::run(arguments, session).await,
@@ -74,6 +75,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Team(command) => command::team::run(command, session).await,
         Call::Tenant(command) => command::tenant::run(command, session).await,
         Call::Import(arguments) => return import::run(*arguments, session).await,
+        Call::Undo(arguments) => return command::undo::run(arguments, session).await,
         Call::Verify(arguments) => return command::verify::run(arguments, session).await,
     }?;
     Ok(Exit::Done)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clock::Clock;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
+use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
@@ -48,6 +49,7 @@ macro_rules! clients {
 clients! {
     customers: CustomerServiceClient;
     imports: ImportServiceClient;
+    reverts: RevertServiceClient;
     staff: StaffServiceClient;
     tenants: TenantServiceClient;
     journals: JournalServiceClient;

@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod batch;
+mod caused;
 mod chain;
 mod digest;
 pub mod entity;
@@ -23,6 +24,7 @@ mod verify;
 mod write;
 mod writer;
 
+pub use caused::Caused;
 pub use entry::{ChangeKind, Entry};
 pub use migration::create_tables;
 pub use ordered::{Order, Ordered, Place, Rewound};

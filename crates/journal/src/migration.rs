@@ -43,6 +43,7 @@ pub async fn create_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 sealed_hash BYTES NOT NULL
             );
             CREATE UNIQUE INDEX journal_record ON journal (tenant_id, entity_id, revision, position);
+            CREATE INDEX journal_cause ON journal (tenant_id, cause_id, entity_id, revision);
             CREATE TABLE journal_pending (
                 position BIGINT NOT NULL PRIMARY KEY,
                 partition BIGINT NOT NULL,

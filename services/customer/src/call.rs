@@ -57,6 +57,21 @@ impl Service {
         answer.await.map(Response::new).map_err(|error: Error| Problem::from(error).into_status(language))
     }
 
+    /// Answers a call whose answer is a stream.
+    pub(crate) async fn answer_with_stream<Q: Validate, A, F, S>(
+        self: &Arc<Self>,
+        request: Request<Q>,
+        operation: impl FnOnce(Call, Q) -> F,
+    ) -> Result<Response<BoxStream<'static, Result<A, Status>>>, Status>
+    where
+        F: Future<Output = Result<S, Error>>,
+        S: Stream<Item = Result<A, Error>> + Send + 'static,
+    {
+        let language = Language::of(request.metadata());
+        let answers = self.answer(request, operation).await?.into_inner();
+        Ok(Response::new(answers.map_err(move |error| Problem::from(error).into_status(language)).boxed()))
+    }
+
     /// Answers a call whose request and answer are streams.
     pub(crate) async fn answer_stream<Q, A, F, S>(
         self: &Arc<Self>,

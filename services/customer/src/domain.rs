@@ -14,6 +14,7 @@ pub mod number_account;
 pub mod phone;
 pub mod region;
 pub mod resident_id;
+pub mod revert;
 pub mod search_terms;
 pub mod staff;
 pub mod stage;

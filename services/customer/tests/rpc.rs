@@ -5,6 +5,7 @@ mod feed;
 mod import;
 mod journal;
 mod problems;
+mod revert;
 mod schema;
 mod staff;
 mod team;

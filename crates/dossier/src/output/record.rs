@@ -1,6 +1,7 @@
 //! How the records of the contract look in tables and files: their columns.
 
 mod customer;
+mod revert_outcome;
 mod revision;
 mod staff;
 mod team;

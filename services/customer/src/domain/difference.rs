@@ -85,8 +85,15 @@ fn compare_lists(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet
     }
 }
 
+/// The name in the contract of a part of the stored form.
+pub(super) fn contract_name(name: &str) -> &str {
+    NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent)
+}
+
 fn join(path: &str, name: &str) -> String {
-    let names = if path.is_empty() { NAMES } else { ELEMENT_NAMES };
-    let name = names.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent);
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        return contract_name(name).to_owned();
+    }
+    let name = ELEMENT_NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent);
+    format!("{path}.{name}")
 }

@@ -12,6 +12,7 @@ mod field_class;
 mod get;
 mod list;
 mod list_revisions;
+mod restore_revision;
 mod search;
 pub(crate) mod target;
 mod undelete;
@@ -25,8 +26,8 @@ use contracts::customer::v1::{
     BatchCreateCustomersRequest, BatchCreateCustomersResponse, BatchGetCustomersRequest, BatchGetCustomersResponse,
     ChangeStageRequest, CreateCustomerRequest, Customer, DeleteCustomerRequest, EraseCustomerRequest,
     GetCustomerRequest, ListCustomerRevisionsRequest, ListCustomerRevisionsResponse, ListCustomersRequest,
-    ListCustomersResponse, SearchCustomersRequest, SearchCustomersResponse, UndeleteCustomerRequest,
-    UpdateCustomerRequest, VerifyNumbersRequest, VerifyNumbersResponse,
+    ListCustomersResponse, RestoreCustomerRevisionRequest, SearchCustomersRequest, SearchCustomersResponse,
+    UndeleteCustomerRequest, UpdateCustomerRequest, VerifyNumbersRequest, VerifyNumbersResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -79,6 +80,10 @@ impl CustomerService for Customers {
 
     async fn undelete_customer(&self, request: Request<UndeleteCustomerRequest>) -> Answer<Customer> {
         self.0.answer(request, undelete::undelete).await
+    }
+
+    async fn restore_customer_revision(&self, request: Request<RestoreCustomerRevisionRequest>) -> Answer<Customer> {
+        self.0.answer(request, restore_revision::restore_revision).await
     }
 
     async fn change_stage(&self, request: Request<ChangeStageRequest>) -> Answer<Customer> {

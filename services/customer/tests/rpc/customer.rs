@@ -10,6 +10,7 @@ mod get;
 mod list;
 mod list_revisions;
 mod many_clients;
+mod restore_revision;
 mod rights;
 mod search;
 mod undelete;

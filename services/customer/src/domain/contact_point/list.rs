@@ -1,7 +1,7 @@
 //! All contact points of one record, and the rules that hold among them.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -100,6 +100,17 @@ impl ContactPoints {
             }
         }
         Self(all)
+    }
+
+    /// Whether the rules hold that contact points have among themselves: 1 to 50, no value twice in a kind, at most one primary of a kind.
+    pub fn is_consistent(&self) -> bool {
+        let mut claimed = HashSet::new();
+        let mut claims = self.0.iter().flat_map(|point| {
+            let kind = point.value.kind();
+            let primary = point.primary.then_some(Claim::Primary(kind));
+            [Claim::Id(point.id), Claim::Value(kind, point.value.search_form())].into_iter().chain(primary)
+        });
+        (1..=MAX_CONTACT_POINTS).contains(&self.0.len()) && claims.all(|claim| claimed.insert(claim))
     }
 
     /// The contact points, in the order in which they were given.

@@ -1,0 +1,3 @@
+//! RevertService.
+
+mod revert_cause;
