@@ -61,6 +61,7 @@ on_both_engines! {
     async fn c41_an_import_is_taken_back_what_it_created_and_what_it_changed(engine) {
         let house = House::new(engine).await;
         let old = house.given(wire::Customer { level: "A".into(), ..shop("1", "甲", "13912345678") }).await;
+        house.clock.advance(1_000_000);
         let renamed = wire::Customer { level: "C".into(), ..shop("1", "乙", "13912345679") };
         let cause = import(&house, vec![renamed, shop("2", "丙", "13912345670")]).await;
         let changed = house.read(&old.customer_id).await;
@@ -96,6 +97,7 @@ on_both_engines! {
         let house = House::new(engine).await;
         let mut customers = house.customers().await;
         house.given(shop("1", "甲", "13912345678")).await;
+        house.clock.advance(1_000_000);
         let cause = import(&house, vec![
             wire::Customer { level: "C".into(), remarks: "导入".into(), ..shop("1", "乙", "13912345679") },
             shop("2", "丙", "13912345670"),
@@ -178,6 +180,7 @@ on_both_engines! {
         let staff = house.employ("chen").await;
         let own = wire::Customer { owner: staff.staff_id, ..shop("1", "甲", "13912345678") };
         house.given(own).await;
+        house.clock.advance(1_000_000);
         house.given(shop("2", "乙", "13912345679")).await;
         let cause = import(&house, vec![
             wire::Customer { level: "A".into(), ..shop("1", "甲", "13912345678") },

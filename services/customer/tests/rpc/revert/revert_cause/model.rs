@@ -22,7 +22,8 @@ const CUSTOMERS: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Known {
     deleted: bool,
-    stage: String,
+    /// With the time at which it was entered: one that was left and entered again is another.
+    stage: (String, Option<prost_types::Timestamp>),
     fields: BTreeMap<&'static str, String>,
     /// Labels by telephone number.
     points: BTreeMap<String, String>,
@@ -50,7 +51,7 @@ fn known(customer: &wire::Customer) -> Known {
     let fields = [("level", &customer.level), ("industry", &customer.industry), ("remarks", &customer.remarks)];
     Known {
         deleted: customer.state() == CustomerState::Deleted,
-        stage: customer.stage.clone(),
+        stage: (customer.stage.clone(), customer.stage_time),
         fields: fields.map(|(name, value)| (name, value.clone())).into(),
         points: customer.contact_points.iter().map(|point| (point.value.clone(), point.label.clone())).collect(),
     }
