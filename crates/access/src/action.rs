@@ -19,7 +19,7 @@ pub enum Action {
     Create,
     /// Change its fields, but for owner and stage.
     Update,
-    /// Give the record another owner, or none.
+    /// Give the record another owner, or none; say who works on it beside the owner.
     Assign,
     /// Move the record through its pipeline.
     ChangeStage,

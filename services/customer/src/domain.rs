@@ -11,6 +11,7 @@ pub mod important_date;
 pub mod name;
 pub mod number;
 pub mod number_account;
+pub mod ownership;
 pub mod phone;
 pub mod region;
 pub mod resident_id;

@@ -78,6 +78,9 @@ fn customer_event(facts: Facts) -> wire::CustomerEvent {
         first_contact_time: facts.first_contact_time.map(to_timestamp),
         create_time: Some(to_timestamp(facts.create_time)),
         delete_time: facts.delete_time.map(to_timestamp),
+        collaborators: facts.collaborators.iter().map(ToString::to_string).collect(),
+        previous_owner: facts.previous_owner.map(|id| id.to_string()).unwrap_or_default(),
+        release_time: facts.release_time.map(to_timestamp),
     }
 }
 

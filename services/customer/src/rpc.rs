@@ -4,6 +4,7 @@ pub(crate) mod customer;
 mod fields;
 pub(crate) mod import;
 mod once;
+pub(crate) mod ownership;
 pub(crate) mod revert;
 pub(crate) mod staff;
 mod team;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contracts::customer::v1::customer_service_server::CustomerServiceServer;
 use contracts::customer::v1::import_service_server::ImportServiceServer;
+use contracts::customer::v1::ownership_service_server::OwnershipServiceServer;
 use contracts::customer::v1::revert_service_server::RevertServiceServer;
 use contracts::customer::v1::staff_service_server::StaffServiceServer;
 use contracts::customer::v1::tenant_service_server::TenantServiceServer;
@@ -19,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::rpc::customer::Customers;
 use crate::rpc::import::Imports;
+use crate::rpc::ownership::Ownership;
 use crate::rpc::revert::Reverts;
 use crate::rpc::staff::StaffAndTeams;
 use crate::rpc::tenant::Tenants;
@@ -98,6 +100,7 @@ impl Running {
         services
             .with(server::limited!(CustomerServiceServer::new(Customers(service())), settings))
             .with(server::limited!(ImportServiceServer::new(Imports(service())), settings))
+            .with(server::limited!(OwnershipServiceServer::new(Ownership(service())), settings))
             .with(server::limited!(RevertServiceServer::new(Reverts(service())), settings))
             .with(server::limited!(StaffServiceServer::new(StaffAndTeams(service())), settings))
             .with(server::limited!(TenantServiceServer::new(Tenants(service())), settings))

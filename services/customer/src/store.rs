@@ -1,5 +1,6 @@
 //! The tables: one file each. Only here does the service speak to sea-orm.
 
+pub mod collaborator;
 pub mod customer;
 pub mod customer_list;
 pub mod customer_number;

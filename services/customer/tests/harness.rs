@@ -11,6 +11,7 @@ use clock::Clock;
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
+use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
@@ -169,6 +170,14 @@ impl House {
 
     pub async fn imports_of(&self, bearer: Bearer) -> ImportServiceClient<Stub> {
         ImportServiceClient::new(self.stub(bearer).await)
+    }
+
+    pub async fn ownership(&self) -> OwnershipServiceClient<Stub> {
+        self.ownership_of(Bearer(None)).await
+    }
+
+    pub async fn ownership_of(&self, bearer: Bearer) -> OwnershipServiceClient<Stub> {
+        OwnershipServiceClient::new(self.stub(bearer).await)
     }
 
     pub async fn reverts(&self) -> RevertServiceClient<Stub> {

@@ -4,6 +4,7 @@ mod customer;
 mod feed;
 mod import;
 mod journal;
+mod ownership;
 mod problems;
 mod revert;
 mod schema;

@@ -73,6 +73,15 @@ pub struct Facts {
     /// When it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delete_time: Option<Instant>,
+    /// Who works on the customer beside the owner, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collaborators: Vec<Uuid>,
+    /// Who was responsible until the customer came into the pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_owner: Option<Uuid>,
+    /// When the customer came from there into the pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_time: Option<Instant>,
 }
 
 /// The part of a customer that is personal. Stored as JSON, sealed; what is empty is left out.

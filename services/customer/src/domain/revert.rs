@@ -14,8 +14,11 @@ use super::customer::Customer;
 use super::difference::contract_name;
 
 /// Fields that mean something only together.
-const TOGETHER: [&[&str]; 3] =
-    [&["stage", "stage_time", "stage_reason"], &["owner", "team"], &["state", "delete_time"]];
+const TOGETHER: [&[&str]; 3] = [
+    &["stage", "stage_time", "stage_reason"],
+    &["owner", "team", "previous_owner", "release_time"],
+    &["state", "delete_time"],
+];
 /// Where places are found: kept apart from them, and one thing with them.
 const DIRECTIONS: &str = "directions";
 /// Said of one change alone.

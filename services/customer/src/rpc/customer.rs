@@ -6,7 +6,7 @@ mod change_stage;
 pub(crate) mod create;
 mod decode;
 mod delete;
-mod encode;
+pub(crate) mod encode;
 mod erase;
 mod field_class;
 mod get;

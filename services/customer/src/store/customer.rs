@@ -10,6 +10,7 @@ use keyring::TenantKey;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+use super::collaborator;
 use super::entity::customer::{Column, Entity, Model};
 use super::record::{KIND, Kept};
 use crate::domain::customer::{Customer, Personal, SCHEMA, State};
@@ -162,7 +163,7 @@ pub fn change(
         salt,
         state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
         tokens: changed.then_some((TOKENS, document)),
-        index_rows: Vec::new(),
+        index_rows: collaborator::change(tenant, before, customer)?,
     })
 }
 

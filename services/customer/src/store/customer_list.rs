@@ -12,6 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::collaborator;
 use super::entity::customer::{Column, Entity, Model};
 use crate::domain::customer::State;
 use crate::domain::stage::STAGES;
@@ -133,7 +134,7 @@ pub async fn list(
     let mut rows = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(filter.condition(backend))
-        .filter(in_scope(caller, scope));
+        .filter(in_scope(database.engine(), tenant, caller, scope));
     if !show_deleted {
         rows = rows.filter(Column::State.eq(State::Active.code()));
     }
@@ -149,12 +150,11 @@ pub async fn list(
 }
 
 /// The records in a caller's scope: the relations of [`Caller::relations_to`], as a condition.
-fn in_scope(caller: &Caller, scope: Scope) -> Condition {
+fn in_scope(engine: Engine, tenant: &str, caller: &Caller, scope: Scope) -> Condition {
     let staff = caller.staff.as_ref();
     scope.grants().fold(Condition::any(), |any, (relation, _)| match relation {
         Relation::Own => any.add_option(staff.map(|staff| Column::Owner.eq(staff.id))),
-        // Customers have no collaborators yet.
-        Relation::Collaborator => any,
+        Relation::Collaborator => any.add_option(staff.map(|staff| collaborator::is_among(engine, tenant, staff.id))),
         Relation::Team => any.add_option(staff.and_then(|staff| staff.team).map(|team| Column::Team.eq(team))),
         Relation::Subteam => {
             let below = staff.map(|staff| staff.teams_below.iter().copied()).filter(|teams| teams.len() > 0);

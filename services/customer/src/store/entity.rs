@@ -1,6 +1,7 @@
 //! The tables that the customer service owns, beside those of its journal.
 
 pub mod customer;
+pub mod customer_collaborator;
 pub mod erasure_position;
 pub mod number_block;
 pub mod staff;

@@ -115,6 +115,9 @@ impl Given {
             first_contact_time: self.first_contact_time.flatten(),
             create_time: now,
             delete_time: None,
+            collaborators: Vec::new(),
+            previous_owner: None,
+            release_time: None,
         };
         let personal = Personal {
             registered_name: self.registered_name.ok_or_else(missing)?,

@@ -46,6 +46,9 @@ pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer
         revision: customer.revision,
         etag: etag::of_revision(customer.revision),
         masked_classes: withheld.map(|(_, class)| (*class).into()).collect(),
+        collaborators: facts.collaborators.iter().map(ToString::to_string).collect(),
+        previous_owner: facts.previous_owner.map(|id| id.to_string()).unwrap_or_default(),
+        release_time: facts.release_time.map(time::to_timestamp),
         ..wire::Customer::default()
     };
     let no_directions = Vec::new();

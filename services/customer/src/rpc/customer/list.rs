@@ -44,7 +44,7 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     };
     let (mut customers, mut ids, mut seen) = (Vec::with_capacity(size), Vec::with_capacity(size), ClassSet::empty());
     for row in rows.iter().take(size) {
-        if let Decision::Allowed(classes) = scope.decide(call.relations_to(row)) {
+        if let Decision::Allowed(classes) = scope.decide(call.relations_to(row)?) {
             customers.push(encode::customer(&call.opener().row(row).await?, classes));
             ids.push(row.customer_id);
             seen |= classes;

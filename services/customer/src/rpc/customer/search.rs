@@ -92,7 +92,7 @@ async fn by_number(call: &Call, text: &str) -> Result<Option<(Customer, ClassSet
     let Ok(number) = CustomerNumber::parse(text) else { return Ok(None) };
     let found = customer::find(call.service.database(), call.tenant(), &call.keys, &Key::Number(number)).await?;
     let Some(row) = found.filter(|row| row.state == State::Active.code()) else { return Ok(None) };
-    match call.scope(Action::Search).decide(call.relations_to(&row)) {
+    match call.scope(Action::Search).decide(call.relations_to(&row)?) {
         Decision::Allowed(classes) => Ok(Some((call.opener().row(&row).await?, classes))),
         Decision::Denied => Ok(None),
     }
@@ -100,7 +100,9 @@ async fn by_number(call: &Call, text: &str) -> Result<Option<(Customer, ClassSet
 
 /// The candidate, if it is live, the caller may find it by what it was found by, and it is an answer.
 async fn answer(call: &Call, row: &Model, query: &Query) -> Result<Option<(Customer, ClassSet)>, Error> {
-    let Decision::Allowed(classes) = call.scope(Action::Search).decide(call.relations_to(row)) else { return Ok(None) };
+    let Decision::Allowed(classes) = call.scope(Action::Search).decide(call.relations_to(row)?) else {
+        return Ok(None);
+    };
     if row.state != State::Active.code() {
         return Ok(None);
     }

@@ -13,8 +13,10 @@ use super::encode;
 use crate::call::Call;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
+use crate::domain::staff::StaffFacts;
 use crate::error::Error;
 use crate::rpc::once::Answer;
+use crate::store::collaborator;
 use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::{self, KIND, Opener};
@@ -83,8 +85,8 @@ impl Target {
 
 impl Call {
     /// How the caller stands to a record.
-    pub(crate) fn relations_to(&self, row: &Model) -> RelationSet {
-        self.caller.relations_to(row.owner, &[], row.team)
+    pub(crate) fn relations_to(&self, row: &Model) -> Result<RelationSet, Error> {
+        Ok(self.caller.relations_to(row.owner, &collaborator::of_row(row)?, row.team))
     }
 
     /// Opens records of the caller's tenant.
@@ -99,7 +101,7 @@ impl Call {
             self.allow_in_tenant(action)?;
             return Err(Error::NotFound);
         };
-        let classes = self.allow(action, self.relations_to(&row))?;
+        let classes = self.allow(action, self.relations_to(&row)?)?;
         let customer = self.opener().row(&row).await?;
         Ok(Target { customer, row, classes })
     }
@@ -137,17 +139,18 @@ impl Call {
         violations: &mut Violations,
     ) -> Result<Option<Uuid>, Error> {
         let Some(owner) = owner else { return Ok(None) };
-        let found = staff::find(self.service.database(), self.tenant(), owner).await?;
-        let facts = found.as_ref().map(staff::facts).transpose()?;
-        if let Some(facts) = facts.filter(|facts| !facts.inactive) {
-            return Ok(facts.team);
+        let found = self.employed(owner).await?;
+        if found.is_none() {
+            violations.field("customer", |violations| violations.field("owner", add_unemployed));
         }
-        violations.field("customer", |violations| {
-            violations.field("owner", |violations| {
-                violations.add("must be a member of staff who has not left", "须为在职员工的 ID");
-            });
-        });
-        Ok(None)
+        Ok(found.and_then(|facts| facts.team))
+    }
+
+    /// A member of staff who has not left; none where there is no such person.
+    pub(crate) async fn employed(&self, id: Uuid) -> Result<Option<StaffFacts>, Error> {
+        let found = staff::find(self.service.database(), self.tenant(), id).await?;
+        let facts = found.as_ref().map(staff::facts).transpose()?;
+        Ok(facts.filter(|facts| !facts.inactive))
     }
 }
 
@@ -159,6 +162,11 @@ impl Answer for wire::Customer {
         call.log(Act::View, KIND, vec![id], now.classes).await?;
         Ok(encode::customer(&then, now.classes))
     }
+}
+
+/// Notes that a field names nobody whom the tenant employs.
+pub(crate) fn add_unemployed(violations: &mut Violations) {
+    violations.add("must be a member of staff who has not left", "须为在职员工的 ID");
 }
 
 /// What it means that one of the claimed keys is taken.

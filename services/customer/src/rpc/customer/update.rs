@@ -72,8 +72,10 @@ pub(crate) async fn apply(
     };
     let (mut facts, personal) = given.onto(before.facts.clone(), said.clone());
     if facts.owner != before.facts.owner {
-        call.allow(Action::Assign, call.relations_to(&target.row))?;
-        facts.team = call.team_of(facts.owner, &mut violations).await?;
+        call.allow(Action::Assign, call.relations_to(&target.row)?)?;
+        let team = call.team_of(facts.owner, &mut violations).await?;
+        let owner = std::mem::replace(&mut facts.owner, before.facts.owner);
+        facts.assign(owner, team, service.clock.now());
     }
     require_none(violations)?;
     // The note is of the change that it was given with, and no field.

@@ -159,7 +159,7 @@ impl Revert {
             _ if before.facts.stage != after.facts.stage => (Action::ChangeStage, ChangeKind::StageChanged),
             _ => (Action::Update, ChangeKind::Updated),
         };
-        let relations = self.call.relations_to(&target.row);
+        let relations = self.call.relations_to(&target.row)?;
         self.call.allow(action, relations)?;
         if before.facts.owner != after.facts.owner {
             self.call.allow(Action::Assign, relations)?;

@@ -48,6 +48,12 @@ impl MigrationTrait for Migration {
             CREATE INDEX customer_owner ON customer (tenant_id, owner, customer_id);
             CREATE INDEX customer_stage ON customer (tenant_id, stage, customer_id);
             CREATE INDEX customer_update_time ON customer (tenant_id, update_time, customer_id);
+            CREATE TABLE customer_collaborator (
+                tenant_id TEXT NOT NULL,
+                staff_id UUID NOT NULL,
+                customer_id UUID NOT NULL,
+                PRIMARY KEY (tenant_id, staff_id, customer_id)
+            ) CLUSTERED;
             CREATE TABLE erasure_position (
                 name TEXT NOT NULL PRIMARY KEY,
                 position BIGINT NOT NULL

@@ -1,6 +1,7 @@
 //! Who may do what with which customer (X1, X3).
 
 mod masks;
+mod relations;
 mod tenants;
 
 use access::Role;
