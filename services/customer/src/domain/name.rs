@@ -1,6 +1,7 @@
 //! Names: as they are written, and in the form in which they are compared and searched.
 
 mod normalised;
+pub mod pinyin;
 
 use std::fmt;
 

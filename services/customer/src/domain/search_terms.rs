@@ -11,7 +11,7 @@ use std::fmt;
 pub use query::{MAX_QUERY_CHARS, Query, QueryError};
 
 use super::contact_point::{ContactKind, ContactPoint, ContactValue};
-use super::name::{Name, bigrams, normalise};
+use super::name::{Name, bigrams, normalise, pinyin};
 
 /// How many digits at the front of a phone number are searched: an operator's prefix such as 139, and with its region.
 const PREFIX_LENGTHS: [(usize, TermKind); 2] = [(3, TermKind::PhonePrefix3), (7, TermKind::PhonePrefix7)];
@@ -42,6 +42,10 @@ pub enum TermKind {
     WechatWhole,
     /// Two neighbouring characters of a normalised name, or the one character of a short name: `name:曹明`.
     NameBigram,
+    /// The reading of a Chinese character of a name: `pinyin:zhang`.
+    Pinyin,
+    /// With which letters two neighbouring Chinese characters of a name are read: `initials:zs`.
+    Initials,
     /// A whole value of any other kind, or one that an import could not read: `other:123456`.
     OtherWhole,
 }
@@ -53,10 +57,27 @@ pub fn terms<'a>(
 ) -> Vec<Term> {
     let mut terms: Vec<Term> = contact_points.into_iter().flat_map(of_contact_point).collect();
     for name in names {
-        terms.extend(bigrams(&normalise(name.as_str())).into_iter().map(|gram| Term::new(TermKind::NameBigram, gram)));
+        let name = normalise(name.as_str());
+        terms.extend(bigrams(&name).into_iter().map(|gram| Term::new(TermKind::NameBigram, gram)));
+        terms.extend(readings_of(&name));
     }
     terms.sort_unstable();
     terms.dedup();
+    terms
+}
+
+/// How a name's Chinese characters are read: each syllable, and the letters with which two neighbours begin.
+fn readings_of(name: &str) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let mut before: Vec<char> = Vec::new();
+    for character in name.chars() {
+        terms.extend(pinyin::readings(character).into_iter().map(|syllable| Term::new(TermKind::Pinyin, syllable)));
+        let initials = pinyin::initials(character);
+        for first in &before {
+            terms.extend(initials.iter().map(|second| Term::new(TermKind::Initials, format!("{first}{second}"))));
+        }
+        before = initials;
+    }
     terms
 }
 
@@ -110,6 +131,8 @@ impl TermKind {
             Self::EmailWhole => "email",
             Self::WechatWhole => "wechat",
             Self::NameBigram => "name",
+            Self::Pinyin => "pinyin",
+            Self::Initials => "initials",
             Self::OtherWhole => "other",
         }
     }

@@ -46,14 +46,13 @@ const LEGAL_WORDS: [&str; 38] = [
 ];
 
 /// The same for names without spaces.
-const LEGAL_ENDINGS: [&str; 15] = [
+const LEGAL_ENDINGS: [&str; 14] = [
     "有限责任公司",
     "有限公司",
     "总公司",
     "公司",
     "股份",
     "集团",
-    "集團",
     "特殊普通合伙",
     "普通合伙",
     "有限合伙",
@@ -70,7 +69,7 @@ const BRANCH_ENDING: &str = "分公司";
 /// Legal forms that also stand in front.
 const LEGAL_BEGINNINGS: [&str; 4] = ["株式会社", "有限会社", "合同会社", "주식회사"];
 
-/// A name as it is compared: full-width characters narrowed (NFKC), accents dropped, in lower case, letters and digits
+/// A name as it is compared: full-width characters narrowed (NFKC), accents dropped, traditional characters simplified, in lower case, letters and digits
 /// only. What stands in brackets is kept without them, for it tells companies of one group apart: 阿里巴巴(中国)有限公司
 /// becomes 阿里巴巴中国有限公司.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -121,7 +120,8 @@ pub fn bigrams(normalised: &str) -> Vec<String> {
 
 fn fold(text: &str) -> String {
     let is_accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
-    text.nfkd().filter(|c| !is_accent(c)).nfc().flat_map(char::to_lowercase).collect()
+    let folded: String = text.nfkd().filter(|c| !is_accent(c)).nfc().flat_map(char::to_lowercase).collect();
+    fast2s::convert(&folded)
 }
 
 /// Full stops and apostrophes join the letters beside them: S.A. is one word.
@@ -170,6 +170,8 @@ mod tests {
         assert_eq!(normalise("Ana Trujillo Emparedados y helados"), "anatrujilloemparedadosyhelados");
         assert_eq!(normalise("Antonio Moreno Taquería"), normalise("ANTONIO MORENO TAQUERIA"));
         assert_eq!(normalise("阿凡提·买买提"), "阿凡提买买提");
+        assert_eq!(normalise("張學友"), normalise("张学友"));
+        assert_eq!(normalise("臺灣積體電路"), normalise("台湾积体电路"));
         assert_eq!(normalise("★ ☆"), "★☆");
     }
 

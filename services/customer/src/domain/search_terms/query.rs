@@ -7,7 +7,7 @@ use conventions::violations::Bilingual;
 use super::{Term, TermKind, last_four, number_digits, whole};
 use crate::domain::contact_point::{ContactPoint, search_form};
 use crate::domain::email::Email;
-use crate::domain::name::{Name, NormalisedName, bigrams, is_padding, normalise};
+use crate::domain::name::{Name, NormalisedName, bigrams, is_padding, normalise, pinyin};
 use crate::domain::phone::Phone;
 use crate::domain::region::Country;
 use crate::domain::wechat::WechatId;
@@ -17,6 +17,9 @@ pub const MAX_QUERY_CHARS: usize = 200;
 
 /// How many pairs of characters of a name are looked up; the check of what is found sees all of them.
 const MAX_NAME_TERMS: usize = 12;
+
+/// More letters are not taken for the reading of a name.
+const MAX_PINYIN_LETTERS: usize = 24;
 
 /// From how many digits on a valid number is taken for a whole one. In some countries shorter ones are valid too, but
 /// who types those means a part.
@@ -67,6 +70,10 @@ enum Check {
     NumberBeginning(String),
     /// It has a name with all these parts.
     NameParts(Vec<String>),
+    /// It has a name whose neighbouring characters are read so.
+    Pinyin(Vec<String>),
+    /// It has a name the readings of whose neighbouring characters begin so.
+    Initials(Vec<char>),
 }
 
 impl Query {
@@ -96,6 +103,7 @@ impl Query {
             alternatives.extend(wechat.map(|id| Alternative::whole(TermKind::WechatWhole, id.search_form())));
             alternatives.extend(digits.iter().flat_map(|digits| parts_of_a_number(digits)));
             alternatives.extend(parts_of_a_name(text));
+            alternatives.extend(readings(text));
         }
         Ok(Self { alternatives })
     }
@@ -127,6 +135,8 @@ impl Alternative {
             Check::NumberBeginning(digits) => {
                 values.any(|value| value.phone().is_some_and(|phone| phone.national().starts_with(digits)))
             }
+            Check::Pinyin(syllables) => names.iter().any(|name| pinyin::is_read(name, syllables)),
+            Check::Initials(letters) => names.iter().any(|name| pinyin::begins_with(name, letters)),
             Check::NameParts(parts) => names.iter().any(|name| parts.iter().all(|part| name.contains(part))),
         }
     }
@@ -167,6 +177,26 @@ fn parts_of_a_name(text: &str) -> Vec<Alternative> {
     readings.into_iter().filter_map(name_parts).collect()
 }
 
+/// Letters may be how Chinese characters are read, syllable by syllable or by the first letter of each.
+fn readings(text: &str) -> Vec<Alternative> {
+    let letters: Vec<char> =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '\'').flat_map(char::to_lowercase).collect();
+    if letters.len() < 2 || letters.len() > MAX_PINYIN_LETTERS || !letters.iter().all(char::is_ascii_lowercase) {
+        return Vec::new();
+    }
+    let together: String = letters.iter().collect();
+    let by_syllable = pinyin::splits(&together).into_iter().map(|syllables| Alternative {
+        terms: syllables.iter().map(|syllable| Term::new(TermKind::Pinyin, syllable)).collect(),
+        check: Check::Pinyin(syllables),
+    });
+    let pairs = letters.iter().zip(letters.iter().skip(1));
+    let by_initial = Alternative {
+        terms: pairs.map(|(first, second)| Term::new(TermKind::Initials, format!("{first}{second}"))).collect(),
+        check: Check::Initials(letters.clone()),
+    };
+    by_syllable.chain([by_initial]).collect()
+}
+
 /// A name of one character is filed under it, any other under its pairs: single characters in company find nothing.
 fn name_parts(parts: Vec<String>) -> Option<Alternative> {
     let is_alone = parts.len() == 1;
@@ -183,6 +213,8 @@ impl fmt::Debug for Check {
             Self::NumberEnding(_) => "NumberEnding(…)",
             Self::NumberBeginning(_) => "NumberBeginning(…)",
             Self::NameParts(_) => "NameParts(…)",
+            Self::Pinyin(_) => "Pinyin(…)",
+            Self::Initials(_) => "Initials(…)",
         })
     }
 }

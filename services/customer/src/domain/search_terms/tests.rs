@@ -66,6 +66,12 @@ fn a_record_is_filed_under_its_names_and_contact_points() {
             "name:明明",
             "name:曹明",
             "name:李",
+            "pinyin:cao",
+            "pinyin:li",
+            "pinyin:meng",
+            "pinyin:ming",
+            "initials:cm",
+            "initials:mm",
             "other:(5)555-3932",
             "other:123456",
         ]

@@ -45,7 +45,7 @@ on_both_engines! {
         house.given(named(wang, "", &[(Phone, "139 1234 5678"), (Qq, "10001234")])).await;
         house.given(named(li, "", &[(Other, "Dong Fang Lu 3")])).await;
 
-        let cases: [(&str, &[&str]); 32] = [
+        let cases: [(&str, &[&str]); 40] = [
             // Parts of names.
             ("华为", &[huawei]),
             ("技术", &[huawei]),
@@ -59,6 +59,14 @@ on_both_engines! {
             ("shanghai acme", &[acme]),
             ("小明", &[wang]),
             ("李", &[li]),
+            ("華為技術", &[huawei]),
+            // How Chinese characters are read: syllables and initials.
+            ("xiaoming", &[wang]),
+            ("Wang Xiao", &[wang]),
+            ("wxm", &[wang]),
+            ("huawei", &[huawei]),
+            ("hwjs", &[huawei]),
+            ("li", &[li]),
             // Phones: whole in every notation, the last four, the first three and seven.
             ("13912345678", &[wang]),
             ("+86 139-1234-5678", &[wang]),
@@ -79,6 +87,7 @@ on_both_engines! {
             ("dong fang lu 3", &[li]),
             // What is in nobody's record.
             ("华技", &[]),
+            ("wangming", &[]),
             ("1391235", &[]),
             ("huawei@example.com", &[]),
             ("678", &[]),
