@@ -47,4 +47,8 @@ pub enum Action {
     ViewTenant,
     /// Change what holds for the tenant.
     ManageTenant,
+    /// Read the vocabularies.
+    ViewVocabularies,
+    /// Change the vocabularies.
+    ManageVocabularies,
 }

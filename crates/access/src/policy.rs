@@ -16,10 +16,10 @@ struct Rule {
 }
 
 /// The table above, row by row.
-fn rules() -> [Rule; 10] {
+fn rules() -> [Rule; 11] {
     use Action::{
-        Assign, ChangeStage, Create, Delete, Erase, List, ManageStaff, ManageTenant, Revert, Search, Undelete, Update,
-        View, ViewHistory, ViewStaff, ViewTenant,
+        Assign, ChangeStage, Create, Delete, Erase, List, ManageStaff, ManageTenant, ManageVocabularies, Revert, Search,
+        Undelete, Update, View, ViewHistory, ViewStaff, ViewTenant, ViewVocabularies,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool};
@@ -37,7 +37,8 @@ fn rules() -> [Rule; 10] {
         rule(Finance, read, every_relation, Fact | Name | DataClass::Finance),
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
-        rule(System, !(Erase | ManageStaff | ManageTenant), every_relation, every_class),
+        rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),
+        rule(System, !(Erase | ManageStaff | ManageTenant | ManageVocabularies), every_relation, every_class),
     ]
 }
 

@@ -12,9 +12,9 @@ pub(crate) fn generate(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> 
     pool.all_messages().filter(is_ours).map(|message| implementation(&message)).collect()
 }
 
-/// Whether the message belongs to the contract itself, not to what it imports.
+/// Whether the message belongs to the contract itself, not to what it imports, and is not what a map is made of on the wire.
 pub(crate) fn is_ours(message: &MessageDescriptor) -> bool {
-    message.package_name().starts_with("dossier.")
+    message.package_name().starts_with("dossier.") && !message.is_map_entry()
 }
 
 fn implementation(message: &MessageDescriptor) -> Result<String, Box<dyn Error>> {
@@ -103,10 +103,12 @@ fn checks_of_oneof(message: &MessageDescriptor, oneof: &OneofDescriptor) -> Resu
 
 /// Statements on `value`, a reference to what the field holds when it holds something.
 fn checks_of_value(field: &FieldDescriptor, annotation: &Annotation) -> Result<String, Box<dyn Error>> {
-    if field.is_map() {
-        return Err(unknown(field.full_name(), "maps"));
-    }
     let mut checks = annotation.checks.clone();
+    if field.is_map() {
+        // The values of our maps are plain; the service checks what they say.
+        let is_bare = checks.is_empty() && annotation.items.is_none();
+        return if is_bare { Ok(checks) } else { Err(unknown(field.full_name(), "rules of maps")) };
+    }
     if !field.is_list() {
         checks += checks_below(field);
         return Ok(checks);

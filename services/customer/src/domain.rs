@@ -14,6 +14,7 @@ pub mod number_account;
 pub mod ownership;
 pub mod phone;
 pub mod region;
+pub mod required_field;
 pub mod resident_id;
 pub mod revert;
 pub mod search_terms;

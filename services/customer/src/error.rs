@@ -40,13 +40,16 @@ pub enum Error {
     /// Another member of staff has this issuer and subject.
     #[error("subject taken")]
     SubjectTaken,
+    /// The vocabulary has a term with this code.
+    #[error("term taken")]
+    TermTaken,
     /// The pipeline does not lead from one stage to the other.
     #[error("stage not reachable")]
     StageNotReachable {
         /// The record.
         id: Uuid,
         /// Where it leads.
-        reachable: &'static [&'static str],
+        reachable: Vec<String>,
     },
     /// The record is in a state that does not allow it.
     #[error("the record's state does not allow it")]
@@ -113,17 +116,25 @@ impl From<Error> for Problem {
                 reason(ErrorReason::SubjectTaken),
                 Wording::new("another member of staff has this issuer and subject", "该令牌主体已对应另一员工"),
             ),
+            Error::TermTaken => Self::already_exists(
+                reason(ErrorReason::TermTaken),
+                Wording::new(
+                    "the vocabulary has a term with this code, perhaps a retired one; bring that back or choose another",
+                    "该词表已有此代码的词条（可能已停用），请恢复该词条或另选代码",
+                ),
+            ),
             Error::StageNotReachable { id, reachable } => {
                 let list = reachable.join(", ");
-                Self::failed_precondition(
-                    reason(ErrorReason::StageNotReachable),
-                    format!("customers/{id}"),
+                let wording = if list.is_empty() {
+                    Wording::new("the pipeline leads nowhere from the present stage", "当前阶段不能进入其他阶段")
+                } else {
                     Wording::new(
                         format!("the pipeline leads from the present stage to: {list}"),
                         format!("从当前阶段只能进入：{list}"),
-                    ),
-                )
-                .with("reachable", list)
+                    )
+                };
+                Self::failed_precondition(reason(ErrorReason::StageNotReachable), format!("customers/{id}"), wording)
+                    .with("reachable", list)
             }
             Error::State(id, state) => {
                 let (why, wording) = match state {

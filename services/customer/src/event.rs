@@ -7,12 +7,15 @@ use journal::Ordered;
 use prost::Name;
 use prost_types::Any;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::domain::address::{AddressKind, Place};
 use crate::domain::customer::{Facts, Kind, State};
 use crate::domain::staff::{StaffFacts, TeamFacts};
 use crate::domain::tenant::{Tenant, ZonePeriod};
-use crate::domain::{customer, staff, tenant};
+use crate::domain::vocabulary::{Term, TermFacts};
+use crate::domain::{customer, staff, tenant, vocabulary};
+use crate::rpc::term::encode;
 use crate::store;
 
 /// The event of an entry: none for a kind of which nothing is told, and for an entry whose facts were purged.
@@ -27,6 +30,7 @@ pub fn event(entry: &Ordered) -> Result<Option<Any>, EventError> {
         store::staff::KIND => any(&staff_event(&facts.read(staff::SCHEMA)?)),
         store::team::KIND => any(&team_event(&facts.read(staff::SCHEMA)?)),
         store::tenant::KIND => any(&tenant_event(facts.read(tenant::SCHEMA)?)),
+        store::term::KIND => any(&term_event(facts.read(vocabulary::SCHEMA)?)),
         _ => return Ok(None),
     };
     Ok(Some(event))
@@ -118,5 +122,19 @@ fn tenant_event(tenant: Tenant) -> wire::TenantEvent {
         zones: tenant.zones.into_iter().map(period).collect(),
         languages: tenant.languages,
         region: tenant.region.code().to_owned(),
+    }
+}
+
+fn term_event(facts: TermFacts) -> wire::TermEvent {
+    let term = encode::term(&Term { id: Uuid::nil(), revision: 0, update_time: None, facts });
+    wire::TermEvent {
+        vocabulary: term.vocabulary,
+        code: term.code,
+        names: term.names,
+        position: term.position,
+        retired: term.retired,
+        category: term.category,
+        tag_kind: term.tag_kind,
+        merged_into: term.merged_into,
     }
 }

@@ -14,6 +14,7 @@ mod rpc;
 mod running;
 mod store;
 mod tenants;
+mod vocabularies;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use numbers::Numbers;
 pub use running::{CustomerSettings, Running, SETTINGS, StartError};
 pub use store::migration::Migrator;
 use tenants::Tenants;
+use vocabularies::Vocabularies;
 
 /// The name of the service: in journals, keyrings and logs.
 pub const NAME: &str = "customer";
@@ -40,6 +42,7 @@ pub struct Service {
     pub(crate) ledger: Ledger,
     pub(crate) access_log: AccessLog,
     pub(crate) tenants: Tenants,
+    pub(crate) vocabularies: Vocabularies,
     pub(crate) directory: Directory,
     pub(crate) numbers: Numbers,
 }
@@ -48,9 +51,10 @@ impl Service {
     /// The service on an open journal, keyring, ledger and access log.
     pub fn new(clock: Clock, journal: Journal, keyring: Keyring, ledger: Ledger, access_log: AccessLog) -> Arc<Self> {
         let tenants = Tenants::new(journal.database().clone());
+        let vocabularies = Vocabularies::new(journal.database().clone());
         let directory = Directory::new(journal.database().clone());
         let numbers = Numbers::new(journal.database().clone(), ledger.clone(), clock.clone());
-        Arc::new(Self { clock, journal, keyring, ledger, access_log, tenants, directory, numbers })
+        Arc::new(Self { clock, journal, keyring, ledger, access_log, tenants, vocabularies, directory, numbers })
     }
 
     pub(crate) fn database(&self) -> &Database {

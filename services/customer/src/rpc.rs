@@ -9,3 +9,5 @@ pub(crate) mod revert;
 pub(crate) mod staff;
 mod team;
 pub(crate) mod tenant;
+pub(crate) mod term;
+pub(crate) mod vocabulary;

@@ -8,6 +8,7 @@ use contracts::customer::v1::ownership_service_server::OwnershipServiceServer;
 use contracts::customer::v1::revert_service_server::RevertServiceServer;
 use contracts::customer::v1::staff_service_server::StaffServiceServer;
 use contracts::customer::v1::tenant_service_server::TenantServiceServer;
+use contracts::customer::v1::vocabulary_service_server::VocabularyServiceServer;
 use database::Connections;
 use feed::Publisher;
 use foundation::{Foundation, Schema, Verifiable, open_database, open_database_with};
@@ -24,6 +25,7 @@ use crate::rpc::ownership::Ownership;
 use crate::rpc::revert::Reverts;
 use crate::rpc::staff::StaffAndTeams;
 use crate::rpc::tenant::Tenants;
+use crate::rpc::vocabulary::Vocabularies;
 use crate::{Migrator, Service, event, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
@@ -104,6 +106,7 @@ impl Running {
             .with(server::limited!(RevertServiceServer::new(Reverts(service())), settings))
             .with(server::limited!(StaffServiceServer::new(StaffAndTeams(service())), settings))
             .with(server::limited!(TenantServiceServer::new(Tenants(service())), settings))
+            .with(server::limited!(VocabularyServiceServer::new(Vocabularies(service())), settings))
     }
 
     /// The journal, to be verified.

@@ -13,10 +13,11 @@ pub mod staff;
 pub mod team;
 pub mod tenant;
 pub mod tenant_record;
+pub mod term;
 
 use journal::StateTable;
 
 /// The tables that the journal holds against its entries.
 pub fn state_tables() -> Vec<&'static StateTable> {
-    vec![&customer::CUSTOMER, &staff::STAFF, &team::TEAM, &tenant::TENANT]
+    vec![&customer::CUSTOMER, &staff::STAFF, &team::TEAM, &tenant::TENANT, &term::TERM]
 }

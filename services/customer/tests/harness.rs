@@ -15,6 +15,7 @@ use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::customer::v1::vocabulary_service_client::VocabularyServiceClient;
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
 use contracts::feed::v1::feed_service_server::FeedServiceServer;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
@@ -202,6 +203,14 @@ impl House {
 
     pub async fn tenants_of(&self, bearer: Bearer) -> TenantServiceClient<Stub> {
         TenantServiceClient::new(self.stub(bearer).await)
+    }
+
+    pub async fn vocabularies(&self) -> VocabularyServiceClient<Stub> {
+        self.vocabularies_of(Bearer(None)).await
+    }
+
+    pub async fn vocabularies_of(&self, bearer: Bearer) -> VocabularyServiceClient<Stub> {
+        VocabularyServiceClient::new(self.stub(bearer).await)
     }
 
     /// The entries of the access log that name a record of tenant `default`, newest first.

@@ -11,3 +11,5 @@ mod schema;
 mod staff;
 mod team;
 mod tenant;
+mod term;
+mod vocabulary;

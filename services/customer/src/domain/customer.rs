@@ -187,12 +187,7 @@ impl Customer {
     /// The record after a step in the pipeline.
     pub fn moved(&self, step: Step, note: String, now: Instant) -> Result<Self, StateError> {
         let personal = Personal { note, ..self.changeable()?.clone() };
-        let facts = Facts {
-            stage: step.stage.to_owned(),
-            stage_time: now,
-            stage_reason: step.reason.map(str::to_owned),
-            ..self.facts.clone()
-        };
+        let facts = Facts { stage: step.stage, stage_time: now, stage_reason: step.reason, ..self.facts.clone() };
         Ok(self.with(facts, personal))
     }
 

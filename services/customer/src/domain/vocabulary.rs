@@ -1,96 +1,198 @@
-//! The words that a tenant uses: levels, industries, sources, reasons of loss. A code is stored and never changes; its names are
-//! for people.
+//! The words that a tenant uses: stages, reasons, levels, industries, sources, tags. A code is stored and never changes; its names
+//! are for people.
 
-use conventions::violations::Bilingual;
+mod beginning;
+mod code;
+mod names;
+mod term;
+mod unknown;
 
-/// A word of a vocabulary.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Term {
-    /// What is stored.
-    pub code: &'static str,
-    /// How it is called in Chinese.
-    pub chinese: &'static str,
-    /// How it is called in English.
-    pub english: &'static str,
-}
+use std::collections::BTreeMap;
+use std::iter::successors;
 
-const fn term(code: &'static str, chinese: &'static str, english: &'static str) -> Term {
-    Term { code, chinese, english }
-}
+pub use code::{Code, CodeError, MAX_CODE_CHARS};
+pub use names::Names;
+use serde::{Deserialize, Serialize};
+pub use term::{Category, Details, MAX_POSITION, NextStages, TagKind, Term, TermFacts};
+pub use unknown::UnknownTerm;
 
-/// A closed list of words.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Vocabulary(pub &'static [Term]);
+/// The number of the form in which terms are stored.
+pub const SCHEMA: i64 = 1;
+/// The most terms of a vocabulary, retired ones included.
+pub const MAX_TERMS: usize = 1_000;
 
-/// A word that is not in the list.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("must be one of: {list}", list = .0.0.iter().map(|term| term.code).collect::<Vec<_>>().join(", "))]
-pub struct UnknownTerm(Vocabulary);
-
-impl Bilingual for UnknownTerm {
-    fn chinese(&self) -> String {
-        let named = |term: &Term| format!("{}（{}）", term.chinese, term.code);
-        format!("须为以下之一：{}", self.0.0.iter().map(named).collect::<Vec<_>>().join("、"))
-    }
+/// What a term says of a customer. Stored as its name in snake case.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vocabulary {
+    /// Where a customer stands with us.
+    Stage,
+    /// Why a customer entered a stage.
+    StageReason,
+    /// How much a customer matters to us.
+    Level,
+    /// What a customer's business is.
+    Industry,
+    /// Through which channel a customer came.
+    Source,
+    /// What else is known of a customer.
+    Tag,
 }
 
 impl Vocabulary {
-    /// The code of a word that is given by its code or one of its names.
-    pub fn find(self, text: &str) -> Result<&'static str, UnknownTerm> {
-        let text = text.trim();
-        let is = |term: &&Term| {
-            term.code.eq_ignore_ascii_case(text) || term.chinese == text || term.english.eq_ignore_ascii_case(text)
-        };
-        self.0.iter().find(is).map(|term| term.code).ok_or(UnknownTerm(self))
+    /// The word that is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::StageReason => "stage_reason",
+            Self::Level => "level",
+            Self::Industry => "industry",
+            Self::Source => "source",
+            Self::Tag => "tag",
+        }
     }
 }
 
-/// How much a customer matters to us.
-pub const LEVELS: Vocabulary =
-    Vocabulary(&[term("A", "A级", "Level A"), term("B", "B级", "Level B"), term("C", "C级", "Level C")]);
+/// All terms of a tenant.
+#[derive(Clone, Debug)]
+pub struct Vocabularies(BTreeMap<Vocabulary, Vec<Term>>);
 
-/// What a customer's business is.
-pub const INDUSTRIES: Vocabulary = Vocabulary(&[
-    term("manufacturing", "制造业", "Manufacturing"),
-    term("it", "IT", "Information technology"),
-    term("retail", "零售", "Retail"),
-    term("education", "教育", "Education"),
-    term("services", "服务业", "Services"),
-    term("catering", "餐饮", "Catering"),
-    term("medical_aesthetics", "医美", "Medical aesthetics"),
-    term("trade", "贸易", "Trade"),
-    term("finance", "金融", "Finance"),
-    term("healthcare", "医疗", "Healthcare"),
-    term("real_estate", "房地产", "Real estate"),
-    term("construction", "建筑", "Construction"),
-    term("logistics", "物流", "Logistics"),
-    term("agriculture", "农业", "Agriculture"),
-    term("energy", "能源", "Energy"),
-    term("media", "媒体", "Media"),
-    term("government", "政府", "Government"),
-    term("other", "其他", "Other"),
-]);
+impl Vocabularies {
+    /// The terms that a tenant begins with, with those in their place or beside them that it wrote.
+    pub fn new(written: Vec<Term>) -> Self {
+        let mut terms: BTreeMap<_, Vec<Term>> = BTreeMap::new();
+        for term in written {
+            terms.entry(term.vocabulary()).or_default().push(term);
+        }
+        for term in beginning::terms() {
+            let list = terms.entry(term.vocabulary()).or_default();
+            if list.iter().all(|written| written.facts.code != term.facts.code) {
+                list.push(term);
+            }
+        }
+        for list in terms.values_mut() {
+            list.sort_by(|a, b| a.place().cmp(&b.place()));
+        }
+        Self(terms)
+    }
 
-/// Through which channel a customer came.
-pub const SOURCES: Vocabulary = Vocabulary(&[
-    term("web_form", "官网表单", "Web form"),
-    term("exhibition", "展会", "Exhibition"),
-    term("referral", "客户转介绍", "Referral"),
-    term("online_enquiry", "线上咨询", "Online enquiry"),
-    term("social", "社交媒体", "Social media"),
-    term("campaign", "活动", "Campaign"),
-    term("import", "导入", "Import"),
-    term("other", "其他", "Other"),
-]);
+    /// The terms of a vocabulary in their order, those that are not offered too.
+    pub fn all(&self, vocabulary: Vocabulary) -> &[Term] {
+        self.0.get(&vocabulary).map(Vec::as_slice).unwrap_or_default()
+    }
 
-/// Why a customer was lost.
-pub const LOSS_REASONS: Vocabulary = Vocabulary(&[
-    term("price", "价格", "Price"),
-    term("competitor", "选择竞争对手", "Chose a competitor"),
-    term("no_need", "需求消失", "No need any more"),
-    term("no_budget", "预算不足", "No budget"),
-    term("service", "对服务不满", "Unhappy with the service"),
-    term("unreachable", "失联", "Cannot be reached"),
-    term("closed", "停业", "Out of business"),
-    term("other", "其他", "Other"),
-]);
+    /// The terms of a vocabulary that records may be given, in their order.
+    pub fn offered(&self, vocabulary: Vocabulary) -> impl Iterator<Item = &Term> {
+        self.all(vocabulary).iter().filter(|term| term.is_offered())
+    }
+
+    /// The term of a code, offered or not.
+    pub fn get(&self, vocabulary: Vocabulary, code: &str) -> Option<&Term> {
+        self.all(vocabulary).iter().find(|term| term.facts.code.is(code))
+    }
+
+    /// The term that a record may be given under a code or a name.
+    ///
+    /// # Errors
+    /// When none is offered under it.
+    pub fn find(&self, vocabulary: Vocabulary, text: &str) -> Result<&Term, UnknownTerm> {
+        self.find_among(vocabulary, text, |_| true)
+    }
+
+    /// As [`Vocabularies::find`], out of some of the terms.
+    ///
+    /// # Errors
+    /// When none of them is offered under it.
+    pub fn find_among(
+        &self,
+        vocabulary: Vocabulary,
+        text: &str,
+        among: impl Fn(&Term) -> bool,
+    ) -> Result<&Term, UnknownTerm> {
+        let text = text.trim();
+        let terms = || self.all(vocabulary).iter().filter(|term| among(term));
+        let named = terms().find(|term| term.facts.code.is(text)).or_else(|| terms().find(|term| term.is_called(text)));
+        let found = named.map(|term| self.standing_for(term)).filter(|term| term.is_offered());
+        found.ok_or_else(|| UnknownTerm::among(terms().filter(|term| term.is_offered())))
+    }
+
+    /// The term that stands for this one: another where it is merged, and so on.
+    pub fn standing_for<'a>(&'a self, term: &'a Term) -> &'a Term {
+        let next = |term: &&'a Term| self.get(term.vocabulary(), term.merged_into()?.as_str());
+        // No circle is written; the bound makes it plain that this ends.
+        successors(Some(term), next).take(MAX_TERMS).last().unwrap_or(term)
+    }
+}
+
+impl Default for Vocabularies {
+    /// Those of a tenant that wrote none.
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(vocabulary: Vocabulary, code: &str, change: impl FnOnce(&mut TermFacts)) -> Term {
+        let vocabularies = Vocabularies::default();
+        let mut term = vocabularies.get(vocabulary, code).unwrap().clone();
+        term.revision = 1;
+        change(&mut term.facts);
+        term
+    }
+
+    #[test]
+    fn a_tenant_that_wrote_nothing_has_every_vocabulary_in_both_languages() {
+        let vocabularies = Vocabularies::default();
+        for (vocabulary, count) in [
+            (Vocabulary::Stage, 4),
+            (Vocabulary::StageReason, 8),
+            (Vocabulary::Level, 3),
+            (Vocabulary::Industry, 18),
+            (Vocabulary::Source, 8),
+            (Vocabulary::Tag, 8),
+        ] {
+            assert_eq!(vocabularies.offered(vocabulary).count(), count, "{vocabulary:?}");
+            for term in vocabularies.all(vocabulary) {
+                assert!(!term.facts.names.chinese().is_empty() && !term.facts.names.english().is_empty(), "{term:?}");
+                assert_eq!(term.revision, 0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_term_is_found_by_its_code_in_any_case_and_by_each_of_its_names() {
+        let vocabularies = Vocabularies::default();
+        for text in ["web_form", "WEB_FORM", " 官网表单 ", "web form"] {
+            assert_eq!(vocabularies.find(Vocabulary::Source, text).unwrap().facts.code.as_str(), "web_form", "{text}");
+        }
+        let unknown = vocabularies.find(Vocabulary::Level, "Z").unwrap_err();
+        assert_eq!(unknown.to_string(), "must be one of: A, B, C");
+    }
+
+    #[test]
+    fn a_retired_term_is_read_and_no_longer_offered() {
+        let retired = written(Vocabulary::Level, "B", |facts| facts.retired = true);
+        let vocabularies = Vocabularies::new(vec![retired]);
+        assert!(vocabularies.get(Vocabulary::Level, "B").is_some());
+        assert_eq!(vocabularies.find(Vocabulary::Level, "B").unwrap_err().to_string(), "must be one of: A, C");
+    }
+
+    #[test]
+    fn what_stands_for_a_merged_tag_is_found_by_the_merged_ones_code() {
+        let into = |code: &str| {
+            let code = Code::parse(code).unwrap();
+            move |facts: &mut TermFacts| {
+                let Details::Tag { merged_into, .. } = &mut facts.details else { panic!("{facts:?}") };
+                *merged_into = Some(code);
+            }
+        };
+        let first = written(Vocabulary::Tag, "likes_promotions", into("prefers_phone"));
+        let second = written(Vocabulary::Tag, "prefers_phone", into("high_value"));
+        let vocabularies = Vocabularies::new(vec![first, second]);
+        let found = vocabularies.find(Vocabulary::Tag, "喜欢促销信息").unwrap();
+        assert_eq!(found.facts.code.as_str(), "high_value");
+    }
+}

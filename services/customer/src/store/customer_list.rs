@@ -1,7 +1,6 @@
 //! Lists of customers: what is filtered, what is in a caller's scope, page by page.
 
 use std::str::FromStr;
-use std::sync::LazyLock;
 
 use access::{Caller, Relation, Scope};
 use database::{Database, Engine};
@@ -15,24 +14,23 @@ use uuid::Uuid;
 use super::collaborator;
 use super::entity::customer::{Column, Entity, Model};
 use crate::domain::customer::State;
-use crate::domain::stage::STAGES;
-use crate::domain::vocabulary::{INDUSTRIES, LEVELS, LOSS_REASONS, SOURCES, Vocabulary};
+use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
 
 /// The fields that can be filtered. All are facts, which everybody in whose scope a record lies may read.
-pub static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    let codes = |vocabulary: Vocabulary| Kind::code(vocabulary.0.iter().map(|term| term.code));
+pub fn schema(vocabularies: &Vocabularies) -> Schema {
+    let codes = |vocabulary| Kind::code(vocabularies.all(vocabulary).iter().map(|term| term.facts.code.to_string()));
     let field = |path: &'static str, kind, column: Column| Field::column(path, kind, "fact", column.as_column_ref());
     Schema::new([
         field("customer_number", Kind::Text, Column::CustomerNumber),
         field("kind", Kind::code(["individual", "enterprise", "institution"]), Column::Kind),
         field("state", Kind::code(["active", "deleted", "erased"]), Column::State),
-        field("stage", codes(STAGES), Column::Stage),
+        field("stage", codes(Vocabulary::Stage), Column::Stage),
         field("stage_time", Kind::Instant, Column::StageTime),
-        field("stage_reason", codes(LOSS_REASONS), Column::StageReason),
-        field("level", codes(LEVELS), Column::Level),
-        field("industry", codes(INDUSTRIES), Column::Industry),
-        field("source", codes(SOURCES), Column::Source),
+        field("stage_reason", codes(Vocabulary::StageReason), Column::StageReason),
+        field("level", codes(Vocabulary::Level), Column::Level),
+        field("industry", codes(Vocabulary::Industry), Column::Industry),
+        field("source", codes(Vocabulary::Source), Column::Source),
         field("owner", Kind::Id, Column::Owner),
         field("team", Kind::Id, Column::Team),
         field("first_contact_time", Kind::Instant, Column::FirstContactTime),
@@ -40,7 +38,7 @@ pub static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
         field("update_time", Kind::Instant, Column::UpdateTime),
         field("delete_time", Kind::Instant, Column::DeleteTime),
     ])
-});
+}
 
 /// In which order customers are listed.
 #[derive(Clone, Copy, Debug)]

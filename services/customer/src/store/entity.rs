@@ -7,3 +7,4 @@ pub mod number_block;
 pub mod staff;
 pub mod team;
 pub mod tenant;
+pub mod term;

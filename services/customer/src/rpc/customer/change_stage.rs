@@ -4,6 +4,7 @@ use access::Action;
 use contracts::customer::v1::{ChangeStageRequest, Customer as Sent};
 use conventions::violations::{Violations, require};
 use journal::ChangeKind;
+use uuid::Uuid;
 
 use super::decode::refuse;
 use super::target::{Change, key_of};
@@ -18,9 +19,10 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
         let target = call.target(&key, Action::ChangeStage).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;
-        before.changeable().map_err(|state| Error::State(before.id, state))?;
-        let step = Step::new(&before.facts.stage, &request.stage, &request.reason);
-        let step = step.or_else(|error| refuse_step(before.id, error))?;
+        let said = before.changeable().map_err(|state| Error::State(before.id, state))?;
+        let vocabularies = call.service.vocabularies.get(call.tenant()).await?;
+        let step = Step::new(&vocabularies, (&before.facts, said), &request.stage, &request.reason);
+        let step = step.or_else(|errors| refuse_step(before.id, errors))?;
         let moved = before.moved(step, request.note.trim().to_owned(), call.service.clock.now());
         let after = moved.map_err(|state| Error::State(before.id, state))?;
         let change = Change {
@@ -36,16 +38,27 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
     .await
 }
 
-fn refuse_step(id: uuid::Uuid, error: stage::Error) -> Result<Step, Error> {
+fn refuse_step(id: Uuid, errors: Vec<stage::Error>) -> Result<Step, Error> {
     let mut violations = Violations::default();
-    match error {
-        stage::Error::NotReachable { reachable } => return Err(Error::StageNotReachable { id, reachable }),
-        stage::Error::UnknownStage(error) => violations.field("stage", |violations| refuse(violations, error)),
-        stage::Error::UnknownReason(error) => violations.field("reason", |violations| refuse(violations, error)),
-        stage::Error::ReasonMissing => violations.field("reason", |violations| {
-            violations
-                .add("must be given for a customer that is lost, such as price", "流失客户须填写原因，例如 price");
-        }),
+    for error in errors {
+        match error {
+            stage::Error::NotReachable { reachable } => return Err(Error::StageNotReachable { id, reachable }),
+            stage::Error::UnknownStage(error) => violations.field("stage", |violations| refuse(violations, error)),
+            stage::Error::FieldMissing(field) => violations.field("stage", |violations| {
+                let field = field.name();
+                violations.add(
+                    format!("requires the customer to have {field}: set it with UpdateCustomer first"),
+                    format!("进入该阶段前客户须填写 {field}，请先用 UpdateCustomer 填写"),
+                );
+            }),
+            stage::Error::UnknownReason(error) => violations.field("reason", |violations| refuse(violations, error)),
+            stage::Error::ReasonMissing { example } => violations.field("reason", |violations| {
+                violations.add(
+                    format!("must be given for a customer that is lost, such as {example}"),
+                    format!("流失客户须填写原因，例如 {example}"),
+                );
+            }),
+        }
     }
     Ok(require(violations, None)?)
 }

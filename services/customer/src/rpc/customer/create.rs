@@ -14,8 +14,10 @@ use crate::call::Call;
 use crate::domain::contact_point::Strictness;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
-use crate::domain::stage::{FIRST, STAGES};
+use crate::domain::stage;
+use crate::domain::vocabulary::{Term, Vocabularies, Vocabulary};
 use crate::error::Error;
+use crate::rpc::fields::ok;
 use crate::rpc::once::Answer;
 use crate::store::{customer, record};
 
@@ -57,14 +59,18 @@ pub(crate) async fn create_one(
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let reading = Reading { tenant: &tenant, strictness, clock: &service.clock, before: None };
-    let (given, number, stage) = violations.field("customer", |violations| {
+    let vocabularies = service.vocabularies.get(call.tenant()).await?;
+    let reading =
+        Reading { tenant: &tenant, vocabularies: &vocabularies, strictness, clock: &service.clock, before: None };
+    let (mut given, number, stage) = violations.field("customer", |violations| {
         let given = Given::read(sent, |_| true, &reading, violations);
         let number = violations.field("customer_number", |violations| number(sent, violations));
-        let stage = violations.field("stage", |violations| stage(sent, violations));
+        let stage = violations.field("stage", |violations| stage(sent, &vocabularies, violations));
         (given, number, stage)
     });
     let owner = given.owner.flatten().or(call.caller.staff.as_ref().map(|staff| staff.id));
+    given.owner = Some(owner);
+    violations.field("customer", |violations| refuse_missing(&given, stage, violations));
     let team = call.team_of(owner, &mut violations).await?;
     require_none(violations)?;
     let classes = call.allow(Action::Create, call.caller.relations_to(owner, &[], team))?;
@@ -83,6 +89,7 @@ pub(crate) async fn create_one(
     };
     let (slot, id) = (service.keyring.assign().await?, service.clock.id_of(now));
     let key = service.keyring.key(slot).await?;
+    let stage = stage.ok_or(Error::Internal("a stage is neither there nor a violation"))?.facts.code.as_str();
     let (facts, personal) = given.into_new(number.clone(), stage, owner, team, now)?;
     let mut new = Customer { id, revision: 1, update_time: now, facts, personal: Some(personal) };
     for _ in 0..MOST_NUMBERS_TRIED {
@@ -129,9 +136,26 @@ fn number(sent: &Sent, violations: &mut Violations) -> Option<CustomerNumber> {
     CustomerNumber::parse(&sent.customer_number).map_err(|error| refuse(violations, error)).ok()
 }
 
-fn stage(sent: &Sent, violations: &mut Violations) -> &'static str {
-    if sent.stage.is_empty() {
-        return FIRST;
+/// The stage that was sent, or that in which a customer begins.
+fn stage<'a>(sent: &Sent, vocabularies: &'a Vocabularies, violations: &mut Violations) -> Option<&'a Term> {
+    if sent.stage.is_empty()
+        && let Some(first) = stage::first(vocabularies)
+    {
+        return Some(first);
     }
-    STAGES.find(&sent.stage).map_err(|error| refuse(violations, error)).unwrap_or(FIRST)
+    ok(vocabularies.find(Vocabulary::Stage, &sent.stage), violations)
+}
+
+/// Notes the fields that the stage requires and that were not given.
+fn refuse_missing(given: &Given, stage: Option<&Term>, violations: &mut Violations) {
+    let required = stage.map(stage::required_fields).unwrap_or_default();
+    for field in required.iter().filter(|field| !given.has(**field)) {
+        violations.field(field.name(), |violations| refuse_unset(stage, violations));
+    }
+}
+
+/// Notes that a customer in a stage must have the field at hand.
+pub(super) fn refuse_unset(stage: Option<&Term>, violations: &mut Violations) {
+    let (code, name) = stage.map_or(("", ""), |stage| (stage.facts.code.as_str(), stage.facts.names.chinese()));
+    violations.add(format!("must be set for a customer in the stage {code}"), format!("处于“{name}”阶段的客户必填"));
 }

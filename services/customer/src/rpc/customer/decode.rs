@@ -17,8 +17,9 @@ use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
 use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
 use crate::domain::name::Name;
 use crate::domain::number::CustomerNumber;
+use crate::domain::required_field::RequiredField;
 use crate::domain::tenant::Tenant;
-use crate::domain::vocabulary::{INDUSTRIES, LEVELS, SOURCES, Vocabulary};
+use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
 use crate::rpc::fields::ok;
 pub(crate) use crate::rpc::fields::refuse;
@@ -30,12 +31,14 @@ const MAX_REMARKS_CHARS: usize = 10_000;
 pub(crate) struct Reading<'a> {
     /// The tenant, whose region reads what has no country.
     pub tenant: &'a Tenant,
+    /// The words of the tenant.
+    pub vocabularies: &'a Vocabularies,
     /// Whether what breaks the rules of contact points is refused or kept.
     pub strictness: Strictness,
     /// Makes the ids of new elements.
     pub clock: &'a Clock,
-    /// What the record said before, whose elements keep their ids.
-    pub before: Option<&'a Personal>,
+    /// What the record said before, whose elements keep their ids, and which keeps words that are no longer offered.
+    pub before: Option<(&'a Facts, &'a Personal)>,
 }
 
 /// The fields that were given; a field is none when it was not to be read.
@@ -73,9 +76,20 @@ impl Given {
         field("kind", &mut |v| given.kind = kind(sent, v));
         field("registered_name", &mut |v| given.registered_name = ok(Name::parse(&sent.registered_name), v));
         field("short_name", &mut |v| given.short_name = optional(&sent.short_name, v, Name::parse));
-        field("level", &mut |v| given.level = term(&sent.level, LEVELS, v));
-        field("industry", &mut |v| given.industry = term(&sent.industry, INDUSTRIES, v));
-        field("source", &mut |v| given.source = term(&sent.source, SOURCES, v));
+        let facts = reading.before.map(|(facts, _)| facts);
+        let term = |text: &str, vocabulary, before: Option<&String>, violations: &mut Violations| {
+            term(text, reading.vocabularies, vocabulary, before, violations)
+        };
+        field("level", &mut |v| {
+            given.level = term(&sent.level, Vocabulary::Level, facts.and_then(|facts| facts.level.as_ref()), v);
+        });
+        field("industry", &mut |v| {
+            given.industry =
+                term(&sent.industry, Vocabulary::Industry, facts.and_then(|facts| facts.industry.as_ref()), v);
+        });
+        field("source", &mut |v| {
+            given.source = term(&sent.source, Vocabulary::Source, facts.and_then(|facts| facts.source.as_ref()), v);
+        });
         field("owner", &mut |v| given.owner = owner(&sent.owner, v));
         field("contact_points", &mut |v| given.contact_points = contact_point::read(&sent.contact_points, reading, v));
         field("addresses", &mut |v| given.addresses = address::read(&sent.addresses, reading, v));
@@ -86,6 +100,25 @@ impl Given {
         field("remarks", &mut |v| given.remarks = remarks(&sent.remarks, v));
         field("first_contact_time", &mut |v| given.first_contact_time = instant(sent.first_contact_time.as_ref(), v));
         given
+    }
+
+    /// Whether a new record would have a field; the owner is decided elsewhere.
+    pub(crate) fn has(&self, field: RequiredField) -> bool {
+        fn is_given<T>(field: &Option<Option<T>>) -> bool {
+            matches!(field, Some(Some(_)))
+        }
+        match field {
+            RequiredField::ShortName => is_given(&self.short_name),
+            RequiredField::Level => is_given(&self.level),
+            RequiredField::Industry => is_given(&self.industry),
+            RequiredField::Source => is_given(&self.source),
+            RequiredField::Owner => is_given(&self.owner),
+            RequiredField::Addresses => self.addresses.as_ref().is_some_and(|(places, _)| !places.is_empty()),
+            RequiredField::ExternalIds => self.external_ids.as_ref().is_some_and(|ids| !ids.is_empty()),
+            RequiredField::ImportantDates => self.important_dates.as_ref().is_some_and(|dates| !dates.is_empty()),
+            RequiredField::Remarks => self.remarks.as_ref().is_some_and(|remarks| !remarks.is_empty()),
+            RequiredField::FirstContactTime => is_given(&self.first_contact_time),
+        }
     }
 
     /// The two parts of a new record.
@@ -200,8 +233,18 @@ fn optional<T, E: Bilingual>(
     if text.trim().is_empty() { Some(None) } else { ok(parse(text), violations).map(Some) }
 }
 
-fn term(text: &str, vocabulary: Vocabulary, violations: &mut Violations) -> Option<Option<String>> {
-    optional(text, violations, |text| vocabulary.find(text).map(str::to_owned))
+/// The code of a word that is offered, or that the record has already.
+fn term(
+    text: &str,
+    vocabularies: &Vocabularies,
+    vocabulary: Vocabulary,
+    before: Option<&String>,
+    violations: &mut Violations,
+) -> Option<Option<String>> {
+    optional(text, violations, |text| match before {
+        Some(before) if before == text => Ok(before.clone()),
+        _ => vocabularies.find(vocabulary, text).map(|term| term.facts.code.to_string()),
+    })
 }
 
 fn kind(sent: &Customer, violations: &mut Violations) -> Option<Kind> {

@@ -27,9 +27,10 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     if scope.grants().next().is_none() {
         return Err(Error::PermissionDenied);
     }
+    let schema = customer_list::schema(&*call.service.vocabularies.get(call.tenant()).await?);
     let mut violations = Violations::default();
     let filter = violations.field("filter", |violations| {
-        let filter = Filter::parse(&request.filter, &customer_list::SCHEMA);
+        let filter = Filter::parse(&request.filter, &schema);
         filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
     });
     let order = violations.field("order_by", |violations| ok(Order::parse(&request.order_by), violations));

@@ -7,6 +7,7 @@ use conventions::mask::UpdateMask;
 use conventions::violations::{Violations, require_none};
 use journal::{ChangeKind, RequestClaim};
 
+use super::create::refuse_unset;
 use super::decode::{Given, Reading};
 use super::encode;
 use super::field_class::field_class;
@@ -14,6 +15,9 @@ use super::target::{Change, Target, parse_key, seen};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
 use crate::domain::customer::{Customer, Personal};
+use crate::domain::required_field::RequiredField;
+use crate::domain::stage;
+use crate::domain::vocabulary::Vocabulary;
 use crate::error::Error;
 use crate::store::customer;
 use crate::store::record::KIND;
@@ -60,8 +64,15 @@ pub(crate) async fn apply(
     }
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
+    let vocabularies = service.vocabularies.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let reading = Reading { tenant: &tenant, strictness, clock: &service.clock, before: Some(said) };
+    let reading = Reading {
+        tenant: &tenant,
+        vocabularies: &vocabularies,
+        strictness,
+        clock: &service.clock,
+        before: Some((&before.facts, said)),
+    };
     let given = violations.field("customer", |violations| {
         keep_fixed(before, sent, mask, violations);
         Given::read(sent, |field| mask.contains(field), &reading, violations)
@@ -77,6 +88,15 @@ pub(crate) async fn apply(
         let owner = std::mem::replace(&mut facts.owner, before.facts.owner);
         facts.assign(owner, team, service.clock.now());
     }
+    violations.field("customer", |violations| {
+        let stage = vocabularies.get(Vocabulary::Stage, &facts.stage);
+        let required = stage.map(stage::required_fields).unwrap_or_default();
+        // One that was never there is asked for when the stage is entered.
+        let cleared = |field: &&RequiredField| field.is_set(&before.facts, said) && !field.is_set(&facts, &personal);
+        for field in required.iter().filter(cleared) {
+            violations.field(field.name(), |violations| refuse_unset(stage, violations));
+        }
+    });
     require_none(violations)?;
     // The note is of the change that it was given with, and no field.
     if facts == before.facts && personal == (Personal { note: String::new(), ..said.clone() }) {

@@ -1,4 +1,4 @@
-//! The journal, customers with their numbers and search tokens, staff, teams, tenants.
+//! The journal, customers with their numbers and search tokens, staff, teams, tenants, terms.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -69,7 +69,8 @@ impl MigrationTrait for Migration {
             ) CLUSTERED;",
         )
         .await?;
-        for (table, id) in [("staff", "staff_id"), ("team", "team_id"), ("tenant", "tenant_uuid")] {
+        for (table, id) in [("staff", "staff_id"), ("team", "team_id"), ("tenant", "tenant_uuid"), ("term", "term_id")]
+        {
             database::define(
                 manager,
                 &format!(

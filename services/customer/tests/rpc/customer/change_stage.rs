@@ -8,7 +8,8 @@ use tonic::Code;
 use tonic_types::StatusExt;
 
 use super::{delete, move_to, request_id, update};
-use crate::harness::{House, company, fields, get};
+use crate::harness::{House, company, create, fields, get};
+use crate::rpc::term::{added, changed, term};
 
 /// Where the pipeline leads from each stage.
 const PIPELINE: [(&str, &[&str]); 4] = [
@@ -68,6 +69,59 @@ on_both_engines! {
         assert_eq!(fields(&refused), ["stage"]);
         let description = &refused.get_details_bad_request().unwrap().field_violations[0].description;
         assert!(description.contains("potential, intent, customer, lost"), "{description}");
+    }
+
+    async fn c5_every_violation_of_a_step_is_answered_at_once(engine) {
+        let house = House::new(engine).await;
+        let mut customers = house.customers().await;
+        for (stage, required) in [("lost", vec!["remarks"]), ("customer", vec!["level", "industry"])] {
+            changed(&house, wire::Vocabulary::Stage, stage, &["required_fields"], |term| {
+                term.required_fields = required.into_iter().map(str::to_owned).collect();
+            })
+            .await;
+        }
+        let given = house.given(in_stage("")).await;
+        for (stage, reason, expected) in [
+            ("lost", "", vec!["stage", "reason"]),
+            ("lost", "weather", vec!["stage", "reason"]),
+            ("customer", "", vec!["stage", "stage"]),
+            ("customer", "price", vec!["stage", "stage", "reason"]),
+            ("won", "weather", vec!["stage", "reason"]),
+        ] {
+            let refused = customers.change_stage(move_to(&given, stage, reason)).await.unwrap_err();
+            assert_problem(&refused, Code::InvalidArgument, ErrorReason::InvalidFields.as_str_name());
+            assert_eq!(fields(&refused), expected, "{stage} {reason}");
+        }
+        let sent = wire::Customer { level: "A".into(), industry: "it".into(), ..given.clone() };
+        let complete = customers.update_customer(update(sent, &["level", "industry"])).await.unwrap().into_inner();
+        let entered = customers.change_stage(move_to(&complete, "customer", "")).await.unwrap().into_inner();
+        // What the stage requires stays, as long as the customer is in it.
+        let cleared = wire::Customer { level: String::new(), ..entered };
+        let refused = customers.update_customer(update(cleared, &["level"])).await.unwrap_err();
+        assert_eq!(fields(&refused), ["customer.level"]);
+        let back = customers.change_stage(move_to(&given, "intent", "")).await.unwrap().into_inner();
+        let cleared = wire::Customer { level: String::new(), ..back };
+        customers.update_customer(update(cleared, &["level"])).await.unwrap();
+        // Nor is a customer created in a stage without what it requires.
+        let refused = customers.create_customer(create(in_stage("customer"))).await.unwrap_err();
+        assert_eq!(fields(&refused), ["customer.level", "customer.industry"]);
+    }
+
+    async fn c5_other_categories_have_reasons_of_their_own(engine) {
+        let house = House::new(engine).await;
+        let mut customers = house.customers().await;
+        let reason = wire::Term {
+            category: wire::StageCategory::Won.into(),
+            ..term(wire::Vocabulary::StageReason, "best_price", "价格最优", "Best price")
+        };
+        added(&house, reason).await;
+        let given = house.given(in_stage("")).await;
+        let refused = customers.change_stage(move_to(&given, "customer", "competitor")).await.unwrap_err();
+        assert_eq!(fields(&refused), ["reason"]);
+        let won = customers.change_stage(move_to(&given, "customer", "价格最优")).await.unwrap().into_inner();
+        assert_eq!(won.stage_reason, "best_price");
+        let refused = customers.change_stage(move_to(&given, "lost", "best_price")).await.unwrap_err();
+        assert_eq!(fields(&refused), ["reason"]);
     }
 
     async fn c5_the_time_in_a_stage_begins_with_the_act_and_nothing_else_moves_it(engine) {

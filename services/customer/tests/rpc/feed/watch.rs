@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::harness::{Bearer, House, company};
 use crate::rpc::customer::{delete, erase, move_to, undelete, update};
 use crate::rpc::team::found_team;
+use crate::rpc::term::{added, changed, tag};
 
 /// What names or reaches the customer and the member of staff, and must not be told.
 const PERSONAL: [&str; 7] =
@@ -109,6 +110,24 @@ on_both_engines! {
         assert_eq!((events[3].state(), events[3].delete_time), (wire::CustomerState::Deleted, deleted.delete_time));
         assert_eq!((events[4].state(), events[4].delete_time), (wire::CustomerState::Active, None));
         assert_eq!((events[5].state(), events[5].level.as_str()), (wire::CustomerState::Erased, "B"));
+    }
+
+    async fn c4_terms_are_told_as_they_are_since_a_change(engine) {
+        let house = House::new(engine).await;
+        let vip = added(&house, tag("vip", "贵宾")).await;
+        changed(&house, wire::Vocabulary::Tag, "vip", &["merged_into"], |term| term.merged_into = "high_value".into()).await;
+        let entries = first(watch(&house, service(&house), "default", "").await, 2).await;
+        let events: Vec<wire::TermEvent> = entries.iter().map(event).collect();
+        let as_added = wire::TermEvent {
+            vocabulary: wire::Vocabulary::Tag.into(),
+            code: "vip".into(),
+            names: vip.names,
+            position: vip.position,
+            tag_kind: wire::TagKind::Value.into(),
+            ..Default::default()
+        };
+        assert_eq!(events[0], as_added);
+        assert_eq!(events[1], wire::TermEvent { merged_into: "high_value".into(), ..as_added });
     }
 
     async fn staff_teams_and_the_tenant_are_told_without_names_of_people(engine) {

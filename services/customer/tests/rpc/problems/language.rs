@@ -4,6 +4,7 @@ mod administration;
 mod contact_points;
 mod customers;
 mod questions;
+mod vocabularies;
 
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::import_customers_request::Part;
@@ -30,6 +31,7 @@ enum Sent {
     Staff(wire::Staff),
     Team(wire::Team),
     Tenant(wire::Tenant),
+    Term(wire::Term),
     Import(Option<Part>),
 }
 
@@ -126,6 +128,10 @@ impl Sent {
                 let tenant = Some(wire::Tenant { etag, ..sent.clone() });
                 let request = wire::UpdateTenantRequest { tenant, ..Default::default() };
                 tenants.update_tenant(in_language(request, languages)).await.unwrap_err()
+            }
+            Self::Term(sent) => {
+                let request = wire::CreateTermRequest { term: Some(sent.clone()), ..Default::default() };
+                house.vocabularies().await.create_term(in_language(request, languages)).await.unwrap_err()
             }
             Self::Import(part) => {
                 let messages = futures::stream::iter([wire::ImportCustomersRequest { part: part.clone() }]);

@@ -60,7 +60,7 @@ fn read_one(sent: &Address, reading: &Reading<'_>, violations: &mut Violations) 
 /// The id that the same address had before, unless another element has it.
 fn id_before(way: &Directions, taken: &[Place], reading: &Reading<'_>) -> Option<Uuid> {
     let same = |before: &&Directions| before.text == way.text && before.postal_code == way.postal_code;
-    let id = reading.before?.directions.iter().find(same)?.id;
+    let id = reading.before?.1.directions.iter().find(same)?.id;
     taken.iter().all(|place| place.id != id).then_some(id)
 }
 

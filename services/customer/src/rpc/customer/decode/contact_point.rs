@@ -22,7 +22,7 @@ pub(super) fn read(sent: &[ContactPoint], reading: &Reading<'_>, violations: &mu
     if drafts.len() < sent.len() {
         return None;
     }
-    let before = reading.before.map(|before| before.contact_points.as_slice()).unwrap_or_default();
+    let before = reading.before.map(|(_, before)| before.contact_points.as_slice()).unwrap_or_default();
     let points = ContactPoints::parse(&drafts, before, reading.tenant.region, reading.strictness);
     let broken = match points {
         Ok(points) => return Some(points),

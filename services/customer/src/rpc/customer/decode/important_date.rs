@@ -54,7 +54,7 @@ fn id_before(
 ) -> Option<Uuid> {
     let same =
         |date: &&important_date::ImportantDate| date.kind() == kind && date.label() == label && date.date() == day;
-    let id = reading.before?.important_dates.iter().find(same)?.id();
+    let id = reading.before?.1.important_dates.iter().find(same)?.id();
     taken.iter().all(|date| date.id() != id).then_some(id)
 }
 

@@ -1,0 +1,9 @@
+//! The operations on terms, as VocabularyService names them.
+
+pub(super) mod create;
+mod decode;
+pub(crate) mod encode;
+pub(super) mod get;
+pub(super) mod list;
+pub(super) mod update;
+mod write;

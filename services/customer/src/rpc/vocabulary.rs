@@ -1,0 +1,43 @@
+//! VocabularyService: its RPCs, by name. Those of terms are in `rpc/term`.
+
+mod list_regions;
+
+use std::sync::Arc;
+
+use contracts::customer::v1::vocabulary_service_server::VocabularyService;
+use contracts::customer::v1::{
+    CreateTermRequest, GetTermRequest, ListRegionsRequest, ListRegionsResponse, ListTermsRequest, ListTermsResponse,
+    Term, UpdateTermRequest,
+};
+use tonic::{Request, Response, Status};
+
+use super::term;
+use crate::Service;
+
+/// VocabularyService.
+pub struct Vocabularies(pub Arc<Service>);
+
+type Answer<A> = Result<Response<A>, Status>;
+
+#[tonic::async_trait]
+impl VocabularyService for Vocabularies {
+    async fn create_term(&self, request: Request<CreateTermRequest>) -> Answer<Term> {
+        self.0.answer(request, term::create::create).await
+    }
+
+    async fn get_term(&self, request: Request<GetTermRequest>) -> Answer<Term> {
+        self.0.answer(request, term::get::get).await
+    }
+
+    async fn update_term(&self, request: Request<UpdateTermRequest>) -> Answer<Term> {
+        self.0.answer(request, term::update::update).await
+    }
+
+    async fn list_terms(&self, request: Request<ListTermsRequest>) -> Answer<ListTermsResponse> {
+        self.0.answer(request, term::list::list).await
+    }
+
+    async fn list_regions(&self, request: Request<ListRegionsRequest>) -> Answer<ListRegionsResponse> {
+        self.0.answer(request, list_regions::list_regions).await
+    }
+}

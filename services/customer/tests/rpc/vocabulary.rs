@@ -1,0 +1,3 @@
+//! VocabularyService, but for the operations on terms.
+
+mod list_regions;
