@@ -27,6 +27,8 @@ pub enum Action {
     Delete,
     /// Bring the record back.
     Undelete,
+    /// Put the record away, or bring it back.
+    Archive,
     /// Take back what a cause did to it.
     Revert,
     /// Make its personal fields unreadable for ever.

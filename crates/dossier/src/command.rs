@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod archive;
 pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;
@@ -14,6 +15,7 @@ pub(crate) mod stage;
 pub(crate) mod team;
 pub(crate) mod tenant;
 pub(crate) mod token;
+pub(crate) mod unarchive;
 pub(crate) mod undelete;
 pub(crate) mod undo;
 pub(crate) mod update;

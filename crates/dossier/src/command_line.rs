@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    create, delete, erase, get, history, list, restore, search, staff, stage, team, tenant, token, undelete, undo,
-    update, verify,
+    archive, create, delete, erase, get, history, list, restore, search, staff, stage, team, tenant, token, unarchive,
+    undelete, undo, update, verify,
 };
 use crate::{exit, import};
 
@@ -59,6 +59,10 @@ pub(crate) enum Call {
     Delete(delete::Arguments),
     /// Bring a deleted customer back
     Undelete(undelete::Arguments),
+    /// Put a customer away: neither listed nor found, but there
+    Archive(archive::Arguments),
+    /// Bring an archived customer back
+    Unarchive(unarchive::Arguments),
     /// Make everything personal of a customer unreadable for ever
     Erase(erase::Arguments),
     /// Bring customers in from a CSV file

@@ -69,6 +69,8 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::History(arguments) => command::history::run(arguments, session).await,
         Call::Restore(arguments) => command::restore::run(arguments, session).await,
         Call::Delete(arguments) => command::delete::run(arguments, session).await,
+        Call::Archive(arguments) => command::archive::run(arguments, session).await,
+        Call::Unarchive(arguments) => command::unarchive::run(arguments, session).await,
         Call::Undelete(arguments) => command::undelete::run(arguments, session).await,
         Call::Erase(arguments) => command::erase::run(arguments, session).await,
         Call::Staff(command) => command::staff::run(command, session).await,

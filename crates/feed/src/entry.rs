@@ -32,6 +32,8 @@ fn change_kind(change: journal::ChangeKind) -> ChangeKind {
         journal::ChangeKind::StageChanged => ChangeKind::StageChanged,
         journal::ChangeKind::Deleted => ChangeKind::Deleted,
         journal::ChangeKind::Undeleted => ChangeKind::Undeleted,
+        journal::ChangeKind::Archived => ChangeKind::Archived,
+        journal::ChangeKind::Unarchived => ChangeKind::Unarchived,
         journal::ChangeKind::Erased => ChangeKind::Erased,
     }
 }

@@ -20,16 +20,22 @@ pub enum ChangeKind {
     Undeleted,
     /// Its personal fields were made unreadable.
     Erased,
+    /// It was put away.
+    Archived,
+    /// It was brought back after it was put away.
+    Unarchived,
 }
 
 impl ChangeKind {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::Created, "created"),
         (Self::Updated, "updated"),
         (Self::StageChanged, "stage_changed"),
         (Self::Deleted, "deleted"),
         (Self::Undeleted, "undeleted"),
         (Self::Erased, "erased"),
+        (Self::Archived, "archived"),
+        (Self::Unarchived, "unarchived"),
     ];
 
     /// The word in the journal, fixed for ever.

@@ -145,6 +145,13 @@ impl From<Error> for Problem {
                     StateError::NotDeleted => {
                         (ErrorReason::NotDeleted, Wording::new("the record is not deleted", "记录未被删除"))
                     }
+                    StateError::Archived => (
+                        ErrorReason::Archived,
+                        Wording::new("the record is archived; unarchive it first", "记录已归档，请先取消归档"),
+                    ),
+                    StateError::NotArchived => {
+                        (ErrorReason::NotArchived, Wording::new("the record is not archived", "记录未归档"))
+                    }
                     StateError::Erased => (
                         ErrorReason::Erased,
                         Wording::new(

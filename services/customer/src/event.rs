@@ -66,6 +66,7 @@ fn customer_event(facts: Facts) -> wire::CustomerEvent {
         .into(),
         state: match facts.state {
             State::Active => wire::CustomerState::Active,
+            State::Archived => wire::CustomerState::Archived,
             State::Deleted => wire::CustomerState::Deleted,
             State::Erased => wire::CustomerState::Erased,
         }

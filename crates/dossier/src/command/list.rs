@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// List deleted and erased customers too
     #[arg(long)]
     show_deleted: bool,
+    /// Archived customers too
+    #[arg(long)]
+    show_archived: bool,
     #[command(flatten)]
     limit: Limit,
 }
@@ -35,6 +38,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
             page_size,
             page_token,
             show_deleted: arguments.show_deleted,
+            show_archived: arguments.show_archived,
         };
         let page = session.customers().list_customers(request).await?.into_inner();
         pages.received(page.customers.len(), page.next_page_token);

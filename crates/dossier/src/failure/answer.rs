@@ -11,7 +11,7 @@ const REASON: Phrase = phrase("reason: ", "原因代码：");
 const WAY_OUT: Phrase = phrase("try: ", "建议：");
 
 /// What helps at the command line, by reason; most messages say it themselves.
-const WAYS_OUT: [(&str, Phrase); 6] = [
+const WAYS_OUT: [(&str, Phrase); 7] = [
     (
         "UNAUTHENTICATED",
         phrase(
@@ -20,6 +20,7 @@ const WAYS_OUT: [(&str, Phrase); 6] = [
         ),
     ),
     ("ETAG_MISMATCH", phrase("run the command again: it reads the record anew", "请重新执行该命令，它会重新读取记录")),
+    ("ARCHIVED", phrase("bring the record back with `dossier unarchive`", "请先用 `dossier unarchive` 取消归档")),
     ("DELETED", phrase("bring the record back with `dossier undelete`", "请先用 `dossier undelete` 恢复该记录")),
     (
         "DEADLINE_EXCEEDED",

@@ -129,6 +129,8 @@ pub enum Kind {
 pub enum State {
     /// In use.
     Active,
+    /// Put away, its story over; can be brought back.
+    Archived,
     /// Deleted; can be brought back.
     Deleted,
     /// Without its personal part, for good.
@@ -142,6 +144,10 @@ pub enum StateError {
     Deleted,
     /// It is not deleted.
     NotDeleted,
+    /// It is archived.
+    Archived,
+    /// It is not archived.
+    NotArchived,
     /// It was erased.
     Erased,
 }
@@ -162,6 +168,7 @@ impl State {
     pub fn code(self) -> &'static str {
         match self {
             Self::Active => "active",
+            Self::Archived => "archived",
             Self::Deleted => "deleted",
             Self::Erased => "erased",
         }
@@ -169,11 +176,12 @@ impl State {
 }
 
 impl Customer {
-    /// The personal part of a record that may be changed: neither deleted nor erased.
+    /// The personal part of a record that may be changed: neither archived, deleted nor erased.
     pub fn changeable(&self) -> Result<&Personal, StateError> {
         match (self.facts.state, &self.personal) {
             (State::Erased, _) | (_, None) => Err(StateError::Erased),
             (State::Deleted, _) => Err(StateError::Deleted),
+            (State::Archived, _) => Err(StateError::Archived),
             (State::Active, Some(personal)) => Ok(personal),
         }
     }
@@ -201,12 +209,30 @@ impl Customer {
     pub fn undeleted(&self) -> Result<Self, StateError> {
         match (self.facts.state, &self.personal) {
             (State::Erased, _) | (_, None) => Err(StateError::Erased),
-            (State::Active, _) => Err(StateError::NotDeleted),
-            (State::Deleted, Some(personal)) => {
-                let facts = Facts { state: State::Active, delete_time: None, ..self.facts.clone() };
-                Ok(self.with(facts, Personal { note: String::new(), ..personal.clone() }))
-            }
+            (State::Active | State::Archived, _) => Err(StateError::NotDeleted),
+            (State::Deleted, Some(personal)) => Ok(self.active(personal)),
         }
+    }
+
+    /// The record after it is put away.
+    pub fn archived(&self) -> Result<Self, StateError> {
+        let personal = Personal { note: String::new(), ..self.changeable()?.clone() };
+        Ok(self.with(Facts { state: State::Archived, ..self.facts.clone() }, personal))
+    }
+
+    /// The record after it is brought back from where it was put away.
+    pub fn unarchived(&self) -> Result<Self, StateError> {
+        match (self.facts.state, &self.personal) {
+            (State::Erased, _) | (_, None) => Err(StateError::Erased),
+            (State::Active, _) => Err(StateError::NotArchived),
+            (State::Deleted, _) => Err(StateError::Deleted),
+            (State::Archived, Some(personal)) => Ok(self.active(personal)),
+        }
+    }
+
+    fn active(&self, personal: &Personal) -> Self {
+        let facts = Facts { state: State::Active, delete_time: None, ..self.facts.clone() };
+        self.with(facts, Personal { note: String::new(), ..personal.clone() })
     }
 
     /// The record after its personal part is gone.

@@ -1,5 +1,6 @@
 //! CustomerService: its RPCs, by name.
 
+mod archive;
 mod batch_create;
 mod batch_get;
 mod change_stage;
@@ -15,6 +16,7 @@ mod list_revisions;
 mod restore_revision;
 mod search;
 pub(crate) mod target;
+mod unarchive;
 mod undelete;
 pub(crate) mod update;
 mod verify_numbers;
@@ -23,11 +25,12 @@ use std::sync::Arc;
 
 use contracts::customer::v1::customer_service_server::CustomerService;
 use contracts::customer::v1::{
-    BatchCreateCustomersRequest, BatchCreateCustomersResponse, BatchGetCustomersRequest, BatchGetCustomersResponse,
-    ChangeStageRequest, CreateCustomerRequest, Customer, DeleteCustomerRequest, EraseCustomerRequest,
-    GetCustomerRequest, ListCustomerRevisionsRequest, ListCustomerRevisionsResponse, ListCustomersRequest,
-    ListCustomersResponse, RestoreCustomerRevisionRequest, SearchCustomersRequest, SearchCustomersResponse,
-    UndeleteCustomerRequest, UpdateCustomerRequest, VerifyNumbersRequest, VerifyNumbersResponse,
+    ArchiveCustomerRequest, BatchCreateCustomersRequest, BatchCreateCustomersResponse, BatchGetCustomersRequest,
+    BatchGetCustomersResponse, ChangeStageRequest, CreateCustomerRequest, Customer, DeleteCustomerRequest,
+    EraseCustomerRequest, GetCustomerRequest, ListCustomerRevisionsRequest, ListCustomerRevisionsResponse,
+    ListCustomersRequest, ListCustomersResponse, RestoreCustomerRevisionRequest, SearchCustomersRequest,
+    SearchCustomersResponse, UnarchiveCustomerRequest, UndeleteCustomerRequest, UpdateCustomerRequest,
+    VerifyNumbersRequest, VerifyNumbersResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -80,6 +83,14 @@ impl CustomerService for Customers {
 
     async fn undelete_customer(&self, request: Request<UndeleteCustomerRequest>) -> Answer<Customer> {
         self.0.answer(request, undelete::undelete).await
+    }
+
+    async fn archive_customer(&self, request: Request<ArchiveCustomerRequest>) -> Answer<Customer> {
+        self.0.answer(request, archive::archive).await
+    }
+
+    async fn unarchive_customer(&self, request: Request<UnarchiveCustomerRequest>) -> Answer<Customer> {
+        self.0.answer(request, unarchive::unarchive).await
     }
 
     async fn restore_customer_revision(&self, request: Request<RestoreCustomerRevisionRequest>) -> Answer<Customer> {

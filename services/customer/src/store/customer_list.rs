@@ -69,8 +69,8 @@ pub struct Page<'a> {
     pub order: Order,
     /// After which row; none for the first page.
     pub after: Option<Cursor>,
-    /// Whether those that are not live are listed too.
-    pub show_deleted: bool,
+    /// In which states.
+    pub states: &'a [State],
     /// How many at most.
     pub limit: usize,
 }
@@ -128,14 +128,12 @@ pub async fn list(
         Engine::Sqlite => DbBackend::Sqlite,
         Engine::Postgres => DbBackend::Postgres,
     };
-    let Page { filter, order, after, show_deleted, limit } = page;
+    let Page { filter, order, after, states, limit } = page;
     let mut rows = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(filter.condition(backend))
-        .filter(in_scope(database.engine(), tenant, caller, scope));
-    if !show_deleted {
-        rows = rows.filter(Column::State.eq(State::Active.code()));
-    }
+        .filter(in_scope(database.engine(), tenant, caller, scope))
+        .filter(Column::State.is_in(states.iter().map(|state| state.code())));
     if let Some(cursor) = after {
         rows = rows.filter(beyond(order, cursor));
     }

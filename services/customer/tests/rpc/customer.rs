@@ -1,5 +1,6 @@
 //! CustomerService.
 
+mod archive;
 mod batch_create;
 mod batch_get;
 mod change_stage;
@@ -13,6 +14,7 @@ mod many_clients;
 mod restore_revision;
 mod rights;
 mod search;
+mod unarchive;
 mod undelete;
 mod update;
 mod verify_numbers;

@@ -153,6 +153,7 @@ fn kind(kind: Kind) -> wire::CustomerKind {
 fn state(state: State) -> wire::CustomerState {
     match state {
         State::Active => wire::CustomerState::Active,
+        State::Archived => wire::CustomerState::Archived,
         State::Deleted => wire::CustomerState::Deleted,
         State::Erased => wire::CustomerState::Erased,
     }

@@ -9,6 +9,7 @@ use expression::Filter;
 
 use super::encode;
 use crate::call::Call;
+use crate::domain::customer::State;
 use crate::error::Error;
 use crate::rpc::fields::ok;
 use crate::store::customer_list::{self, Cursor, Order, Page, UnknownOrder};
@@ -36,8 +37,8 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     let order = violations.field("order_by", |violations| ok(Order::parse(&request.order_by), violations));
     let (filter, order) = require(violations, filter.zip(order))?;
 
-    let show_deleted = request.show_deleted;
-    let page = Page { filter: &filter, order, after, show_deleted, limit: size + 1 };
+    let states = states(&request);
+    let page = Page { filter: &filter, order, after, states: &states, limit: size + 1 };
     let rows = customer_list::list(call.service.database(), call.tenant(), &call.caller, scope, page).await?;
     let next_page_token = match rows.get(size.saturating_sub(1)) {
         Some(last) if rows.len() > size => query.token(&order.cursor(last))?,
@@ -53,6 +54,17 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     }
     call.log(Act::List, KIND, ids, seen).await?;
     Ok(ListCustomersResponse { customers, next_page_token })
+}
+
+fn states(request: &ListCustomersRequest) -> Vec<State> {
+    let mut states = vec![State::Active];
+    if request.show_archived {
+        states.push(State::Archived);
+    }
+    if request.show_deleted {
+        states.extend([State::Deleted, State::Erased]);
+    }
+    states
 }
 
 impl Bilingual for UnknownOrder {

@@ -75,6 +75,8 @@ fn change(kind: ChangeKind) -> SentChange {
         ChangeKind::StageChanged => SentChange::StageChanged,
         ChangeKind::Deleted => SentChange::Deleted,
         ChangeKind::Undeleted => SentChange::Undeleted,
+        ChangeKind::Archived => SentChange::Archived,
+        ChangeKind::Unarchived => SentChange::Unarchived,
         ChangeKind::Erased => SentChange::Erased,
     }
 }

@@ -155,6 +155,9 @@ impl Revert {
         let (action, kind) = match (before.facts.state, after.facts.state) {
             (State::Active, State::Deleted) => (Action::Delete, ChangeKind::Deleted),
             (State::Deleted, State::Active) => (Action::Undelete, ChangeKind::Undeleted),
+            (State::Active, State::Archived) => (Action::Archive, ChangeKind::Archived),
+            (State::Archived, State::Active) => (Action::Archive, ChangeKind::Unarchived),
+            (State::Archived, State::Archived) => return Err(Error::State(before.id, StateError::Archived)),
             (State::Deleted, State::Deleted) => return Err(Error::State(before.id, StateError::Deleted)),
             _ if before.facts.stage != after.facts.stage => (Action::ChangeStage, ChangeKind::StageChanged),
             _ => (Action::Update, ChangeKind::Updated),
