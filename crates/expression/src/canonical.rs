@@ -45,6 +45,9 @@ impl Display for Term {
             Test::Present => write!(formatter, "{path}:*"),
             Test::Compare(Relation::Equal, value) => write!(formatter, "{path}{equal}{value}"),
             Test::Compare(relation, value) => write!(formatter, "{path} {relation} {value}"),
+            Test::OneOf(codes) => {
+                write!(formatter, "{path}{equal}{}", quoted(codes.first().cloned().unwrap_or_default()))
+            }
             Test::StartsWith(start) => write!(formatter, "{path}{equal}{}", quoted(format!("{start}*"))),
             Test::EndsWith(end) => write!(formatter, "{path}{equal}{}", quoted(format!("*{end}"))),
             Test::Contains(part) => write!(formatter, "{path}{equal}{}", quoted(format!("*{part}*"))),

@@ -36,6 +36,8 @@ pub(crate) struct Term {
 pub(crate) enum Test {
     Present,
     Compare(Relation, Value),
+    /// Codes that mean the same.
+    OneOf(Vec<String>),
     StartsWith(String),
     EndsWith(String),
     Contains(String),

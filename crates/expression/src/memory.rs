@@ -30,10 +30,11 @@ impl Test {
             (Self::Compare(relation, literal), value) => {
                 value.compare(literal).is_some_and(|ordering| relation.holds(ordering))
             }
+            (Self::OneOf(codes), Value::Text(text)) => codes.contains(text),
             (Self::StartsWith(start), Value::Text(text)) => text.starts_with(start),
             (Self::EndsWith(end), Value::Text(text)) => text.ends_with(end),
             (Self::Contains(part), Value::Text(text)) => text.contains(part),
-            (Self::StartsWith(_) | Self::EndsWith(_) | Self::Contains(_), _) => false,
+            (Self::OneOf(_) | Self::StartsWith(_) | Self::EndsWith(_) | Self::Contains(_), _) => false,
         }
     }
 }

@@ -115,9 +115,17 @@ fn test(field: &Field, restriction: &Restriction) -> Result<Test, FilterError> {
     }
     match field.kind {
         Kind::Text if relation == Relation::Equal => pattern(literal, has && !field.repeated),
-        _ => field.kind.read(literal).map(|value| Test::Compare(relation, value)),
+        _ => field.kind.read(literal).map(|value| match synonyms(field, literal) {
+            Some(codes) => Test::OneOf(codes),
+            None => Test::Compare(relation, value),
+        }),
     }
     .ok_or_else(|| FilterError::Value { path: path(), kind: field.kind.clone() })
+}
+
+/// The codes that mean what a literal means.
+fn synonyms(field: &Field, literal: &str) -> Option<Vec<String>> {
+    field.synonyms.iter().find(|codes| codes.iter().any(|code| code == literal)).cloned()
 }
 
 fn relation(comparator: Comparator) -> Relation {

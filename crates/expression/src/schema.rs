@@ -15,6 +15,7 @@ pub struct Field {
     pub(crate) class: &'static str,
     pub(crate) place: Place,
     pub(crate) repeated: bool,
+    pub(crate) synonyms: Vec<Vec<String>>,
 }
 
 /// Where the values of a field stand in the database.
@@ -31,7 +32,7 @@ impl Field {
     /// class in the words of the caller.
     pub fn column(path: impl Into<String>, kind: Kind, class: &'static str, column: impl IntoColumnRef) -> Self {
         let place = Place::Column(column.into_column_ref());
-        Self { path: path.into(), kind, class, place, repeated: false }
+        Self { path: path.into(), kind, class, place, repeated: false, synonyms: Vec::new() }
     }
 
     /// A field whose value is kept in a row of another table, such as an index of custom fields.
@@ -45,7 +46,7 @@ impl Field {
         column: impl IntoColumnRef,
     ) -> Self {
         let place = Place::Rows(Box::new(rows), column.into_column_ref());
-        Self { path: path.into(), kind, class, place, repeated: false }
+        Self { path: path.into(), kind, class, place, repeated: false, synonyms: Vec::new() }
     }
 
     /// A field with any number of values, each kept in a row of another table, as in [`Field::row`].
@@ -57,6 +58,12 @@ impl Field {
         column: impl IntoColumnRef,
     ) -> Self {
         Self { repeated: true, ..Self::row(path, kind, class, rows, column) }
+    }
+
+    /// The same field, of which each of these groups of codes means one thing: who has any of a group is found by each.
+    #[must_use]
+    pub fn with_synonyms(self, synonyms: Vec<Vec<String>>) -> Self {
+        Self { synonyms, ..self }
     }
 
     /// The name of the field in filters, with dots between its parts.

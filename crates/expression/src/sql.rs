@@ -59,6 +59,7 @@ impl Test {
         match self {
             Self::Present => condition.add(column.is_not_null()),
             Self::Compare(relation, value) => condition.add(compare(column, *relation, value, engine)),
+            Self::OneOf(codes) => condition.add(column.is_in(codes)),
             Self::StartsWith(start) => {
                 let column = by_code_point(column, engine);
                 let end = after_all_that_start_with(start);

@@ -1,6 +1,7 @@
 //! The rules of the customer service and its values: no input or output, no wire, no database.
 
 pub mod address;
+pub mod carried_tag;
 pub mod contact_point;
 pub mod credit_code;
 pub mod customer;

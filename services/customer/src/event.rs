@@ -80,6 +80,7 @@ fn customer_event(facts: Facts) -> wire::CustomerEvent {
         owner: facts.owner.map(|id| id.to_string()).unwrap_or_default(),
         team: facts.team.map(|id| id.to_string()).unwrap_or_default(),
         places: facts.places.into_iter().map(place).collect(),
+        tags: facts.tags.iter().map(|tag| tag.stored_code().to_string()).collect(),
         first_contact_time: facts.first_contact_time.map(to_timestamp),
         create_time: Some(to_timestamp(facts.create_time)),
         delete_time: facts.delete_time.map(to_timestamp),

@@ -4,6 +4,7 @@ pub mod collaborator;
 pub mod customer;
 pub mod customer_list;
 pub mod customer_number;
+pub mod customer_tag;
 pub mod entity;
 pub mod erasure_position;
 pub mod migration;

@@ -27,12 +27,12 @@ impl Vocabularies {
     }
 
     /// The vocabularies of a tenant.
-    pub(crate) async fn get(&self, tenant: &Arc<str>) -> Result<Arc<Terms>, Error> {
+    pub(crate) async fn get(&self, tenant: &str) -> Result<Arc<Terms>, Error> {
         if let Some(found) = self.cache.get(tenant).await {
             return Ok(found);
         }
         let found = Arc::new(store::term::all(&self.database, tenant).await?);
-        self.cache.insert(Arc::clone(tenant), Arc::clone(&found)).await;
+        self.cache.insert(Arc::from(tenant), Arc::clone(&found)).await;
         Ok(found)
     }
 

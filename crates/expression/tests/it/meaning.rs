@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use expression::Filter;
+use expression::{Field, Filter, Kind, Schema, Value};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -153,4 +153,21 @@ fn the_canonical_text_tells_the_question_and_not_its_spelling() {
         assert_eq!(filter(spelling).to_string(), canonical);
         assert_eq!(filter(canonical).to_string(), canonical);
     }
+}
+
+#[test]
+fn codes_that_mean_the_same_find_each_other_and_share_their_canonical_text() {
+    let groups = vec![vec!["vip".to_owned(), "gold".to_owned()]];
+    let stage = Field::column("stage", Kind::code(["vip", "gold", "new"]), "plain", ("visit", "stage"));
+    let schema = Schema::new([stage.with_synonyms(groups)]);
+    let asked = |text: &str, has: &str| {
+        let filter = Filter::parse(text, &schema).unwrap();
+        filter.matches(|_| [Value::Text(has.to_owned())])
+    };
+    for text in ["stage = vip", "stage = gold"] {
+        assert!(asked(text, "vip") && asked(text, "gold") && !asked(text, "new"), "{text}");
+        assert!(!asked(&format!("NOT {text}"), "gold") && asked(&format!("NOT {text}"), "new"), "{text}");
+        assert_eq!(Filter::parse(text, &schema).unwrap().to_string(), r#"stage = "vip""#);
+    }
+    assert!(asked("stage = new", "new") && !asked("stage = new", "vip"));
 }

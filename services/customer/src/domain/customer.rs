@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::address::{Directions, Place};
+use super::carried_tag::CarriedTag;
 use super::contact_point::ContactPoints;
 use super::external_id::ExternalId;
 use super::important_date::ImportantDate;
@@ -65,6 +66,9 @@ pub struct Facts {
     /// Where the customer is found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// The tags that it carries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<CarriedTag>,
     /// When we first had to do with the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_contact_time: Option<Instant>,

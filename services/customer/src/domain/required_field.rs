@@ -19,11 +19,12 @@ pub enum RequiredField {
     ImportantDates,
     Remarks,
     FirstContactTime,
+    Tags,
 }
 
 impl RequiredField {
     /// All that there are.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ShortName,
         Self::Level,
         Self::Industry,
@@ -34,6 +35,7 @@ impl RequiredField {
         Self::ImportantDates,
         Self::Remarks,
         Self::FirstContactTime,
+        Self::Tags,
     ];
 
     /// Its name in the contract.
@@ -49,6 +51,7 @@ impl RequiredField {
             Self::ImportantDates => "important_dates",
             Self::Remarks => "remarks",
             Self::FirstContactTime => "first_contact_time",
+            Self::Tags => "tags",
         }
     }
 
@@ -65,6 +68,7 @@ impl RequiredField {
             Self::ImportantDates => !personal.important_dates.is_empty(),
             Self::Remarks => !personal.remarks.is_empty(),
             Self::FirstContactTime => facts.first_contact_time.is_some(),
+            Self::Tags => !facts.tags.is_empty(),
         }
     }
 }

@@ -116,6 +116,12 @@ impl Vocabularies {
         found.ok_or_else(|| UnknownTerm::among(terms().filter(|term| term.is_offered())))
     }
 
+    /// The codes of a term and of all for which it stands.
+    pub fn standing_behind(&self, term: &Term) -> Vec<String> {
+        let behind = self.all(term.vocabulary()).iter().filter(|other| self.standing_for(other) == term);
+        behind.map(|other| other.facts.code.to_string()).collect()
+    }
+
     /// The term that stands for this one: another where it is merged, and so on.
     pub fn standing_for<'a>(&'a self, term: &'a Term) -> &'a Term {
         let next = |term: &&'a Term| self.get(term.vocabulary(), term.merged_into()?.as_str());

@@ -1,5 +1,6 @@
 //! CustomerService: its RPCs, by name.
 
+mod add_tags;
 mod archive;
 mod batch_create;
 mod batch_get;
@@ -13,8 +14,10 @@ mod field_class;
 mod get;
 mod list;
 mod list_revisions;
+mod remove_tags;
 mod restore_revision;
 mod search;
+mod tags;
 pub(crate) mod target;
 mod unarchive;
 mod undelete;
@@ -25,12 +28,12 @@ use std::sync::Arc;
 
 use contracts::customer::v1::customer_service_server::CustomerService;
 use contracts::customer::v1::{
-    ArchiveCustomerRequest, BatchCreateCustomersRequest, BatchCreateCustomersResponse, BatchGetCustomersRequest,
-    BatchGetCustomersResponse, ChangeStageRequest, CreateCustomerRequest, Customer, DeleteCustomerRequest,
-    EraseCustomerRequest, GetCustomerRequest, ListCustomerRevisionsRequest, ListCustomerRevisionsResponse,
-    ListCustomersRequest, ListCustomersResponse, RestoreCustomerRevisionRequest, SearchCustomersRequest,
-    SearchCustomersResponse, UnarchiveCustomerRequest, UndeleteCustomerRequest, UpdateCustomerRequest,
-    VerifyNumbersRequest, VerifyNumbersResponse,
+    AddTagsRequest, ArchiveCustomerRequest, BatchCreateCustomersRequest, BatchCreateCustomersResponse,
+    BatchGetCustomersRequest, BatchGetCustomersResponse, ChangeStageRequest, CreateCustomerRequest, Customer,
+    DeleteCustomerRequest, EraseCustomerRequest, GetCustomerRequest, ListCustomerRevisionsRequest,
+    ListCustomerRevisionsResponse, ListCustomersRequest, ListCustomersResponse, RemoveTagsRequest,
+    RestoreCustomerRevisionRequest, SearchCustomersRequest, SearchCustomersResponse, UnarchiveCustomerRequest,
+    UndeleteCustomerRequest, UpdateCustomerRequest, VerifyNumbersRequest, VerifyNumbersResponse,
 };
 use tonic::{Request, Response, Status};
 
@@ -99,6 +102,14 @@ impl CustomerService for Customers {
 
     async fn change_stage(&self, request: Request<ChangeStageRequest>) -> Answer<Customer> {
         self.0.answer(request, change_stage::change_stage).await
+    }
+
+    async fn add_tags(&self, request: Request<AddTagsRequest>) -> Answer<Customer> {
+        self.0.answer(request, add_tags::add_tags).await
+    }
+
+    async fn remove_tags(&self, request: Request<RemoveTagsRequest>) -> Answer<Customer> {
+        self.0.answer(request, remove_tags::remove_tags).await
     }
 
     async fn erase_customer(&self, request: Request<EraseCustomerRequest>) -> Answer<Customer> {

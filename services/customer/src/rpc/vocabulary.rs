@@ -1,13 +1,14 @@
 //! VocabularyService: its RPCs, by name. Those of terms are in `rpc/term`.
 
 mod list_regions;
+mod review_tags;
 
 use std::sync::Arc;
 
 use contracts::customer::v1::vocabulary_service_server::VocabularyService;
 use contracts::customer::v1::{
     CreateTermRequest, GetTermRequest, ListRegionsRequest, ListRegionsResponse, ListTermsRequest, ListTermsResponse,
-    Term, UpdateTermRequest,
+    ReviewTagsRequest, ReviewTagsResponse, Term, UpdateTermRequest,
 };
 use tonic::{Request, Response, Status};
 
@@ -35,6 +36,10 @@ impl VocabularyService for Vocabularies {
 
     async fn list_terms(&self, request: Request<ListTermsRequest>) -> Answer<ListTermsResponse> {
         self.0.answer(request, term::list::list).await
+    }
+
+    async fn review_tags(&self, request: Request<ReviewTagsRequest>) -> Answer<ReviewTagsResponse> {
+        self.0.answer(request, review_tags::review_tags).await
     }
 
     async fn list_regions(&self, request: Request<ListRegionsRequest>) -> Answer<ListRegionsResponse> {

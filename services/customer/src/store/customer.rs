@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::collaborator;
+use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
 use super::record::{KIND, Kept};
 use crate::domain::customer::{Customer, Personal, SCHEMA, State};
@@ -163,7 +164,8 @@ pub fn change(
         salt,
         state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
         tokens: changed.then_some((TOKENS, document)),
-        index_rows: collaborator::change(tenant, before, customer)?,
+        index_rows: [collaborator::change(tenant, before, customer)?, customer_tag::change(tenant, before, customer)?]
+            .concat(),
     })
 }
 

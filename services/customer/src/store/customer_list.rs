@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::collaborator;
+use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
 use crate::domain::customer::State;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
@@ -33,6 +34,7 @@ pub fn schema(vocabularies: &Vocabularies) -> Schema {
         field("source", codes(Vocabulary::Source), Column::Source),
         field("owner", Kind::Id, Column::Owner),
         field("team", Kind::Id, Column::Team),
+        customer_tag::field(vocabularies),
         field("first_contact_time", Kind::Instant, Column::FirstContactTime),
         field("create_time", Kind::Instant, Column::CreateTime),
         field("update_time", Kind::Instant, Column::UpdateTime),

@@ -2,6 +2,7 @@
 
 pub mod customer;
 pub mod customer_collaborator;
+pub mod customer_tag;
 pub mod erasure_position;
 pub mod number_block;
 pub mod staff;

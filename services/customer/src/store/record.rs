@@ -6,8 +6,10 @@ use keyring::{Context, KeySlot, Keyring, SubjectKey};
 use uuid::Uuid;
 
 use super::entity::customer;
+use crate::domain::carried_tag;
 use crate::domain::customer::{Customer, Facts, Personal, SCHEMA, State};
 use crate::error::Error;
+use crate::vocabularies::Vocabularies;
 
 /// The kind of a customer's entries.
 pub const KIND: &str = "customer";
@@ -49,6 +51,8 @@ pub struct Opener<'a> {
     pub keyring: &'a Keyring,
     /// The tenant.
     pub tenant: &'a str,
+    /// The vocabularies, which say what stands for a merged tag.
+    pub vocabularies: &'a Vocabularies,
 }
 
 impl Opener<'_> {
@@ -81,6 +85,9 @@ impl Opener<'_> {
         sealed: &[u8],
     ) -> Result<Customer, Error> {
         let mut facts = read_facts(schema, facts)?;
+        if !facts.tags.is_empty() {
+            carried_tag::resolve(&mut facts.tags, &*self.vocabularies.get(self.tenant).await?);
+        }
         let personal = match sealed {
             [] => None,
             sealed => match self.keyring.key(KeySlot::of_sealed(sealed)?).await {

@@ -1,5 +1,6 @@
 //! CustomerService.
 
+mod add_tags;
 mod archive;
 mod batch_create;
 mod batch_get;
@@ -11,6 +12,7 @@ mod get;
 mod list;
 mod list_revisions;
 mod many_clients;
+mod remove_tags;
 mod restore_revision;
 mod rights;
 mod search;
@@ -81,4 +83,27 @@ pub(super) fn as_status(outcome: &Outcome) -> Status {
 /// A status that stands in an answer, as a refusal of the call would carry it.
 pub(super) fn status(error: &contracts::google::rpc::Status) -> Status {
     Status::with_details(Code::from(error.code), error.message.clone(), error.encode_to_vec().into())
+}
+
+/// The request that gives a customer tags.
+pub(super) fn add_tags(customer: &wire::Customer, tags: &[&str]) -> wire::AddTagsRequest {
+    let tags = tags.iter().map(|&tag| tag.into()).collect();
+    wire::AddTagsRequest { customer: customer.customer_id.clone(), tags, ..Default::default() }
+}
+
+/// The request that takes tags from a customer.
+pub(super) fn remove_tags(customer: &wire::Customer, tags: &[&str]) -> wire::RemoveTagsRequest {
+    let tags = tags.iter().map(|&tag| tag.into()).collect();
+    wire::RemoveTagsRequest { customer: customer.customer_id.clone(), tags, ..Default::default() }
+}
+
+/// The customer with these tags and no others.
+pub(super) fn tagged(customer: wire::Customer, tags: &[&str]) -> wire::Customer {
+    let tags = tags.iter().map(|&code| wire::CustomerTag { code: code.into(), ..Default::default() }).collect();
+    wire::Customer { tags, ..customer }
+}
+
+/// The codes of the tags that a customer carries.
+pub(super) fn codes(customer: &wire::Customer) -> Vec<&str> {
+    customer.tags.iter().map(|tag| tag.code.as_str()).collect()
 }

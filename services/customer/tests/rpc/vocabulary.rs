@@ -1,3 +1,4 @@
 //! VocabularyService, but for the operations on terms.
 
 mod list_regions;
+mod review_tags;

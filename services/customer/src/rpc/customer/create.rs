@@ -60,8 +60,14 @@ pub(crate) async fn create_one(
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
     let vocabularies = service.vocabularies.get(call.tenant()).await?;
-    let reading =
-        Reading { tenant: &tenant, vocabularies: &vocabularies, strictness, clock: &service.clock, before: None };
+    let reading = Reading {
+        tenant: &tenant,
+        vocabularies: &vocabularies,
+        strictness,
+        addition: &call.addition(),
+        clock: &service.clock,
+        before: None,
+    };
     let (mut given, number, stage) = violations.field("customer", |violations| {
         let given = Given::read(sent, |_| true, &reading, violations);
         let number = violations.field("customer_number", |violations| number(sent, violations));

@@ -5,12 +5,14 @@ mod contact_point;
 mod important_date;
 
 use clock::{Clock, Instant};
-use contracts::customer::v1::{Customer, CustomerKind};
+use contracts::customer::v1::{Customer, CustomerKind, CustomerTag};
 use conventions::time;
 use conventions::violations::{Bilingual, Violations};
 use uuid::Uuid;
 
+use super::tags::offered;
 use crate::domain::address::{Directions, MAX_ADDRESSES, Place};
+use crate::domain::carried_tag::{self, Addition, CarriedTag, MAX_TAGS};
 use crate::domain::contact_point::{ContactPoints, Strictness};
 use crate::domain::customer::{Facts, Kind, Personal, State};
 use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
@@ -35,6 +37,8 @@ pub(crate) struct Reading<'a> {
     pub vocabularies: &'a Vocabularies,
     /// Whether what breaks the rules of contact points is refused or kept.
     pub strictness: Strictness,
+    /// Who adds tags, when and why.
+    pub addition: &'a Addition,
     /// Makes the ids of new elements.
     pub clock: &'a Clock,
     /// What the record said before, whose elements keep their ids, and which keeps words that are no longer offered.
@@ -51,6 +55,7 @@ pub(crate) struct Given {
     pub industry: Option<Option<String>>,
     pub source: Option<Option<String>>,
     pub owner: Option<Option<Uuid>>,
+    pub tags: Option<Vec<CarriedTag>>,
     pub contact_points: Option<ContactPoints>,
     pub addresses: Option<(Vec<Place>, Vec<Directions>)>,
     pub external_ids: Option<Vec<ExternalId>>,
@@ -90,6 +95,7 @@ impl Given {
         field("source", &mut |v| {
             given.source = term(&sent.source, Vocabulary::Source, facts.and_then(|facts| facts.source.as_ref()), v);
         });
+        field("tags", &mut |v| given.tags = tags(&sent.tags, reading, v));
         field("owner", &mut |v| given.owner = owner(&sent.owner, v));
         field("contact_points", &mut |v| given.contact_points = contact_point::read(&sent.contact_points, reading, v));
         field("addresses", &mut |v| given.addresses = address::read(&sent.addresses, reading, v));
@@ -118,6 +124,7 @@ impl Given {
             RequiredField::ImportantDates => self.important_dates.as_ref().is_some_and(|dates| !dates.is_empty()),
             RequiredField::Remarks => self.remarks.as_ref().is_some_and(|remarks| !remarks.is_empty()),
             RequiredField::FirstContactTime => is_given(&self.first_contact_time),
+            RequiredField::Tags => self.tags.as_ref().is_some_and(|tags| !tags.is_empty()),
         }
     }
 
@@ -145,6 +152,7 @@ impl Given {
             owner,
             team,
             places,
+            tags: self.tags.unwrap_or_default(),
             first_contact_time: self.first_contact_time.flatten(),
             create_time: now,
             delete_time: None,
@@ -168,6 +176,13 @@ impl Given {
     /// The given fields, whose lists are added to those that the record has: what an import does not mention stays.
     pub(crate) fn added_to(mut self, facts: &Facts, personal: &Personal) -> Self {
         self.contact_points = self.contact_points.map(|more| personal.contact_points.with_more(more));
+        self.tags = self.tags.map(|more| {
+            let is_new = |tag: &CarriedTag| facts.tags.iter().all(|known| known.code() != tag.code());
+            let mut all = facts.tags.clone();
+            all.extend(more.into_iter().filter(is_new));
+            all.truncate(MAX_TAGS);
+            all
+        });
         self.external_ids = self.external_ids.map(|more| {
             let mut all = personal.external_ids.clone();
             all.extend(more.into_iter().filter(|id| !personal.external_ids.contains(id)));
@@ -212,6 +227,7 @@ impl Given {
         set(&mut facts.industry, self.industry);
         set(&mut facts.source, self.source);
         set(&mut facts.owner, self.owner);
+        set(&mut facts.tags, self.tags);
         set(&mut facts.first_contact_time, self.first_contact_time);
         set(&mut personal.registered_name, self.registered_name);
         set(&mut personal.short_name, self.short_name);
@@ -245,6 +261,22 @@ fn term(
         Some(before) if before == text => Ok(before.clone()),
         _ => vocabularies.find(vocabulary, text).map(|term| term.facts.code.to_string()),
     })
+}
+
+/// The tags that were sent; one that the record carries stays as it is, offered or not.
+fn tags(sent: &[CustomerTag], reading: &Reading<'_>, violations: &mut Violations) -> Option<Vec<CarriedTag>> {
+    let before = reading.before.map(|(facts, _)| facts.tags.as_slice()).unwrap_or_default();
+    let codes = sent.iter().enumerate().map(|(index, sent)| {
+        violations.item(index, |violations| {
+            violations.field("code", |violations| match before.iter().find(|tag| tag.code().is(sent.code.trim())) {
+                Some(carried) => Some(carried.code().clone()),
+                None => offered(&sent.code, reading.vocabularies, violations),
+            })
+        })
+    });
+    let codes: Vec<_> = codes.collect();
+    let codes: Vec<_> = codes.into_iter().collect::<Option<_>>()?;
+    Some(carried_tag::replaced(before, &codes, reading.addition))
 }
 
 fn kind(sent: &Customer, violations: &mut Violations) -> Option<Kind> {

@@ -7,6 +7,7 @@ use conventions::{etag, time};
 
 use super::field_class::name_class;
 use crate::domain::address::{AddressKind, Directions, Place};
+use crate::domain::carried_tag::CarriedTag;
 use crate::domain::contact_point::{ContactKind, ContactPoint, Verification};
 use crate::domain::customer::{Customer, Kind, Personal, State};
 use crate::domain::important_date::{Calendar, DateKind, ImportantDate};
@@ -38,6 +39,7 @@ pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer
         source: facts.source.clone().unwrap_or_default(),
         owner: facts.owner.map(|id| id.to_string()).unwrap_or_default(),
         team: facts.team.map(|id| id.to_string()).unwrap_or_default(),
+        tags: tags(&facts.tags),
         first_contact_time: facts.first_contact_time.map(time::to_timestamp),
         create_time: Some(time::to_timestamp(facts.create_time)),
         update_time: Some(time::to_timestamp(customer.update_time)),
@@ -58,6 +60,23 @@ pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer
         add_personal(&mut sent, personal, names, classes);
     }
     sent
+}
+
+/// The tags, of those that are the same by now the first.
+fn tags(carried: &[CarriedTag]) -> Vec<wire::CustomerTag> {
+    let mut tags: Vec<wire::CustomerTag> = Vec::new();
+    for tag in carried {
+        let (code, addition) = (tag.code().to_string(), &tag.addition);
+        if tags.iter().all(|other| other.code != code) {
+            tags.push(wire::CustomerTag {
+                code,
+                add_time: Some(time::to_timestamp(addition.add_time)),
+                added_by: addition.added_by.clone(),
+                cause: Some(wire::Cause { kind: addition.cause_kind.clone(), id: addition.cause_id.to_string() }),
+            });
+        }
+    }
+    tags
 }
 
 fn add_personal(sent: &mut wire::Customer, personal: &Personal, names: DataClass, classes: ClassSet) {

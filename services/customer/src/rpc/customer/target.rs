@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::encode;
 use crate::call::Call;
+use crate::domain::carried_tag;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
 use crate::domain::staff::StaffFacts;
@@ -91,7 +92,7 @@ impl Call {
 
     /// Opens records of the caller's tenant.
     pub(crate) fn opener(&self) -> Opener<'_> {
-        Opener { keyring: &self.service.keyring, tenant: self.tenant() }
+        Opener { keyring: &self.service.keyring, tenant: self.tenant(), vocabularies: &self.service.vocabularies }
     }
 
     /// The record that a key names, if the caller may do this with it. Rights come before existence.
@@ -109,7 +110,11 @@ impl Call {
     /// Writes the next revision of a record, and answers it as the caller may see it.
     pub(crate) async fn change(&self, target: &Target, change: Change) -> Result<wire::Customer, Error> {
         let before = &target.customer;
-        let mut after = Customer { revision: before.revision + 1, ..change.after };
+        let update_time = self.service.clock.now();
+        let mut after = Customer { revision: before.revision + 1, update_time, ..change.after };
+        if !after.facts.tags.is_empty() {
+            carried_tag::resolve(&mut after.facts.tags, &*self.service.vocabularies.get(self.tenant()).await?);
+        }
         let key = match &after.personal {
             Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&target.row.sealed)?).await?),
             None => None,

@@ -70,6 +70,7 @@ pub(crate) async fn apply(
         tenant: &tenant,
         vocabularies: &vocabularies,
         strictness,
+        addition: &call.addition(),
         clock: &service.clock,
         before: Some((&before.facts, said)),
     };

@@ -54,6 +54,15 @@ impl MigrationTrait for Migration {
                 customer_id UUID NOT NULL,
                 PRIMARY KEY (tenant_id, staff_id, customer_id)
             ) CLUSTERED;
+            CREATE TABLE customer_tag (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                tag TEXT NOT NULL,
+                add_time BIGINT NOT NULL,
+                remove_time BIGINT,
+                PRIMARY KEY (tenant_id, customer_id, tag)
+            ) CLUSTERED;
+            CREATE INDEX customer_tag_tag ON customer_tag (tenant_id, tag, customer_id, remove_time);
             CREATE TABLE erasure_position (
                 name TEXT NOT NULL PRIMARY KEY,
                 position BIGINT NOT NULL

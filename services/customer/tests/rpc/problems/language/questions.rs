@@ -54,9 +54,9 @@ on_both_engines! {
             ),
             filter("now()", "the filter calls a function, and there are none: compare fields with values"),
             filter(
-                "tags:vip",
-                "tags cannot be filtered; these fields can: customer_number, kind, state, stage, stage_time, \
-                 stage_reason, level, industry, source, owner, team, first_contact_time, create_time, update_time, \
+                "labels:vip",
+                "labels cannot be filtered; these fields can: customer_number, kind, state, stage, stage_time, \
+                 stage_reason, level, industry, source, owner, team, tags, first_contact_time, create_time, update_time, \
                  delete_time",
             ),
             filter("level > A", "level is compared with =, != and : only"),

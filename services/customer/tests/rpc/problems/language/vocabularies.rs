@@ -55,7 +55,7 @@ on_both_engines! {
                 Sent::Term(wire::Term { required_fields: vec!["phone".into()], ..trial() }),
                 "term.required_fields[0]",
                 "must be one of short_name, level, industry, source, owner, addresses, external_ids, important_dates, \
-                 remarks, first_contact_time",
+                 remarks, first_contact_time, tags",
             ),
         ])
         .await;
