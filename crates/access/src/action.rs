@@ -21,6 +21,12 @@ pub enum Action {
     Update,
     /// Give the record another owner, or none; say who works on it beside the owner.
     Assign,
+    /// Become the owner of a record that has none.
+    Claim,
+    /// Give the record to the pool.
+    Release,
+    /// Hand all records of one member of staff over to another.
+    Transfer,
     /// Move the record through its pipeline.
     ChangeStage,
     /// Delete the record.

@@ -16,10 +16,11 @@ struct Rule {
 }
 
 /// The table above, row by row.
-fn rules() -> [Rule; 11] {
+fn rules() -> [Rule; 12] {
     use Action::{
-        Archive, Assign, ChangeStage, Create, Delete, Erase, List, ManageStaff, ManageTenant, ManageVocabularies,
-        Revert, Search, Undelete, Update, View, ViewHistory, ViewStaff, ViewTenant, ViewVocabularies,
+        Archive, Assign, ChangeStage, Claim, Create, Delete, Erase, List, ManageStaff, ManageTenant,
+        ManageVocabularies, Release, Revert, Search, Undelete, Update, View, ViewHistory, ViewStaff, ViewTenant,
+        ViewVocabularies,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool};
@@ -31,8 +32,9 @@ fn rules() -> [Rule; 11] {
         rule(Administrator, every_action, every_relation, every_class),
         rule(Sales, read | ViewHistory | Update | ChangeStage | Revert, Own | Collaborator, every_class),
         rule(Sales, Create, Own | Pool, every_class),
-        rule(Sales, Archive | Assign | Delete | Undelete, Own, every_class),
+        rule(Sales, Archive | Assign | Delete | Release | Undelete, Own, every_class),
         rule(Sales, read, Pool, Fact),
+        rule(Sales, Claim, Pool, Fact),
         rule(Service, read, Own | Collaborator, !(Identity | DataClass::Finance)),
         rule(Finance, read, every_relation, Fact | Name | DataClass::Finance),
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod archive;
+pub(crate) mod claim;
 pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;
@@ -8,6 +9,7 @@ pub(crate) mod erase;
 pub(crate) mod get;
 pub(crate) mod history;
 pub(crate) mod list;
+pub(crate) mod release;
 pub(crate) mod restore;
 pub(crate) mod search;
 pub(crate) mod staff;
@@ -15,6 +17,7 @@ pub(crate) mod stage;
 pub(crate) mod team;
 pub(crate) mod tenant;
 pub(crate) mod token;
+pub(crate) mod transfer;
 pub(crate) mod unarchive;
 pub(crate) mod undelete;
 pub(crate) mod undo;

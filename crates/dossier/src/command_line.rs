@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, create, delete, erase, get, history, list, restore, search, staff, stage, team, tenant, token, unarchive,
-    undelete, undo, update, verify,
+    archive, claim, create, delete, erase, get, history, list, release, restore, search, staff, stage, team, tenant,
+    token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{exit, import};
 
@@ -45,6 +45,12 @@ pub(crate) enum Call {
     Update(Box<update::Arguments>),
     /// Move a customer to another stage
     Stage(stage::Arguments),
+    /// Take a customer out of the pool (公海): it becomes yours
+    Claim(claim::Arguments),
+    /// Give a customer to the pool
+    Release(release::Arguments),
+    /// Hand all customers of a staff member over to another; `undo` takes it back
+    Transfer(transfer::Arguments),
     /// List customers, to the end or to a limit
     List(list::Arguments),
     /// Find customers by part of a name, a number, a phone or an e-mail

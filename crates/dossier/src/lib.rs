@@ -64,6 +64,8 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Get(arguments) => command::get::run(arguments, session).await,
         Call::Update(arguments) => command::update::run(*arguments, session).await,
         Call::Stage(arguments) => command::stage::run(arguments, session).await,
+        Call::Claim(arguments) => command::claim::run(arguments, session).await,
+        Call::Release(arguments) => command::release::run(arguments, session).await,
         Call::List(arguments) => command::list::run(arguments, session).await,
         Call::Search(arguments) => command::search::run(arguments, session).await,
         Call::History(arguments) => command::history::run(arguments, session).await,
@@ -77,6 +79,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Team(command) => command::team::run(command, session).await,
         Call::Tenant(command) => command::tenant::run(command, session).await,
         Call::Import(arguments) => return import::run(*arguments, session).await,
+        Call::Transfer(arguments) => return command::transfer::run(arguments, session).await,
         Call::Undo(arguments) => return command::undo::run(arguments, session).await,
         Call::Verify(arguments) => return command::verify::run(arguments, session).await,
     }?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clock::Clock;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
+use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
@@ -49,6 +50,7 @@ macro_rules! clients {
 clients! {
     customers: CustomerServiceClient;
     imports: ImportServiceClient;
+    ownership: OwnershipServiceClient;
     reverts: RevertServiceClient;
     staff: StaffServiceClient;
     tenants: TenantServiceClient;

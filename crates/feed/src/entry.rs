@@ -35,5 +35,8 @@ fn change_kind(change: journal::ChangeKind) -> ChangeKind {
         journal::ChangeKind::Archived => ChangeKind::Archived,
         journal::ChangeKind::Unarchived => ChangeKind::Unarchived,
         journal::ChangeKind::Erased => ChangeKind::Erased,
+        journal::ChangeKind::Claimed => ChangeKind::Claimed,
+        journal::ChangeKind::Released => ChangeKind::Released,
+        journal::ChangeKind::Transferred => ChangeKind::Transferred,
     }
 }

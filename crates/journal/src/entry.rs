@@ -24,10 +24,16 @@ pub enum ChangeKind {
     Archived,
     /// It was brought back after it was put away.
     Unarchived,
+    /// Somebody took it out of the pool.
+    Claimed,
+    /// It was given to the pool.
+    Released,
+    /// It was handed over with others of its owner.
+    Transferred,
 }
 
 impl ChangeKind {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Created, "created"),
         (Self::Updated, "updated"),
         (Self::StageChanged, "stage_changed"),
@@ -36,6 +42,9 @@ impl ChangeKind {
         (Self::Erased, "erased"),
         (Self::Archived, "archived"),
         (Self::Unarchived, "unarchived"),
+        (Self::Claimed, "claimed"),
+        (Self::Released, "released"),
+        (Self::Transferred, "transferred"),
     ];
 
     /// The word in the journal, fixed for ever.

@@ -14,6 +14,7 @@ pub mod number;
 pub mod number_account;
 pub mod ownership;
 pub mod phone;
+pub mod pool;
 pub mod region;
 pub mod required_field;
 pub mod resident_id;

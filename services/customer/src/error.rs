@@ -1,5 +1,7 @@
 //! What can go wrong, each a thing that a caller can act on, and how it is answered.
 
+mod pool;
+
 use std::time::Duration;
 
 use contracts::customer::v1::ErrorReason;
@@ -9,6 +11,7 @@ use journal::{Refusal, WriteError};
 use uuid::Uuid;
 
 use crate::domain::customer::StateError;
+use crate::domain::pool::PoolError;
 
 /// When a caller should try again after the database failed.
 const RETRY: Duration = Duration::from_secs(1);
@@ -54,6 +57,17 @@ pub enum Error {
     /// The record is in a state that does not allow it.
     #[error("the record's state does not allow it")]
     State(Uuid, StateError),
+    /// The customer cannot be claimed or released.
+    #[error("the pool does not allow it")]
+    Pool(Uuid, PoolError),
+    /// A limit of a write is reached. An operation that sets limits says itself what it means.
+    #[error("a limit is reached")]
+    LimitReached {
+        /// Which of the limits.
+        limit: usize,
+        /// How much there is.
+        count: i64,
+    },
     /// The record is too large to be kept.
     #[error("record too large")]
     RecordTooLarge {
@@ -162,6 +176,8 @@ impl From<Error> for Problem {
                 };
                 Self::failed_precondition(reason(why), format!("customers/{id}"), wording)
             }
+            Error::Pool(id, error) => pool::problem(id, error),
+            Error::LimitReached { .. } => internal("a limit is reached and the operation does not say which"),
             Error::RecordTooLarge { size } => Self::invalid_argument(
                 reason(ErrorReason::RecordTooLarge),
                 "customer",
@@ -238,10 +254,7 @@ impl From<WriteError> for Error {
                 Refusal::Revision { present: None, .. } => Self::NotFound,
                 // An operation that claims keys says itself what it means that one is taken.
                 Refusal::KeyTaken { .. } => Self::Internal("a key is taken and the operation does not say which"),
-                // Likewise for limits.
-                Refusal::LimitReached { .. } => {
-                    Self::Internal("a limit is reached and the operation does not say which")
-                }
+                Refusal::LimitReached { limit, count } => Self::LimitReached { limit, count },
             },
         }
     }

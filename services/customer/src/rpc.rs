@@ -5,6 +5,7 @@ mod fields;
 pub(crate) mod import;
 mod once;
 pub(crate) mod ownership;
+mod pool_policy;
 pub(crate) mod revert;
 pub(crate) mod staff;
 mod team;

@@ -1,5 +1,6 @@
 //! The tables: one file each. Only here does the service speak to sea-orm.
 
+pub mod claim_limit;
 pub mod collaborator;
 pub mod customer;
 pub mod customer_list;
@@ -9,6 +10,8 @@ pub mod entity;
 pub mod erasure_position;
 pub mod migration;
 pub mod number_block;
+pub mod owned;
+pub mod pool_policy;
 pub mod record;
 pub mod staff;
 pub mod team;
@@ -20,5 +23,5 @@ use journal::StateTable;
 
 /// The tables that the journal holds against its entries.
 pub fn state_tables() -> Vec<&'static StateTable> {
-    vec![&customer::CUSTOMER, &staff::STAFF, &team::TEAM, &tenant::TENANT, &term::TERM]
+    vec![&customer::CUSTOMER, &pool_policy::POOL_POLICY, &staff::STAFF, &team::TEAM, &tenant::TENANT, &term::TERM]
 }

@@ -5,6 +5,7 @@ mod feed;
 mod import;
 mod journal;
 mod ownership;
+mod pool_policy;
 mod problems;
 mod revert;
 mod schema;

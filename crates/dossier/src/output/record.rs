@@ -6,6 +6,7 @@ mod revision;
 mod staff;
 mod team;
 mod tenant;
+mod transfer_outcome;
 
 use prost::Name;
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::process::Server;
+use crate::process::{Server, run};
 
 const CREATE: [&str; 9] =
     ["create", "--kind", "individual", "--name", "曹明", "--phone", "138 1234 5678", "--external-id", "shop=4711"];
@@ -74,6 +74,34 @@ fn a_deleted_customer_comes_back_and_an_erased_one_does_not() {
     let verified = server.run(&["-o", "table", "verify"]);
     assert_eq!(verified.code, 0, "{}", verified.output);
     assert!(verified.output.contains("4 entries") && verified.output.contains("1 held"), "{}", verified.output);
+}
+
+#[test]
+fn a_customer_goes_from_the_pool_to_its_owner_to_another_and_back() {
+    let server = Server::start();
+    let staff = |subject: &str| {
+        let staff = server.record(&["staff", "create", "--name", subject, "--subject", subject]);
+        staff["staffId"].as_str().unwrap().to_owned()
+    };
+    let (li, chen) = (staff("li"), staff("chen"));
+    let number = server.record(&CREATE)["customerNumber"].as_str().unwrap().to_owned();
+    let nobody = server.run(&["claim", &number]);
+    assert!(nobody.code == 1 && nobody.errors.contains("NOT_STAFF"), "{}", nobody.errors);
+    let data = server.data().join("data");
+    let token = run(&["token", "--data", data.to_str().unwrap(), "--subject", "li", "--role", "sales"]).output;
+    let token = format!("@{}", server.file("token", token));
+    let claimed = server.record(&["--token", &token, "claim", &number]);
+    assert_eq!((claimed["owner"].as_str(), &claimed["registeredName"]), (Some(li.as_str()), &json!("曹明")));
+
+    let owner = || server.record(&["get", &number])["owner"].as_str().map(str::to_owned);
+    let preview = server.run(&["-o", "jsonl", "transfer", &li, &chen, "--dry-run"]);
+    assert_eq!((preview.code, preview.output.lines().count(), owner()), (0, 1, Some(li.clone())), "{}", preview.errors);
+    let transferred = server.run(&["transfer", &li, &chen]);
+    assert_eq!((transferred.code, owner()), (0, Some(chen)), "{}", transferred.errors);
+    let cause = transferred.errors.trim().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!((server.run(&["undo", &cause]).code, owner()), (0, Some(li)));
+    let released = server.record(&["--token", &token, "release", &number, "--reason", "长期无法联系"]);
+    assert_eq!(released["owner"], json!(null));
 }
 
 #[test]

@@ -62,6 +62,8 @@ pub fn take_back(before: &Customer, after: &Customer, now: &Customer) -> Result<
         put(&mut merged, list, Some(Value::Array(elements)).filter(|list| list != &Value::Array(Vec::new())));
     }
     let mut customer = split(merged, now)?;
+    let owner = customer.facts.owner;
+    customer.facts.collaborators.retain(|staff| Some(*staff) != owner);
     if let (Some(personal), Some(said)) = (&mut customer.personal, &now.personal)
         && !personal.contact_points.is_consistent()
     {

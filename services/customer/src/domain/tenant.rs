@@ -3,6 +3,7 @@
 use clock::Instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::region::Country;
@@ -75,19 +76,40 @@ impl ZonePeriod {
         wrong.collect()
     }
 
+    /// An instant in this zone.
+    fn local(&self, instant: Instant) -> Zoned {
+        Timestamp::from(instant).to_zoned(TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC))
+    }
+
     /// The day of an instant in this zone.
     fn day(&self, instant: Instant) -> Date {
-        let zone = TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC);
-        zone.to_datetime(instant.into()).date()
+        self.local(instant).date()
     }
 }
 
 impl Tenant {
-    /// The local day of an instant.
-    pub fn day(&self, instant: Instant) -> Date {
+    /// An instant in the zone that holds then.
+    pub fn local(&self, instant: Instant) -> Zoned {
         let holds = |period: &&ZonePeriod| period.valid_from.is_none_or(|first| first <= period.day(instant));
         let period = self.zones.iter().rev().find(holds).or(self.zones.first());
-        period.map_or_else(|| TimeZone::UTC.to_datetime(instant.into()).date(), |period| period.day(instant))
+        period.map_or_else(|| Timestamp::from(instant).to_zoned(TimeZone::UTC), |period| period.local(instant))
+    }
+
+    /// The local day of an instant.
+    pub fn day(&self, instant: Instant) -> Date {
+        self.local(instant).date()
+    }
+
+    /// The same time of day so many days later.
+    pub fn days_after(&self, instant: Instant, days: u32) -> Zoned {
+        let local = self.local(instant);
+        local.checked_add(i64::from(days).days()).unwrap_or(local)
+    }
+
+    /// The beginning of the day after that of an instant.
+    pub fn next_day(&self, instant: Instant) -> Zoned {
+        let local = self.local(instant);
+        local.tomorrow().and_then(|next| next.start_of_day()).unwrap_or(local)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod customer_collaborator;
 pub mod customer_tag;
 pub mod erasure_position;
 pub mod number_block;
+pub mod pool_policy;
 pub mod staff;
 pub mod team;
 pub mod tenant;

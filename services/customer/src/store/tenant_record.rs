@@ -93,11 +93,11 @@ impl TryFrom<Entry> for TenantRecord {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::{staff::STAFF, team::TEAM, tenant::TENANT, term::TERM};
+    use crate::store::{pool_policy::POOL_POLICY, staff::STAFF, team::TEAM, tenant::TENANT, term::TERM};
 
     #[test]
     fn the_tables_have_the_columns_of_a_row_in_their_order() {
-        for table in [&STAFF, &TEAM, &TENANT, &TERM] {
+        for table in [&POOL_POLICY, &STAFF, &TEAM, &TENANT, &TERM] {
             let columns = ["tenant_id", table.id_column, "revision", "update_time", "schema", "facts", "sealed"];
             for (index, column) in columns.into_iter().enumerate() {
                 assert_eq!(table.table.column(column), Some(index), "{} of {}", column, table.kind);

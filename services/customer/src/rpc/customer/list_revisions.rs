@@ -78,5 +78,8 @@ fn change(kind: ChangeKind) -> SentChange {
         ChangeKind::Archived => SentChange::Archived,
         ChangeKind::Unarchived => SentChange::Unarchived,
         ChangeKind::Erased => SentChange::Erased,
+        ChangeKind::Claimed => SentChange::Claimed,
+        ChangeKind::Released => SentChange::Released,
+        ChangeKind::Transferred => SentChange::Transferred,
     }
 }

@@ -5,7 +5,7 @@ use access::{Action, ClassSet, RelationSet};
 use contracts::customer::v1 as wire;
 use conventions::etag;
 use conventions::violations::{Violations, require_none};
-use journal::{ChangeKind, Outcome, RequestClaim, UniqueKey};
+use journal::{ChangeKind, Limit, Outcome, RecordChange, RequestClaim, UniqueKey, Write};
 use keyring::KeySlot;
 use uuid::Uuid;
 
@@ -109,20 +109,21 @@ impl Call {
 
     /// Writes the next revision of a record, and answers it as the caller may see it.
     pub(crate) async fn change(&self, target: &Target, change: Change) -> Result<wire::Customer, Error> {
+        self.change_within(target, change, Vec::new()).await
+    }
+
+    /// As [`Call::change`], unless it goes past one of the limits.
+    pub(crate) async fn change_within(
+        &self,
+        target: &Target,
+        change: Change,
+        limits: Vec<Limit>,
+    ) -> Result<wire::Customer, Error> {
         let before = &target.customer;
-        let update_time = self.service.clock.now();
-        let mut after = Customer { revision: before.revision + 1, update_time, ..change.after };
-        if !after.facts.tags.is_empty() {
-            carried_tag::resolve(&mut after.facts.tags, &*self.service.vocabularies.get(self.tenant()).await?);
-        }
-        let key = match &after.personal {
-            Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&target.row.sealed)?).await?),
-            None => None,
-        };
-        let kept = record::keep(self.tenant(), &after, key.as_ref())?;
-        let salt = self.service.clock.salt();
-        let record = customer::change(self.tenant(), &self.keys, Some(before), &after, kept, change.kind, salt)?;
+        let mut after = change.after;
+        let record = self.next_revision(before, &target.row, &mut after, change.kind).await?;
         let write = self.write(change.request, change.claims.clone(), change.releases, record);
+        let write = Write { limits, ..write };
         match self.commit(write, change.validate_only).await {
             Ok(Outcome::Committed(recorded)) => {
                 if change.validate_only {
@@ -135,6 +136,27 @@ impl Call {
             Ok(Outcome::Replayed { id, revision, .. }) => wire::Customer::again(self, id, revision).await,
             Err(error) => Err(taken(error, &change.claims)),
         }
+    }
+
+    /// The change that makes `after` the next revision of a record, sealed under the key of what is in its row.
+    pub(crate) async fn next_revision(
+        &self,
+        before: &Customer,
+        row: &Model,
+        after: &mut Customer,
+        kind: ChangeKind,
+    ) -> Result<RecordChange, Error> {
+        after.revision = before.revision + 1;
+        after.update_time = self.service.clock.now();
+        if !after.facts.tags.is_empty() {
+            carried_tag::resolve(&mut after.facts.tags, &*self.service.vocabularies.get(self.tenant()).await?);
+        }
+        let key = match &after.personal {
+            Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&row.sealed)?).await?),
+            None => None,
+        };
+        let kept = record::keep(self.tenant(), after, key.as_ref())?;
+        customer::change(self.tenant(), &self.keys, Some(before), after, kept, kind, self.service.clock.salt())
     }
 
     /// The team of an owner; an owner whom the tenant does not employ is a violation.

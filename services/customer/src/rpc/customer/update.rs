@@ -85,6 +85,9 @@ pub(crate) async fn apply(
     let (mut facts, personal) = given.onto(before.facts.clone(), said.clone());
     if facts.owner != before.facts.owner {
         call.allow(Action::Assign, call.relations_to(&target.row)?)?;
+        if facts.owner.is_none() {
+            call.allow_release(before).await?;
+        }
         let team = call.team_of(facts.owner, &mut violations).await?;
         let owner = std::mem::replace(&mut facts.owner, before.facts.owner);
         facts.assign(owner, team, service.clock.now());

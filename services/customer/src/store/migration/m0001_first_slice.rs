@@ -78,8 +78,13 @@ impl MigrationTrait for Migration {
             ) CLUSTERED;",
         )
         .await?;
-        for (table, id) in [("staff", "staff_id"), ("team", "team_id"), ("tenant", "tenant_uuid"), ("term", "term_id")]
-        {
+        for (table, id) in [
+            ("pool_policy", "pool_policy_id"),
+            ("staff", "staff_id"),
+            ("team", "team_id"),
+            ("tenant", "tenant_uuid"),
+            ("term", "term_id"),
+        ] {
             database::define(
                 manager,
                 &format!(

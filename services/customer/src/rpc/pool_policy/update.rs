@@ -1,0 +1,64 @@
+//! UpdatePoolPolicy.
+
+use access::Action;
+use contracts::customer::v1::{PoolPolicy as Sent, UpdatePoolPolicyRequest};
+use conventions::etag;
+use conventions::mask::UpdateMask;
+use conventions::violations::{Violations, require, require_none};
+use journal::Outcome;
+use uuid::Uuid;
+
+use super::{decode, encode};
+use crate::call::Call;
+use crate::error::Error;
+use crate::rpc::once::Answer;
+use crate::store::pool_policy::{self, Kept};
+
+pub(crate) async fn update(call: Call, mut request: UpdatePoolPolicyRequest) -> Result<Sent, Error> {
+    call.allow_in_tenant(Action::ManageTenant)?;
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let sent = request.pool_policy.unwrap_or_default();
+    let mut violations = Violations::default();
+    let mask =
+        violations.field("update_mask", |violations| UpdateMask::new(request.update_mask.as_ref(), &sent, violations));
+    let seen = violations.field("pool_policy", |violations| {
+        violations.field("etag", |violations| etag::revision(&sent.etag, violations))
+    });
+    require_none(violations)?;
+
+    call.once(claim.as_ref(), async {
+        let service = &call.service;
+        let before = pool_policy::find(service.database(), call.tenant()).await?;
+        if seen != Some(before.revision) {
+            return Err(Error::EtagMismatch { present: before.revision });
+        }
+        let vocabularies = service.vocabularies.get(call.tenant()).await?;
+        let mut violations = Violations::default();
+        let read = violations
+            .field("pool_policy", |violations| decode::read(&sent, &before.policy, &vocabularies, &mask, violations));
+        let after = require(violations, read)?;
+        if after == before.policy {
+            return Ok(encode::pool_policy(&before));
+        }
+
+        let mut after = Kept { policy: after, revision: before.revision + 1, update_time: Some(service.clock.now()) };
+        let record = pool_policy::change(call.tenant(), &after, service.clock.salt())?;
+        let write = call.write(claim.clone(), Vec::new(), Vec::new(), record);
+        match call.commit(write, request.validate_only).await? {
+            Outcome::Committed(recorded) => {
+                after.update_time = recorded.first().map(|recorded| recorded.time);
+                Ok(encode::pool_policy(&after))
+            }
+            Outcome::Replayed { id, revision, .. } => Sent::again(&call, id, revision).await,
+        }
+    })
+    .await
+}
+
+impl Answer for Sent {
+    async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
+        call.allow_in_tenant(Action::ViewTenant)?;
+        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        Ok(encode::pool_policy(&pool_policy::open(&entry.try_into()?)?))
+    }
+}
