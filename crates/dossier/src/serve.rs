@@ -13,7 +13,7 @@ use feed::Feeds;
 use foundation::{Foundation, FoundationSettings, Journals, Schema};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Services, Signals};
-use telemetry::TelemetrySettings;
+use telemetry::{Service, TelemetrySettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::command_line::ServeArguments;
@@ -76,8 +76,9 @@ pub(crate) async fn serve(arguments: ServeArguments) -> Exit {
 
 async fn run(arguments: ServeArguments) -> Result<(), ServeError> {
     let settings = read_settings(&arguments)?;
-    let telemetry = telemetry::start(&settings.telemetry)?;
     let clock = Clock::system();
+    let service = Service { name: "dossier", version: env!("CARGO_PKG_VERSION") };
+    let telemetry = telemetry::start(&settings.telemetry, service, &clock)?;
     let embedded = embedded::Embedded::fill(settings)?;
     let settings = embedded.settings;
 

@@ -1,8 +1,9 @@
 //! What every call passes, from the outermost layer to the handler.
 //!
 //! [`Calls::answer`] and [`Calls::admit`] are the layers in their order, each a file of this folder: trace context, request
-//! log, deadline, concurrency, panic guard, then the caller's authentication around the services, which hold to the
-//! sizes. They are functions in one future rather than services around services, so that passing them allocates nothing.
+//! log with span and metrics, deadline, concurrency, panic guard, then the caller's authentication around the services,
+//! which hold to the sizes. They are functions in one future rather than services around services, so that passing them
+//! allocates nothing.
 
 mod bare_status;
 mod concurrency;
@@ -20,8 +21,8 @@ use conventions::problem::Problem;
 use http::request::Parts;
 use http::{Request, Response};
 use hyper::body::Incoming;
-use telemetry::TraceContext;
-use tokio::sync::Semaphore;
+use telemetry::{ServerMetrics, TraceContext};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::body::Body;
 use tonic::service::Routes;
 use tonic::transport::server::TcpConnectInfo;
@@ -30,7 +31,7 @@ use tracing::Instrument;
 
 use crate::ServerSettings;
 use crate::layer::deadline::Deadline;
-use crate::layer::request_log::CountedBody;
+use crate::layer::request_log::{Beginning, CountedBody};
 use crate::method::{Method, Methods};
 use crate::refusal::AcceptLanguage;
 use crate::response_body::{Held, ResponseBody};
@@ -63,12 +64,13 @@ pub(crate) struct Calls<H> {
     places: Arc<Semaphore>,
     settings: Arc<ServerSettings>,
     clock: Clock,
+    pub(crate) metrics: Arc<ServerMetrics>,
 }
 
 impl<H: Handler> Calls<H> {
     pub(crate) fn new(open: Routes, handler: H, methods: Methods, settings: Arc<ServerSettings>, clock: Clock) -> Self {
         let places = Arc::new(Semaphore::new(settings.calls.get() as usize));
-        Self { open, handler, methods, places, settings, clock }
+        Self { open, handler, methods, places, settings, clock, metrics: Arc::new(ServerMetrics::new()) }
     }
 
     /// The layers that a call passes whatever becomes of it.
@@ -77,9 +79,11 @@ impl<H: Handler> Calls<H> {
         head.extensions.insert(peer);
         let method = self.methods.at(head.uri.path());
 
-        let trace = trace_context::join(&mut head, &self.clock);
+        let (trace, parent) = trace_context::join(&mut head, &self.clock);
         let span = trace_context::span(trace, method);
-        let (mut record, body) = request_log::open(&mut head, body, method, trace, self.settings.slow_call);
+        let beginning = Beginning { at: self.clock.now(), trace, parent };
+        let slow = self.settings.slow_call;
+        let (mut record, body) = request_log::open(&mut head, body, method, beginning, slow, self.metrics.clone());
 
         let language = AcceptLanguage::of(&head.headers);
         let admitted = self.admit(head, body, method, trace).instrument(span.clone()).await;
@@ -102,7 +106,7 @@ impl<H: Handler> Calls<H> {
         let is_open = head.uri.path().starts_with(OPEN);
         let deadline = Deadline::of(&head.headers, method, &self.settings)?;
         head.extensions.insert(deadline);
-        let place = if is_open { None } else { Some(concurrency::enter(&self.places, self.settings.calls)?) };
+        let place = if is_open { None } else { Some(self.enter()?) };
 
         let request = Request::from_parts(head, Body::new(body));
         let handled = panic_guard::guard(trace, async {
@@ -112,5 +116,9 @@ impl<H: Handler> Calls<H> {
         let response = bare_status::explain(response, &self.settings)?;
         let end = if method.is_stream { deadline.passing() } else { None };
         Ok((response, Held { _place: place, end }))
+    }
+
+    fn enter(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        concurrency::enter(&self.places, self.settings.calls).inspect_err(|_| self.metrics.shed())
     }
 }

@@ -4,8 +4,8 @@
 //!
 //! ```ignore
 //! let settings: Settings = settings::load(&defaults, file, "DOSSIER", &overrides)?;
-//! let telemetry = telemetry::start(&settings.telemetry)?;
-//! let server = Server::bind(settings.server, Clock::system()).await?;
+//! let telemetry = telemetry::start(&settings.telemetry, service, &clock)?;
+//! let server = Server::bind(settings.server, clock).await?;
 //! let services = Services::new(contracts::DESCRIPTOR_SET)
 //!     .with(server::limited!(CustomerServiceServer::new(customers), server.settings()));
 //! let serving = server.start(services, authentication).await?;

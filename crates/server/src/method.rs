@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use prost::Message;
 use prost_types::FileDescriptorSet;
+use telemetry::names;
 
 use crate::ServerError;
-
-/// What a call to no method of the contract is logged as: its path is the caller's text. The name is OpenTelemetry's.
-const OTHER: &str = "_OTHER";
 
 /// A method, as far as the layers distinguish them.
 #[derive(Clone, Debug)]
@@ -44,7 +42,7 @@ impl Methods {
                 }
             }
         }
-        Ok(Self { by_name, other: Method { name: OTHER.into(), is_stream: false } })
+        Ok(Self { by_name, other: Method { name: names::OTHER_METHOD.into(), is_stream: false } })
     }
 
     pub(crate) fn at(&self, path: &str) -> &Method {

@@ -75,8 +75,14 @@ impl Server {
         let serve = {
             let (settings, ending, connections) = (self.settings.clone(), ending.clone(), connections.clone());
             move |stream| {
-                let (calls, settings) = (calls.clone(), settings.clone());
-                connections.track_future(connection::serve(stream, calls, settings, self.clock.clone(), ending.clone()))
+                let metrics = calls.metrics.clone();
+                let serving =
+                    connection::serve(stream, calls.clone(), settings.clone(), self.clock.clone(), ending.clone());
+                connections.track_future(async move {
+                    metrics.connected(1);
+                    serving.await;
+                    metrics.connected(-1);
+                })
             }
         };
         let limit = self.settings.connections.get();

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use clock::Clock;
+use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
+
+use crate::export;
 
 /// Version 00, the only one there is.
 const VERSION: &str = "00";
@@ -10,7 +13,7 @@ const VERSION: &str = "00";
 /// The sampled bit of the flags.
 const SAMPLED: u8 = 0x01;
 
-/// A place in a trace: the trace, a span in it, and whether the caller records it. What `traceparent` carries.
+/// A place in a trace: the trace, a span in it, and whether it is recorded. What `traceparent` carries.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TraceContext {
     trace_id: u128,
@@ -25,9 +28,10 @@ impl TraceContext {
     /// The length of [`TraceContext::to_bytes`].
     pub const BYTES: usize = 25;
 
-    /// A new trace, not recorded by anyone upstream. Its id begins with the time.
+    /// A new trace, recorded if it is one of the share that this process sends. Its id begins with the time.
     pub fn start(clock: &Clock) -> Self {
-        Self { trace_id: clock.id().as_u128(), span_id: span_id(clock), flags: 0 }
+        let trace_id = clock.id().as_u128();
+        Self { trace_id, span_id: span_id(clock), flags: if export::is_sampled(trace_id) { SAMPLED } else { 0 } }
     }
 
     /// A new span of the same trace.
@@ -80,9 +84,15 @@ impl TraceContext {
         fmt::from_fn(move |formatter| write!(formatter, "{trace_id:032x}"))
     }
 
-    /// Whether the caller records this trace.
+    /// Whether this trace is recorded, as was decided where it began.
     pub fn is_sampled(self) -> bool {
         self.flags & SAMPLED != 0
+    }
+
+    /// The same place, as OpenTelemetry writes it.
+    pub(crate) fn span_context(self) -> SpanContext {
+        let (trace_id, span_id) = (TraceId::from(self.trace_id), SpanId::from(self.span_id));
+        SpanContext::new(trace_id, span_id, TraceFlags::new(self.flags), false, TraceState::NONE)
     }
 }
 

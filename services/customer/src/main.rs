@@ -13,7 +13,7 @@ use feed::Feeds;
 use foundation::{Foundation, FoundationSettings, Journals, Schema};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Services, Signals};
-use telemetry::TelemetrySettings;
+use telemetry::{Service, TelemetrySettings};
 use tokio_util::sync::CancellationToken;
 
 #[global_allocator]
@@ -62,7 +62,8 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let defaults = [telemetry::SETTINGS, server::SETTINGS, foundation::SETTINGS, customer::SETTINGS].join("\n");
     let settings: Settings = settings::load(&defaults, arguments.settings.as_deref(), "DOSSIER", &[])?;
-    let telemetry = telemetry::start(&settings.telemetry)?;
+    let service = Service { name: "customer", version: env!("CARGO_PKG_VERSION") };
+    let telemetry = telemetry::start(&settings.telemetry, service, &Clock::system())?;
     match arguments.command {
         Command::Serve => serve(settings).await?,
         Command::Migrate => migrate(settings).await?,

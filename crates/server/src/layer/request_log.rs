@@ -1,4 +1,4 @@
-//! One line a call, as `REQUEST_LOG.md` specifies it.
+//! What is told of each call: a line, as `REQUEST_LOG.md` specifies it, a span, and its part in the metrics.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,21 +10,22 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::request::Parts;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use telemetry::{CallerSlot, TraceContext};
+use telemetry::{CallerSlot, EndedCall, ServerMetrics, TraceContext};
 use tokio::time::Instant;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use crate::code_name::code_name;
+use crate::code_name::{code_name, is_fault};
 use crate::method::Method;
 
-/// What is known of a call so far; its line is written when the call is over and this is dropped.
+/// What is known of a call so far; it is told when the call is over and this is dropped.
 #[derive(Debug)]
 pub(crate) struct Record {
     started: Instant,
+    beginning: Beginning,
     method: Method,
-    trace: TraceContext,
     slow: Duration,
+    metrics: Arc<ServerMetrics>,
     caller: CallerSlot,
     request_bytes: Arc<AtomicU64>,
     response_bytes: u64,
@@ -33,21 +34,32 @@ pub(crate) struct Record {
     reason: Option<String>,
 }
 
+/// Where a call stands in its trace, and by which clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beginning {
+    pub(crate) at: clock::Instant,
+    pub(crate) trace: TraceContext,
+    pub(crate) parent: Option<TraceContext>,
+}
+
 /// Opens the record of a call, with a slot for its caller among the request's extensions and a body that is counted.
 pub(crate) fn open(
     head: &mut Parts,
     body: Incoming,
     method: &Method,
-    trace: TraceContext,
+    beginning: Beginning,
     slow: Duration,
+    metrics: Arc<ServerMetrics>,
 ) -> (Record, CountedBody) {
+    metrics.began();
     let (caller, bytes) = (CallerSlot::default(), Arc::<AtomicU64>::default());
     head.extensions.insert(caller.clone());
     let record = Record {
         started: Instant::now(),
+        beginning,
         method: method.clone(),
-        trace,
         slow,
+        metrics,
         caller,
         request_bytes: bytes.clone(),
         response_bytes: 0,
@@ -99,7 +111,7 @@ impl Drop for Record {
                     response_bytes = self.response_bytes,
                     principal = caller.map(|caller| caller.kind),
                     tenant = caller.map(|caller| &*caller.tenant),
-                    trace_id = %self.trace.trace_id(),
+                    trace_id = %self.beginning.trace.trace_id(),
                 )
             };
         }
@@ -108,6 +120,17 @@ impl Drop for Record {
             Code::Ok if self.method.is_stream || duration <= self.slow => line!(debug),
             _ => line!(info),
         }
+        self.metrics.ended(&EndedCall {
+            method: &self.method.name,
+            code: code_name(code),
+            is_fault: is_fault(code),
+            reason: self.reason.as_deref(),
+            caller,
+            trace: self.beginning.trace,
+            parent: self.beginning.parent,
+            began: self.beginning.at,
+            duration,
+        });
     }
 }
 

@@ -8,15 +8,13 @@ use tracing::Span;
 
 use crate::method::Method;
 
-/// The call's place in its trace, which handlers find as a request extension.
-pub(crate) fn join(head: &mut Parts, clock: &Clock) -> TraceContext {
+/// The call's place in its trace, which handlers find as a request extension, and its caller's place there.
+pub(crate) fn join(head: &mut Parts, clock: &Clock) -> (TraceContext, Option<TraceContext>) {
     let header = head.headers.get(TraceContext::HEADER).and_then(|header| header.to_str().ok());
-    let trace = match header.and_then(TraceContext::parse) {
-        Some(caller) => caller.child(clock),
-        None => TraceContext::start(clock),
-    };
+    let parent = header.and_then(TraceContext::parse);
+    let trace = parent.map_or_else(|| TraceContext::start(clock), |parent| parent.child(clock));
     head.extensions.insert(trace);
-    trace
+    (trace, parent)
 }
 
 /// The span in which the call is handled; what is logged in it has the trace id.

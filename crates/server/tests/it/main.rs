@@ -13,5 +13,7 @@ mod probe;
 mod reflection;
 mod refusals;
 mod request_log;
+mod sink;
 mod start;
+mod telemetry;
 mod trace;

@@ -1,30 +1,11 @@
 //! The log, seen from outside: each `process_…` runs in a process of its own, whose standard error is read.
 
-use std::process::Command;
-
-use serde::Deserialize;
-use telemetry::TelemetrySettings;
-
-#[derive(Debug, Deserialize)]
-struct Settings {
-    telemetry: TelemetrySettings,
-}
-
-fn settings(overrides: &[(&str, &str)]) -> TelemetrySettings {
-    settings::load::<Settings>(telemetry::SETTINGS, None, "NOBODY_SETS_THIS", overrides).unwrap().telemetry
-}
-
-/// What the process that `name` stands for wrote to standard error.
-fn standard_error_of(name: &str) -> String {
-    let this_binary = std::env::current_exe().unwrap();
-    let output = Command::new(this_binary).args(["--exact", name, "--ignored", "--nocapture"]).output().unwrap();
-    String::from_utf8(output.stderr).unwrap()
-}
+use crate::process::{standard_error_of, start};
 
 #[test]
 #[ignore = "runs in a process of its own"]
 fn process_that_logs_and_ends() {
-    let guard = telemetry::start(&settings(&[("telemetry.log_format", "json")])).unwrap();
+    let guard = start(&[("telemetry.log_format", "json")]).unwrap();
     let _span = tracing::info_span!("call", trace_id = "0af7").entered();
     for number in 0..1_000 {
         tracing::info!(number, "counted");
@@ -52,7 +33,7 @@ fn a_json_line_has_its_fields_at_the_top_and_names_the_span_it_is_in() {
 #[test]
 #[ignore = "runs in a process of its own"]
 fn process_that_panics() {
-    let _guard = telemetry::start(&settings(&[])).unwrap();
+    let _guard = start(&[]).unwrap();
     let name = "张三";
     let result = std::thread::spawn(move || name[..1].len()).join();
     assert!(result.is_err());
@@ -71,7 +52,7 @@ fn a_panic_is_logged_with_its_place_and_without_what_it_may_quote() {
 
 #[test]
 fn a_filter_that_cannot_be_read_is_refused_with_the_key_and_an_example() {
-    let refused = telemetry::start(&settings(&[("telemetry.log_filter", "info,server=loud")])).unwrap_err().to_string();
+    let refused = start(&[("telemetry.log_filter", "info,server=loud")]).unwrap_err().to_string();
     assert!(refused.starts_with("`telemetry.log_filter`: "), "{refused}");
     assert!(refused.ends_with("write a level such as `info`, or levels by target such as `info,request=debug`"));
 }

@@ -1,0 +1,42 @@
+//! Every name under which traces and metrics are known outside, all in one place.
+//!
+//! Those without a prefix of our own are OpenTelemetry's semantic conventions: RPC 1.44, resources 1.44.
+
+/// The instrumentation scope of all spans and metrics.
+pub const SCOPE: &str = "dossier";
+
+/// The resource attribute that tells one process of a service from another.
+pub const SERVICE_INSTANCE_ID: &str = "service.instance.id";
+/// The resource attribute that groups the services of the platform; its value is [`SCOPE`].
+pub const SERVICE_NAMESPACE: &str = "service.namespace";
+/// The resource attribute for the release.
+pub const SERVICE_VERSION: &str = "service.version";
+
+/// The histogram of how long calls took, in seconds; a stream's is all of its life.
+pub const CALL_DURATION: &str = "rpc.server.call.duration";
+/// The calls under way.
+pub const CALLS_UNDER_WAY: &str = "dossier.server.calls_under_way";
+/// The counter of calls refused because as many were under way as the server takes.
+pub const CALLS_SHED: &str = "dossier.server.calls_shed";
+/// The open connections.
+pub const CONNECTIONS: &str = "dossier.server.connections";
+
+/// The kind of RPC; its value is [`GRPC`].
+pub const RPC_SYSTEM: &str = "rpc.system.name";
+/// The value of [`RPC_SYSTEM`].
+pub const GRPC: &str = "grpc";
+/// The full name of the method, such as `dossier.customer.v1.CustomerService/GetCustomer`.
+pub const RPC_METHOD: &str = "rpc.method";
+/// The value of [`RPC_METHOD`] for a call to no method of the contract: its path is the caller's text.
+pub const OTHER_METHOD: &str = "_OTHER";
+/// The name of the gRPC status code, such as `NOT_FOUND`.
+pub const RPC_STATUS: &str = "rpc.response.status_code";
+/// The same again, where the code says that the server failed rather than its caller.
+pub const ERROR_TYPE: &str = "error.type";
+
+/// `ErrorInfo.reason`, as in the contract's `error_reason.proto`.
+pub const REASON: &str = "dossier.reason";
+/// The kind of caller: `staff`, `service`, `local`.
+pub const PRINCIPAL: &str = "dossier.principal";
+/// The caller's tenant.
+pub const TENANT: &str = "dossier.tenant";
