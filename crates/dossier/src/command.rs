@@ -2,6 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod claim;
+pub(crate) mod completions;
 pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;

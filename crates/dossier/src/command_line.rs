@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, claim, create, delete, erase, get, history, list, release, restore, search, staff, stage, team, tenant,
-    token, transfer, unarchive, undelete, undo, update, verify,
+    archive, claim, completions, create, delete, erase, get, history, list, release, restore, search, staff, stage,
+    team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{exit, import};
 
 /// Dossier keeps an organisation's customer records (客户档案).
 ///
-/// Without a command it serves. All other commands but `token` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
+/// Without a command it serves. All other commands but `token` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
 /// its number is accepted.
 #[derive(Debug, Parser)]
 #[command(name = "dossier", version, after_long_help = exit::HELP)]
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Serve(ServeArguments),
     /// Issue a token, signed with the key that lies with the server's data
     Token(token::Arguments),
+    /// Print the script by which a shell completes commands
+    Completions(completions::Arguments),
     #[command(flatten)]
     Call(Call),
 }
@@ -71,7 +73,7 @@ pub(crate) enum Call {
     Unarchive(unarchive::Arguments),
     /// Make everything personal of a customer unreadable for ever
     Erase(erase::Arguments),
-    /// Bring customers in from a CSV file
+    /// Bring customers in from a CSV file or an XLSX workbook
     Import(Box<import::Arguments>),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),

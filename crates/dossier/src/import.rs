@@ -1,7 +1,7 @@
-//! `dossier import FILE`: customers from a CSV file, every row accounted for.
+//! `dossier import FILE`: customers from a CSV file or an XLSX workbook, every row accounted for.
 //!
-//! 1. **The file** is read once for its digest, its encoding and its delimiter (`survey.rs`), then as a stream
-//!    (`table.rs`): its size does not matter.
+//! 1. **The file** is a header and rows (`table.rs`). CSV is read once for its digest, its encoding and its delimiter
+//!    (`survey.rs`), then as a stream (`text.rs`): its size does not matter. A sheet is loaded whole and capped (`sheet.rs`).
 //! 2. **Its columns** are understood by their headers (`columns.rs`), or as `--map` and `--ignore` say.
 //! 3. **Each row** becomes a customer (`row.rs`), and what no step took of it becomes lines of its remarks, so that nothing
 //!    is lost.
@@ -22,9 +22,11 @@ mod place;
 mod rejected;
 mod row;
 mod run;
+mod sheet;
 mod survey;
 mod table;
 mod tally;
+mod text;
 
 use std::path::PathBuf;
 
@@ -57,6 +59,9 @@ const HELP: &str = "How a row is read:
   The same file imported again changes nothing: a row is known by its external id if --external-source names the system
   that its id column comes from, else by the digest of the file and the number of the row.
 
+  A cell of a workbook is taken as it is shown: text and numbers with their leading zeros, days as 2024-05-20, of a formula
+  its last value. The sheets of a workbook are files of their own.
+
   Rejected rows go to FILE.rejected.csv with the reason; correct them there and import that file.
   read = created + updated + unchanged + rejected, always. Exit code 3 if rows were rejected.";
 
@@ -64,8 +69,11 @@ const HELP: &str = "How a row is read:
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Arguments {
-    /// The CSV file: UTF-8, UTF-16 with a byte order mark, or GB18030; delimited by commas, semicolons or tabs
+    /// An XLSX workbook, or a CSV file: UTF-8, UTF-16 with a byte order mark, or GB18030; delimited by commas, semicolons or tabs
     file: PathBuf,
+    /// The sheet of the workbook, rather than its first
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// What the rows are, rather than deciding for each
     #[arg(long, value_enum)]
     kind: Option<Kind>,

@@ -19,7 +19,7 @@ mod session;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 pub use command_line::ServeArguments;
 use conventions::language::Language;
 pub use exit::Exit;
@@ -37,11 +37,17 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
     };
     match line.command.unwrap_or_else(|| Command::Serve(ServeArguments::default())) {
         Command::Serve(arguments) => serve::serve(arguments).await,
-        Command::Token(arguments) => match command::token::run(&arguments) {
-            Ok(()) => Exit::Done,
-            Err(failure) => report(&failure, Language::default()),
-        },
+        Command::Token(arguments) => end(command::token::run(&arguments)),
+        Command::Completions(arguments) => end(command::completions::run(&arguments, CommandLine::command())),
         Command::Call(call) => self::call(call, &line.client).await,
+    }
+}
+
+/// The end of a command that knows no settings, and so no language.
+fn end(done: Result<(), Failure>) -> Exit {
+    match done {
+        Ok(()) => Exit::Done,
+        Err(failure) => report(&failure, Language::default()),
     }
 }
 

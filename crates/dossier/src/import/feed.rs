@@ -1,15 +1,13 @@
 //! Reads the rows and sends them in chunks, as far ahead of the answers as the window allows.
 
-use std::path::PathBuf;
-
 use contracts::customer::v1::import_customers_request::Part;
 use contracts::customer::v1::{ImportCustomersRequest, ImportHeader, ImportRow, ImportRows};
-use csv::{Reader, StringRecord};
+use csv::StringRecord;
 use prost::Message;
 use tokio::sync::mpsc::Sender;
 
 use super::context::Context;
-use super::table::{self, Decoded};
+use super::table::Table;
 use super::{cells, row};
 use crate::failure::Failure;
 
@@ -26,7 +24,7 @@ const ROW_BYTES: usize = 1024 * 1024;
 #[derive(Default)]
 pub(super) struct Chunk {
     pub(super) rows: Vec<Row>,
-    /// How far in the decoded file its last row begins, in bytes.
+    /// How far into the file its last row is, as the table counts.
     pub(super) position: u64,
 }
 
@@ -41,8 +39,7 @@ pub(super) struct Row {
 
 /// Sends the rows of a file until all are sent or nobody listens.
 pub(super) struct Feed {
-    pub(super) path: PathBuf,
-    pub(super) rows: Reader<Decoded>,
+    pub(super) table: Table,
     pub(super) context: Context,
     pub(super) requests: Sender<ImportCustomersRequest>,
     /// Told of each chunk before it is sent; its capacity is the window.
@@ -61,15 +58,15 @@ impl Feed {
         let (mut chunk, mut rows, mut bytes) = (Chunk::default(), Vec::new(), 0);
         let mut record = StringRecord::new();
         for number in 1.. {
-            match self.rows.read_record(&mut record) {
+            match self.table.read(&mut record) {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(error) => return self.chunks.blocking_send(Err(table::broken(&self.path)(error))).ok(),
+                Err(failure) => return self.chunks.blocking_send(Err(failure)).ok(),
             }
             if cells::is_blank(&record) {
                 continue;
             }
-            chunk.position = record.position().map_or(chunk.position, csv::Position::byte);
+            chunk.position = self.table.position();
             let customer = row::customer(&record, &self.context);
             let size = customer.encoded_len();
             let refusal = self.refusal(&record, size);
@@ -89,7 +86,14 @@ impl Feed {
     fn refusal(&self, record: &StringRecord, size: usize) -> Option<String> {
         let width = self.context.columns.len();
         let surplus = record.iter().skip(width).any(|cell| !cell.trim().is_empty());
-        if surplus {
+        let is_damaged = self.table.is_damaged && record.iter().any(|cell| cell.contains(char::REPLACEMENT_CHARACTER));
+        if is_damaged {
+            Some(
+                "the row holds bytes that are no characters in the encoding of the file; they stand as \u{fffd} in the file of \
+                 rejected rows: write there what was meant"
+                    .to_owned(),
+            )
+        } else if surplus {
             let cells = record.len();
             Some(format!(
                 "the row has {cells} cells and the header {width}: put quotes around a cell that holds the delimiter"

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use csv::{StringRecord, Writer};
 
 use super::columns::{Columns, REASON, REJECTED_FILE};
-use super::table::broken;
+use super::text::broken;
 use crate::failure::Failure;
 use crate::output::guarded;
 

@@ -14,8 +14,7 @@ use super::columns::Columns;
 use super::context::Context;
 use super::feed::{Chunk, Feed};
 use super::rejected::Rejected;
-use super::survey::Survey;
-use super::table;
+use super::table::Table;
 use super::tally::Tally;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -35,21 +34,20 @@ const ROWS: Phrase = phrase("rows", "行");
 
 /// Imports a file.
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
-    let survey = Survey::take(&arguments.file)?;
-    let mut rows = table::open(&arguments.file, &survey)?;
-    let columns = Columns::new(rows.headers().map_err(table::broken(&arguments.file))?, &arguments)?;
+    let table = Table::open(&arguments.file, arguments.sheet.as_deref())?;
+    let columns = Columns::new(&table.headers, &arguments)?;
     tell(&columns.lines(session.language).join("\n"));
     let context = Context::fetch(columns.clone(), &arguments, session).await?;
 
     let (requests, request_stream) = mpsc::channel(1);
     let (chunks, sent_chunks) = mpsc::channel(WINDOW);
-    let feed = Feed { path: arguments.file.clone(), rows, context, requests, chunks };
-    let header = ImportHeader { file_digest: survey.digest, validate_only: arguments.dry_run };
+    let header = ImportHeader { file_digest: table.digest.clone(), validate_only: arguments.dry_run };
+    let bar = progress::bar(table.bar);
+    bar.set_length(table.length);
+    let feed = Feed { table, context, requests, chunks };
     spawn_blocking(move || feed.run(header));
 
     let answers = Answers::open(session, request_stream).await?;
-    let bar = progress::bar(progress::BYTES);
-    bar.set_length(survey.length);
     let mut import = Import {
         answers,
         columns,

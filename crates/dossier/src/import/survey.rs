@@ -8,11 +8,14 @@ use aws_lc_rs::digest::{Context, SHA256};
 use csv::ReaderBuilder;
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
 
-use super::table;
+use super::text;
 use crate::failure::Failure;
 
 /// How much is read at once, in bytes.
 const BLOCK: usize = 64 * 1024;
+
+/// The least byte with which UTF-8 begins a character other than ASCII.
+const FIRST_LEAD_BYTE: u8 = 0xc0;
 
 /// What may separate the cells of a row; the first of equals is taken.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -25,12 +28,14 @@ pub(super) struct Survey {
     pub(super) encoding: &'static Encoding,
     /// Its length when it is decoded.
     pub(super) length: u64,
+    /// Whether some of its bytes are no characters; those are read as U+FFFD.
+    pub(super) is_damaged: bool,
     pub(super) delimiter: u8,
 }
 
 impl Survey {
     /// Reads a whole file. UTF-8, also UTF-16 if a byte order mark says so, is tried before GB18030, in which nearly every file
-    /// could be written.
+    /// could be written: a file of which UTF-8 reads more characters than it cannot read is damaged UTF-8, and no GB18030.
     pub(super) fn take(path: &Path) -> Result<Self, Failure> {
         let mut file = File::open(path).map_err(Failure::file(path))?;
         let mut digest = Context::new(&SHA256);
@@ -47,41 +52,55 @@ impl Survey {
                 break;
             }
         }
-        let Some(decoded) = trials.into_iter().find(|trial| trial.fits) else {
+        let Some(decoded) = trials.into_iter().find(Trial::fits) else {
             return Err(Failure::usage(
                 format!("{} is neither UTF-8 nor GB18030; save it as CSV UTF-8", path.display()),
                 format!("{} 既不是 UTF-8 也不是 GB18030 编码；请另存为 CSV UTF-8", path.display()),
             ));
         };
-        let digest = digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = text::hexadecimal(digest.finish().as_ref());
         let encoding = decoded.decoder.encoding();
         let delimiter = delimiter(path, encoding)?;
-        Ok(Self { digest, encoding, length: decoded.length, delimiter })
+        Ok(Self { digest, encoding, length: decoded.length, is_damaged: decoded.malformed > 0, delimiter })
     }
 }
 
-/// Decodes a file to see whether it can be.
+/// Decodes a file to see how much of it can be.
 struct Trial {
     decoder: Decoder,
-    fits: bool,
+    /// The length of what was decoded, in bytes of UTF-8.
     length: u64,
+    /// How many characters other than ASCII were read.
+    beyond_ascii: u64,
+    /// How many sequences of bytes are no character.
+    malformed: u64,
 }
 
 impl Trial {
     fn new(decoder: Decoder) -> Self {
-        Self { decoder, fits: true, length: 0 }
+        Self { decoder, length: 0, beyond_ascii: 0, malformed: 0 }
+    }
+
+    /// Whether the file is in this encoding, if perhaps damaged.
+    fn fits(&self) -> bool {
+        self.malformed == 0 || self.beyond_ascii > self.malformed
     }
 
     fn decode(&mut self, mut bytes: &[u8], last: bool) {
         let mut text = [0; BLOCK];
-        while self.fits {
+        loop {
             let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(bytes, &mut text, last);
-            self.length = self.length.saturating_add(u64::try_from(written).unwrap_or(u64::MAX));
             bytes = bytes.get(read..).unwrap_or_default();
+            let decoded = text.get(..written).unwrap_or_default();
+            self.length += decoded.len() as u64;
+            self.beyond_ascii += decoded.iter().filter(|byte| **byte >= FIRST_LEAD_BYTE).count() as u64;
             match result {
                 DecoderResult::InputEmpty => return,
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => self.fits = false,
+                DecoderResult::Malformed(..) => {
+                    self.malformed += 1;
+                    self.length += char::REPLACEMENT_CHARACTER.len_utf8() as u64;
+                }
             }
         }
     }
@@ -91,7 +110,7 @@ impl Trial {
 fn delimiter(path: &Path, encoding: &'static Encoding) -> Result<u8, Failure> {
     let mut beginning = Vec::new();
     let limit = u64::try_from(BLOCK).unwrap_or(u64::MAX);
-    table::decoded(path, encoding)?.take(limit).read_to_end(&mut beginning).map_err(Failure::file(path))?;
+    text::decoded(path, encoding)?.take(limit).read_to_end(&mut beginning).map_err(Failure::file(path))?;
     let cells = |delimiter: u8| {
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(beginning.as_slice());
         reader.byte_headers().map_or(0, csv::ByteRecord::len)
@@ -125,6 +144,19 @@ mod tests {
             assert_eq!((survey.encoding.name(), survey.length), (encoding, length as u64));
         }
         assert_eq!(survey(&[b'a', 0xff, b'\n']).unwrap_err().exit(), crate::exit::Exit::Usage);
+    }
+
+    #[test]
+    fn a_damaged_file_is_of_the_encoding_that_reads_most_of_it() {
+        let text = "姓名,手机\n曹明,13812345678\n王芳,13912345678\n";
+        for encoding in [UTF_8, GB18030] {
+            let mut bytes = encoding.encode(text).0.into_owned();
+            assert!(!survey(&bytes).unwrap().is_damaged);
+            bytes.extend([b'a', 0xff, b'\n']);
+            let survey = survey(&bytes).unwrap();
+            assert_eq!((survey.encoding, survey.is_damaged), (encoding, true));
+            assert_eq!(survey.length, text.len() as u64 + 5);
+        }
     }
 
     #[test]

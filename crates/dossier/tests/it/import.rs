@@ -11,7 +11,7 @@ const CHINOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/chinook_c
 const FAKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/faker_zh_cn_1000.csv");
 
 /// Imports a file; answers the exit code and read, created, updated, unchanged, rejected.
-fn import(server: &Server, file: &str, flags: &[&str]) -> (i32, [u64; 5]) {
+pub fn import(server: &Server, file: &str, flags: &[&str]) -> (i32, [u64; 5]) {
     let ended = server.run(&[&["-o", "jsonl", "import", file], flags].concat());
     let tally: Value = serde_json::from_str(&ended.output).unwrap_or_else(|_| panic!("{}", ended.errors));
     (ended.code, ["read", "created", "updated", "unchanged", "rejected"].map(|key| tally[key].as_u64().unwrap()))
@@ -64,6 +64,25 @@ fn rejected_rows_are_corrected_in_their_file_and_imported_from_there() {
     assert_eq!(import(&server, &rejected, &[]), (0, [1, 1, 0, 0, 0]));
     let found = server.run(&["-o", "jsonl", "search", "无名"]).output;
     assert!(found.contains(r#""remarks":"积分: =7""#), "{found}");
+}
+
+#[test]
+fn rows_that_cannot_be_decoded_are_rejected_and_the_others_imported() {
+    let server = Server::start();
+    for (name, encoding, mark) in
+        [("utf-8.csv", encoding_rs::UTF_8, "\u{feff}"), ("gb18030.csv", encoding_rs::GB18030, "")]
+    {
+        let mut bytes = encoding.encode(&format!("{mark}姓名,手机\n曹明,13812345678\n")).0.into_owned();
+        bytes.extend(b"A\xffB,13912345678\n");
+        bytes.extend(encoding.encode("王芳,13712345678\n").0.iter());
+        let file = server.file(name, bytes);
+        assert_eq!(import(&server, &file, &["--dry-run"]), (3, [3, 2, 0, 0, 1]), "{name}");
+        let rejected = std::fs::read_to_string(format!("{file}.rejected.csv")).unwrap();
+        assert!(rejected.contains("A\u{fffd}B,13912345678,") && rejected.contains("no characters"), "{rejected}");
+        assert_eq!(import(&server, &file, &[]), (3, [3, 2, 0, 0, 1]), "{name}");
+    }
+    let found = server.run(&["-o", "jsonl", "search", "王芳"]).output;
+    assert_eq!(found.lines().count(), 2, "{found}");
 }
 
 #[test]

@@ -3,7 +3,9 @@
 #![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod commands;
+mod completions;
 mod exit_codes;
 mod import;
 mod process;
 mod tokens;
+mod workbook;
