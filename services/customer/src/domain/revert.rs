@@ -124,11 +124,11 @@ fn elements(list: Option<&Value>) -> Vec<Value> {
     list.and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
-/// What an element of a list is known by: its id, or what it has in its place; an id in another system is known by all of it.
+/// What an element of a list is known by: its id; what has none, and an id in another system, by all of it.
 fn key(element: &Value) -> &Value {
     match element.get("source") {
         Some(_) => element,
-        None => element.get("id").or(element.get("tag")).unwrap_or(element),
+        None => element.get("id").unwrap_or(element),
     }
 }
 

@@ -199,9 +199,9 @@ impl World {
             *expected = if now.deleted && folded.deleted { now } else { folded };
         }
         let (reverting, _) = revert(&self.house, &cause, false).await.unwrap();
-        for customer in 0..self.ids.len() {
+        for (customer, expected) in expected.into_iter().enumerate() {
             let now = known(&self.house.read(&self.ids[customer]).await);
-            assert_eq!(now, expected[customer], "customer {customer} after taking back {cause}");
+            assert_eq!(now, expected, "customer {customer} after taking back {cause}");
             if now != self.known[customer] {
                 let before = self.known[customer].clone();
                 self.changed(customer, reverting.clone(), Some(before)).await;
