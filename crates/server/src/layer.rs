@@ -16,22 +16,22 @@ mod trace_context;
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use clock::Clock;
 use conventions::problem::Problem;
 use http::request::Parts;
-use http::{Request, Response};
-use hyper::body::Incoming;
+use http::{HeaderValue, Request, Response};
 use telemetry::{ServerMetrics, TraceContext};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::body::Body;
 use tonic::service::Routes;
 use tonic::transport::server::TcpConnectInfo;
-use tower::{Service, ServiceExt};
+use tower::{BoxError, Service, ServiceExt};
 use tracing::Instrument;
 
 use crate::ServerSettings;
 use crate::layer::deadline::Deadline;
-use crate::layer::request_log::{Beginning, CountedBody};
+use crate::layer::request_log::Beginning;
 use crate::method::{Method, Methods};
 use crate::refusal::AcceptLanguage;
 use crate::response_body::{Held, ResponseBody};
@@ -73,8 +73,16 @@ impl<H: Handler> Calls<H> {
         Self { open, handler, methods, places, settings, clock, metrics: Arc::new(ServerMetrics::new()) }
     }
 
+    /// The origins of the web pages that may call.
+    pub(crate) fn web_origins(&self) -> &[HeaderValue] {
+        &self.settings.web_origins
+    }
+
     /// The layers that a call passes whatever becomes of it.
-    pub(crate) async fn answer(&self, peer: TcpConnectInfo, request: Request<Incoming>) -> Response<ResponseBody> {
+    pub(crate) async fn answer<B>(&self, peer: TcpConnectInfo, request: Request<B>) -> Response<ResponseBody>
+    where
+        B: hyper::body::Body<Data = Bytes, Error: Into<BoxError>> + Send + Unpin + 'static,
+    {
         let (mut head, body) = request.into_parts();
         head.extensions.insert(peer);
         let method = self.methods.at(head.uri.path());
@@ -86,7 +94,7 @@ impl<H: Handler> Calls<H> {
         let (mut record, body) = request_log::open(&mut head, body, method, beginning, slow, self.metrics.clone());
 
         let language = AcceptLanguage::of(&head.headers);
-        let admitted = self.admit(head, body, method, trace).instrument(span.clone()).await;
+        let admitted = self.admit(head, Body::new(body), method, trace).instrument(span.clone()).await;
         let (mut response, held) =
             admitted.unwrap_or_else(|problem| (language.tell(problem).into_http(), Held::default()));
 
@@ -99,7 +107,7 @@ impl<H: Handler> Calls<H> {
     async fn admit(
         &self,
         mut head: Parts,
-        body: CountedBody,
+        body: Body,
         method: &Method,
         trace: TraceContext,
     ) -> Result<(Response<Body>, Held), Problem> {
@@ -108,7 +116,7 @@ impl<H: Handler> Calls<H> {
         head.extensions.insert(deadline);
         let place = if is_open { None } else { Some(self.enter()?) };
 
-        let request = Request::from_parts(head, Body::new(body));
+        let request = Request::from_parts(head, body);
         let handled = panic_guard::guard(trace, async {
             if is_open { self.open.clone().call(request).await } else { self.handler.clone().oneshot(request).await }
         });

@@ -16,7 +16,7 @@
 //! drop(telemetry);
 //! ```
 //!
-//! Every call passes the layers that `layer.rs` tells in order. `REQUEST_LOG.md` specifies the line that is logged of it,
+//! Every call passes the layers that `layer.rs` tells in order; those of web pages come to them through `web.rs`. `REQUEST_LOG.md` specifies the line that is logged of it,
 //! `settings.toml` the limits.
 
 mod code_name;
@@ -32,6 +32,7 @@ mod services;
 mod serving;
 mod settings;
 mod signal;
+mod web;
 
 pub use error::ServerError;
 pub use layer::Handler;

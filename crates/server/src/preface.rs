@@ -22,9 +22,9 @@ const NOT_HTTP_2: &[u8] = b"HTTP/1.1 505 HTTP Version Not Supported\r\n\
     connection: close\r\n\r\n\
     This port speaks gRPC over HTTP/2 without TLS. Try: grpcurl -plaintext <this address> list\n";
 
-/// Waits until the client has said that it speaks HTTP/2, and leaves what it said to be read. One that speaks something
-/// else is told so, and answers `false`.
-pub(crate) async fn arrives(stream: &mut TcpStream) -> io::Result<bool> {
+/// Waits until the client has said that it speaks HTTP/2, and leaves what it said to be read; one that speaks something
+/// else answers `false`.
+pub(crate) async fn arrives(stream: &TcpStream) -> io::Result<bool> {
     loop {
         let mut seen = [0; PREFACE.len()];
         let count = stream.peek(&mut seen).await?;
@@ -33,11 +33,14 @@ pub(crate) async fn arrives(stream: &mut TcpStream) -> io::Result<bool> {
             return Ok(true);
         }
         if count == 0 || !PREFACE.starts_with(seen) {
-            break;
+            return Ok(false);
         }
         tokio::time::sleep(PART_PAUSE).await;
     }
+}
+
+/// Tells a client that speaks something else what is spoken here.
+pub(crate) async fn refuse(stream: &mut TcpStream) -> io::Result<()> {
     stream.try_read(&mut vec![0; UNREAD])?;
-    stream.write_all(NOT_HTTP_2).await?;
-    Ok(false)
+    stream.write_all(NOT_HTTP_2).await
 }

@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
+use http::{HeaderValue, Uri};
 use jiff::fmt::serde::unsigned_duration::required as duration;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 
 /// The section `server` of a process's settings; `settings.toml` of this crate says what each key means.
 #[derive(Clone, Debug, Deserialize)]
@@ -13,6 +15,8 @@ use serde::Deserialize;
 #[expect(missing_docs, reason = "documented in settings.toml, for those who set them")]
 pub struct ServerSettings {
     pub listen: SocketAddr,
+    #[serde(deserialize_with = "origins")]
+    pub web_origins: Vec<HeaderValue>,
     #[serde(with = "positive_duration")]
     pub default_deadline: Duration,
     #[serde(with = "positive_duration")]
@@ -34,6 +38,19 @@ pub struct ServerSettings {
     pub connection_age: Duration,
     #[serde(with = "duration")]
     pub drain: Duration,
+}
+
+/// Origins as browsers send them, which are compared byte by byte.
+fn origins<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<HeaderValue>, D::Error> {
+    let origin = |text: String| {
+        let is_origin = text.parse::<Uri>().is_ok_and(|uri| {
+            let parts = uri.scheme_str().zip(uri.authority());
+            parts.is_some_and(|(scheme, authority)| text == format!("{scheme}://{authority}").to_lowercase())
+        });
+        let value = HeaderValue::try_from(text).ok().filter(|_| is_origin);
+        value.ok_or_else(|| D::Error::custom("must be a list of `https://host` or `https://host:port`, in lower case"))
+    };
+    Vec::<String>::deserialize(deserializer)?.into_iter().map(origin).collect()
 }
 
 /// A time longer than none, written as `1m 30s` or in ISO 8601.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::request::Parts;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::body::{Body, Frame, SizeHint};
 use telemetry::{CallerSlot, EndedCall, ServerMetrics, TraceContext};
 use tokio::time::Instant;
 use tonic::{Code, Status};
@@ -43,14 +43,14 @@ pub(crate) struct Beginning {
 }
 
 /// Opens the record of a call, with a slot for its caller among the request's extensions and a body that is counted.
-pub(crate) fn open(
+pub(crate) fn open<B>(
     head: &mut Parts,
-    body: Incoming,
+    body: B,
     method: &Method,
     beginning: Beginning,
     slow: Duration,
     metrics: Arc<ServerMetrics>,
-) -> (Record, CountedBody) {
+) -> (Record, CountedBody<B>) {
     metrics.began();
     let (caller, bytes) = (CallerSlot::default(), Arc::<AtomicU64>::default());
     head.extensions.insert(caller.clone());
@@ -136,19 +136,16 @@ impl Drop for Record {
 
 /// A request body whose bytes are counted as they are read.
 #[derive(Debug)]
-pub(crate) struct CountedBody {
-    body: Incoming,
+pub(crate) struct CountedBody<B> {
+    body: B,
     bytes: Arc<AtomicU64>,
 }
 
-impl Body for CountedBody {
+impl<B: Body<Data = Bytes> + Unpin> Body for CountedBody<B> {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = B::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         if let Poll::Ready(Some(Ok(frame))) = &polled
             && let Some(data) = frame.data_ref()

@@ -17,3 +17,4 @@ mod sink;
 mod start;
 mod telemetry;
 mod trace;
+mod web;

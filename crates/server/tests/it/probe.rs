@@ -66,6 +66,7 @@ impl TenantService for Probe {
                 remaining.map_or("for ever".to_owned(), |remaining| remaining.as_millis().to_string())
             }
             "trace" => request.extensions().get::<TraceContext>().unwrap().to_header(),
+            "origin" => request.metadata().get("origin").unwrap().to_str().unwrap().to_owned(),
             "peer" => request.remote_addr().unwrap().to_string(),
             _ => String::new(),
         };
