@@ -3,6 +3,8 @@
 pub(crate) mod archive;
 pub(crate) mod claim;
 pub(crate) mod completions;
+pub(crate) mod contact;
+pub(crate) mod contact_fields;
 pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;

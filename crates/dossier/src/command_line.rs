@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, claim, completions, create, delete, erase, get, history, list, release, restore, search, staff, stage,
-    team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
+    archive, claim, completions, contact, create, delete, erase, get, history, list, release, restore, search, staff,
+    stage, team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{exit, import};
 
@@ -77,6 +77,9 @@ pub(crate) enum Call {
     Import(Box<import::Arguments>),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),
+    /// Look after contact persons: those whom we deal with at our customers
+    #[command(subcommand)]
+    Contact(contact::Command),
     /// Look after the people who work for the tenant
     #[command(subcommand)]
     Staff(staff::Command),

@@ -81,6 +81,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Unarchive(arguments) => command::unarchive::run(arguments, session).await,
         Call::Undelete(arguments) => command::undelete::run(arguments, session).await,
         Call::Erase(arguments) => command::erase::run(arguments, session).await,
+        Call::Contact(command) => command::contact::run(command, session).await,
         Call::Staff(command) => command::staff::run(command, session).await,
         Call::Team(command) => command::team::run(command, session).await,
         Call::Tenant(command) => command::tenant::run(command, session).await,

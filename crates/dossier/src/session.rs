@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clock::Clock;
+use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
@@ -48,6 +49,7 @@ macro_rules! clients {
 }
 
 clients! {
+    contact_persons: ContactPersonServiceClient;
     customers: CustomerServiceClient;
     imports: ImportServiceClient;
     ownership: OwnershipServiceClient;

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod carried_tag;
+pub mod contact_person;
 pub mod contact_point;
 pub mod credit_code;
 pub mod customer;

@@ -8,12 +8,11 @@ use journal::{Cause, ChangeKind, Refusal, Write, WriteError};
 use keyring::ledger::Erasure;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::customer::{Customer, Facts, State};
+use crate::domain::contact_person::ContactPerson;
+use crate::domain::customer::Customer;
 use crate::error::Error;
-use crate::store::customer::{self, Key, TOKENS};
-use crate::store::entity::customer::Model;
-use crate::store::erasure_position;
-use crate::store::record;
+use crate::store::customer::{self, Key};
+use crate::store::{contact_person, erasure_position, record};
 use crate::{NAME, Service};
 
 /// Erasures that are read at once.
@@ -43,7 +42,8 @@ impl Service {
                 let erased = self.replay_until(self.clock.now().plus_micros(-UNDER_WAY_MICROS)).await?;
                 if erased > 0 {
                     // What erased persons' tokens were must not remain in the files either.
-                    TOKENS.vacuum(self.database()).await?;
+                    customer::TOKENS.vacuum(self.database()).await?;
+                    contact_person::TOKENS.vacuum(self.database()).await?;
                 }
                 Ok::<_, Error>(())
             };
@@ -70,12 +70,7 @@ impl Service {
     }
 
     async fn carry_out(&self, erasure: &Erasure) -> Result<(), Error> {
-        let keys = self.keyring.tenant_key(&erasure.tenant).await?;
-        let key = Key::Id(erasure.subject);
-        while let Some(row) = customer::find(self.database(), &erasure.tenant, &keys, &key).await?
-            && row.state != State::Erased.code()
-        {
-            let write = self.erasing(erasure, &row, &keys).await?;
+        while let Some(write) = self.erasing(erasure).await? {
             match self.journal.write(write).await {
                 // Others changed it meanwhile.
                 Err(WriteError::Refused(Refusal::Revision { .. })) => {}
@@ -95,24 +90,38 @@ impl Service {
         Ok(())
     }
 
-    async fn erasing(&self, erasure: &Erasure, row: &Model, keys: &keyring::TenantKey) -> Result<Write, Error> {
-        let tenant = &erasure.tenant;
-        let before = record::without_personal(row)?;
-        let facts = Facts { state: State::Erased, ..before.facts.clone() };
-        let after = Customer { revision: before.revision + 1, facts, ..before.clone() };
-        let kept = record::keep(tenant, &after, None)?;
-        let change =
-            customer::change(tenant, keys, Some(&before), &after, kept, ChangeKind::Erased, self.clock.salt())?;
-        Ok(Write {
+    /// What makes the record of an erased subject say so; none when it does, or there is none.
+    async fn erasing(&self, erasure: &Erasure) -> Result<Option<Write>, Error> {
+        let Erasure { tenant, subject, .. } = erasure;
+        let (database, salt) = (self.database(), self.clock.salt());
+        let keys = self.keyring.tenant_key(tenant).await?;
+        let (change, releases) = if let Some(row) = customer::find(database, tenant, &keys, &Key::Id(*subject)).await? {
+            let before = record::without_personal(&row)?;
+            let Ok(erased) = before.erased() else { return Ok(None) };
+            let after = Customer { revision: before.revision + 1, ..erased };
+            let kept = record::keep(tenant, &after, None)?;
+            let change = customer::change(tenant, &keys, Some(&before), &after, kept, ChangeKind::Erased, salt)?;
+            (change, customer::held_external_ids(database, tenant, *subject).await?)
+        } else if let Some(row) = contact_person::find(database, tenant, *subject).await? {
+            let before = contact_person::without_personal(&row)?;
+            let Ok(erased) = before.erased() else { return Ok(None) };
+            let after = ContactPerson { revision: before.revision + 1, ..erased };
+            let kept = contact_person::keep(tenant, &after, None)?;
+            let change = contact_person::change(tenant, &keys, Some(&before), &after, kept, ChangeKind::Erased, salt)?;
+            (change, contact_person::held_keys(database, tenant, *subject).await?)
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(Write {
             tenant: Arc::from(tenant.as_str()),
             actor: format!("service:{NAME}"),
-            cause: Cause { kind: "erasure", id: erasure.subject },
+            cause: Cause { kind: "erasure", id: *subject },
             trace: Vec::new(),
             request: None,
             claims: Vec::new(),
-            releases: customer::held_external_ids(self.database(), tenant, erasure.subject).await?,
+            releases,
             limits: Vec::new(),
             records: vec![change],
-        })
+        }))
     }
 }

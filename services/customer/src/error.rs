@@ -40,6 +40,12 @@ pub enum Error {
     /// Another customer has the number.
     #[error("number taken")]
     NumberTaken,
+    /// A company has another primary contact person.
+    #[error("primary taken")]
+    PrimaryTaken {
+        /// The contact person who is.
+        holder: Uuid,
+    },
     /// Another member of staff has this issuer and subject.
     #[error("subject taken")]
     SubjectTaken,
@@ -68,9 +74,14 @@ pub enum Error {
         /// How much there is.
         count: i64,
     },
+    /// The contact person is in a state that does not allow it.
+    #[error("the contact person's state does not allow it")]
+    PersonState(Uuid, StateError),
     /// The record is too large to be kept.
     #[error("record too large")]
     RecordTooLarge {
+        /// The field of the request that holds it.
+        field: &'static str,
         /// Its size in bytes.
         size: usize,
     },
@@ -126,6 +137,14 @@ impl From<Error> for Problem {
                     "该客户编号已被使用，留空可自动编号",
                 ),
             ),
+            Error::PrimaryTaken { holder } => Self::already_exists(
+                reason(ErrorReason::PrimaryTaken),
+                Wording::new(
+                    format!("the company has another primary contact person, {holder}: unset primary there first"),
+                    format!("该企业已有首要联系人 {holder}，请先取消其首要标记"),
+                ),
+            )
+            .with("contact_person_id", holder),
             Error::SubjectTaken => Self::already_exists(
                 reason(ErrorReason::SubjectTaken),
                 Wording::new("another member of staff has this issuer and subject", "该令牌主体已对应另一员工"),
@@ -150,37 +169,13 @@ impl From<Error> for Problem {
                 Self::failed_precondition(reason(ErrorReason::StageNotReachable), format!("customers/{id}"), wording)
                     .with("reachable", list)
             }
-            Error::State(id, state) => {
-                let (why, wording) = match state {
-                    StateError::Deleted => (
-                        ErrorReason::Deleted,
-                        Wording::new("the record is deleted; undelete it first", "记录已删除，请先恢复"),
-                    ),
-                    StateError::NotDeleted => {
-                        (ErrorReason::NotDeleted, Wording::new("the record is not deleted", "记录未被删除"))
-                    }
-                    StateError::Archived => (
-                        ErrorReason::Archived,
-                        Wording::new("the record is archived; unarchive it first", "记录已归档，请先取消归档"),
-                    ),
-                    StateError::NotArchived => {
-                        (ErrorReason::NotArchived, Wording::new("the record is not archived", "记录未归档"))
-                    }
-                    StateError::Erased => (
-                        ErrorReason::Erased,
-                        Wording::new(
-                            "the personal fields of the record were erased; it can be read, not changed",
-                            "记录的个人信息已被永久清除，只能读取，不能修改",
-                        ),
-                    ),
-                };
-                Self::failed_precondition(reason(why), format!("customers/{id}"), wording)
-            }
+            Error::State(id, state) => in_state(format!("customers/{id}"), state),
+            Error::PersonState(id, state) => in_state(format!("contactPersons/{id}"), state),
             Error::Pool(id, error) => pool::problem(id, error),
             Error::LimitReached { .. } => internal("a limit is reached and the operation does not say which"),
-            Error::RecordTooLarge { size } => Self::invalid_argument(
+            Error::RecordTooLarge { field, size } => Self::invalid_argument(
                 reason(ErrorReason::RecordTooLarge),
-                "customer",
+                field,
                 Wording::new(
                     format!("is {size} bytes, more than 64 KiB: shorten remarks or lists"),
                     format!("共 {size} 字节，超过 64 KiB，请缩短备注或列表"),
@@ -208,6 +203,28 @@ impl From<Error> for Problem {
             Error::Fault(cause) => internal(&cause),
         }
     }
+}
+
+fn in_state(record: String, state: StateError) -> Problem {
+    let (why, wording) = match state {
+        StateError::Deleted => {
+            (ErrorReason::Deleted, Wording::new("the record is deleted; undelete it first", "记录已删除，请先恢复"))
+        }
+        StateError::NotDeleted => (ErrorReason::NotDeleted, Wording::new("the record is not deleted", "记录未被删除")),
+        StateError::Archived => (
+            ErrorReason::Archived,
+            Wording::new("the record is archived; unarchive it first", "记录已归档，请先取消归档"),
+        ),
+        StateError::NotArchived => (ErrorReason::NotArchived, Wording::new("the record is not archived", "记录未归档")),
+        StateError::Erased => (
+            ErrorReason::Erased,
+            Wording::new(
+                "the personal fields of the record were erased; it can be read, not changed",
+                "记录的个人信息已被永久清除，只能读取，不能修改",
+            ),
+        ),
+    };
+    Problem::failed_precondition(why.as_str_name(), record, wording)
 }
 
 fn internal(cause: &str) -> Problem {

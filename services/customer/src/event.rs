@@ -10,11 +10,13 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::domain::address::{AddressKind, Place};
+use crate::domain::contact_person::CompanyLink;
 use crate::domain::customer::{Facts, Kind, State};
 use crate::domain::staff::{StaffFacts, TeamFacts};
 use crate::domain::tenant::{Tenant, ZonePeriod};
 use crate::domain::vocabulary::{Term, TermFacts};
-use crate::domain::{customer, staff, tenant, vocabulary};
+use crate::domain::{contact_person, customer, staff, tenant, vocabulary};
+use crate::rpc::contact_person::sent_role;
 use crate::rpc::term::encode;
 use crate::store;
 
@@ -26,6 +28,7 @@ pub fn event(entry: &Ordered) -> Result<Option<Any>, EventError> {
     let Some(json) = &entry.facts else { return Ok(None) };
     let facts = Stored { json, schema: entry.schema };
     let event = match entry.kind.as_str() {
+        store::contact_person::KIND => any(&contact_person_event(facts.read(contact_person::SCHEMA)?)),
         store::record::KIND => any(&customer_event(facts.read(customer::SCHEMA)?)),
         store::staff::KIND => any(&staff_event(&facts.read(staff::SCHEMA)?)),
         store::team::KIND => any(&team_event(&facts.read(staff::SCHEMA)?)),
@@ -99,6 +102,27 @@ fn place(place: Place) -> wire::CustomerPlace {
         AddressKind::Other => wire::AddressKind::Other,
     };
     wire::CustomerPlace { kind: kind.into(), country: place.country, region_code: place.region }
+}
+
+fn contact_person_event(facts: contact_person::Facts) -> wire::ContactPersonEvent {
+    let company = |link: CompanyLink| wire::ContactPersonCompany {
+        customer_id: link.customer.to_string(),
+        role: sent_role(link.role).into(),
+        primary: link.primary,
+        since: link.period.since.map(to_date),
+        until: link.period.until.map(to_date),
+    };
+    wire::ContactPersonEvent {
+        state: match facts.state {
+            contact_person::State::Active => wire::ContactPersonState::Active,
+            contact_person::State::Deleted => wire::ContactPersonState::Deleted,
+            contact_person::State::Erased => wire::ContactPersonState::Erased,
+        }
+        .into(),
+        companies: facts.companies.into_iter().map(company).collect(),
+        create_time: Some(to_timestamp(facts.create_time)),
+        delete_time: facts.delete_time.map(to_timestamp),
+    }
 }
 
 fn staff_event(facts: &StaffFacts) -> wire::StaffEvent {

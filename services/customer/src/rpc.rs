@@ -1,12 +1,16 @@
 //! The operations, one file each, and the wiring of their names.
 
+pub(crate) mod contact_person;
+mod contact_point;
 pub(crate) mod customer;
 mod fields;
 pub(crate) mod import;
+mod important_date;
 mod once;
 pub(crate) mod ownership;
 mod pool_policy;
 pub(crate) mod revert;
+mod revision;
 pub(crate) mod staff;
 mod team;
 pub(crate) mod tenant;

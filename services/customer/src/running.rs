@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use contracts::customer::v1::contact_person_service_server::ContactPersonServiceServer;
 use contracts::customer::v1::customer_service_server::CustomerServiceServer;
 use contracts::customer::v1::import_service_server::ImportServiceServer;
 use contracts::customer::v1::ownership_service_server::OwnershipServiceServer;
@@ -19,6 +20,7 @@ use server::{ServerSettings, Services};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::rpc::contact_person::ContactPersons;
 use crate::rpc::customer::Customers;
 use crate::rpc::import::Imports;
 use crate::rpc::ownership::Ownership;
@@ -100,6 +102,7 @@ impl Running {
     pub fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
         let service = || Arc::clone(&self.service);
         services
+            .with(server::limited!(ContactPersonServiceServer::new(ContactPersons(service())), settings))
             .with(server::limited!(CustomerServiceServer::new(Customers(service())), settings))
             .with(server::limited!(ImportServiceServer::new(Imports(service())), settings))
             .with(server::limited!(OwnershipServiceServer::new(Ownership(service())), settings))

@@ -2,26 +2,39 @@
 
 pub mod claim_limit;
 pub mod collaborator;
+pub mod contact_person;
+pub mod contact_person_list;
 pub mod customer;
 pub mod customer_list;
 pub mod customer_number;
 pub mod customer_tag;
 pub mod entity;
 pub mod erasure_position;
+pub mod list_order;
 pub mod migration;
 pub mod number_block;
 pub mod owned;
 pub mod pool_policy;
 pub mod record;
+pub mod sealed;
 pub mod staff;
 pub mod team;
 pub mod tenant;
 pub mod tenant_record;
 pub mod term;
+pub mod token;
 
 use journal::StateTable;
 
 /// The tables that the journal holds against its entries.
 pub fn state_tables() -> Vec<&'static StateTable> {
-    vec![&customer::CUSTOMER, &pool_policy::POOL_POLICY, &staff::STAFF, &team::TEAM, &tenant::TENANT, &term::TERM]
+    vec![
+        &contact_person::CONTACT_PERSON,
+        &customer::CUSTOMER,
+        &pool_policy::POOL_POLICY,
+        &staff::STAFF,
+        &team::TEAM,
+        &tenant::TENANT,
+        &term::TERM,
+    ]
 }

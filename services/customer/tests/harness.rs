@@ -9,6 +9,7 @@ use access::log::{LoggedEntry, Subject};
 use access::{AuthenticateLayer, LocalIssuer, Role, TokenRequest};
 use clock::Clock;
 use contracts::customer::v1 as wire;
+use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
@@ -165,6 +166,14 @@ impl House {
         CustomerServiceClient::new(self.stub(bearer).await)
     }
 
+    pub async fn persons(&self) -> ContactPersonServiceClient<Stub> {
+        self.persons_of(Bearer(None)).await
+    }
+
+    pub async fn persons_of(&self, bearer: Bearer) -> ContactPersonServiceClient<Stub> {
+        ContactPersonServiceClient::new(self.stub(bearer).await)
+    }
+
     pub async fn imports(&self) -> ImportServiceClient<Stub> {
         self.imports_of(Bearer(None)).await
     }
@@ -253,6 +262,18 @@ impl House {
     /// A customer as the local administrator reads it now.
     pub async fn read(&self, customer: &str) -> wire::Customer {
         self.customers().await.get_customer(get(customer)).await.unwrap().into_inner()
+    }
+
+    /// A contact person that the local administrator created.
+    pub async fn given_person(&self, person: wire::ContactPerson) -> wire::ContactPerson {
+        let request = wire::CreateContactPersonRequest { contact_person: Some(person), ..Default::default() };
+        self.persons().await.create_contact_person(request).await.unwrap().into_inner()
+    }
+
+    /// A contact person as the local administrator reads it now.
+    pub async fn read_person(&self, id: &str) -> wire::ContactPerson {
+        let request = wire::GetContactPersonRequest { contact_person_id: id.into(), as_of: None };
+        self.persons().await.get_contact_person(request).await.unwrap().into_inner()
     }
 
     /// A member of staff whose tokens have this subject.

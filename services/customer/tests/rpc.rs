@@ -1,5 +1,6 @@
 //! The operations.
 
+mod contact_person;
 mod customer;
 mod feed;
 mod import;

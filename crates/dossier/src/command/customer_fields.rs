@@ -76,7 +76,7 @@ pub(crate) enum Kind {
 
 /// A birthday, or none to clear it.
 #[derive(Clone, Debug)]
-struct Birthday(Option<Day>);
+pub(super) struct Birthday(Option<Day>);
 
 impl From<Kind> for CustomerKind {
     fn from(kind: Kind) -> Self {
@@ -117,7 +117,7 @@ impl CustomerFields {
         ];
         for (kind, values) in contacts.into_iter().filter(|(_, values)| !values.is_empty()) {
             readable(customer, DataClass::Contact)?;
-            replace_contacts(customer, kind, values);
+            replace_contacts(&mut customer.contact_points, kind, values);
             given.push("contact_points".to_owned());
         }
         for id in self.external_ids {
@@ -126,14 +126,9 @@ impl CustomerFields {
             customer.external_ids.extend((!id.id.is_empty()).then_some(id));
             given.push("external_ids".to_owned());
         }
-        if let Some(Birthday(day)) = self.birthday {
+        if let Some(birthday) = self.birthday {
             readable(customer, DataClass::Identity)?;
-            customer.important_dates.retain(|date| date.kind() != ImportantDateKind::Birthday);
-            customer.important_dates.extend(day.map(|day| ImportantDate {
-                kind: ImportantDateKind::Birthday.into(),
-                day: Some(day),
-                ..ImportantDate::default()
-            }));
+            replace_birthday(&mut customer.important_dates, birthday);
             given.push("important_dates".to_owned());
         }
         given.dedup();
@@ -156,15 +151,24 @@ pub(super) fn from_json(file: Option<&Path>) -> Result<(Customer, Vec<String>), 
 }
 
 /// Values that are there already keep their element with its label and its history.
-fn replace_contacts(customer: &mut Customer, kind: ContactPointKind, values: Vec<String>) {
+pub(super) fn replace_contacts(points: &mut Vec<ContactPoint>, kind: ContactPointKind, values: Vec<String>) {
     let values: Vec<String> = values.into_iter().filter(|value| !value.is_empty()).collect();
-    customer.contact_points.retain(|point| point.kind() != kind || values.contains(&point.value));
+    points.retain(|point| point.kind() != kind || values.contains(&point.value));
     for value in values {
-        if !customer.contact_points.iter().any(|point| point.kind() == kind && point.value == value) {
-            let kind = kind.into();
-            customer.contact_points.push(ContactPoint { kind, value, ..ContactPoint::default() });
+        if !points.iter().any(|point| point.kind() == kind && point.value == value) {
+            points.push(ContactPoint { kind: kind.into(), value, ..ContactPoint::default() });
         }
     }
+}
+
+/// Puts a birthday in the place of the one there was.
+pub(super) fn replace_birthday(dates: &mut Vec<ImportantDate>, Birthday(day): Birthday) {
+    dates.retain(|date| date.kind() != ImportantDateKind::Birthday);
+    dates.extend(day.map(|day| ImportantDate {
+        kind: ImportantDateKind::Birthday.into(),
+        day: Some(day),
+        ..ImportantDate::default()
+    }));
 }
 
 /// Refuses to change part of a list that the caller may not read: what is withheld would be lost.
@@ -183,7 +187,7 @@ pub(super) fn external_id(text: &str) -> Result<ExternalId, &'static str> {
     Ok(ExternalId { source: source.to_owned(), id: id.to_owned() })
 }
 
-fn birthday(text: &str) -> Result<Birthday, &'static str> {
+pub(super) fn birthday(text: &str) -> Result<Birthday, &'static str> {
     if text.is_empty() {
         return Ok(Birthday(None));
     }

@@ -17,12 +17,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
-    if !arguments.yes {
-        return Err(Failure::usage(
-            "erasing cannot be undone: the name, contacts and remarks become unreadable in all revisions; add --yes to do it",
-            "抹除不可恢复：姓名、联系方式和备注在所有版本中都将无法读取；确认请加 --yes",
-        ));
-    }
+    confirmed(arguments.yes)?;
     let current = read(session, &arguments.customer).await?;
     let request = EraseCustomerRequest {
         customer: current.customer_id,
@@ -31,4 +26,15 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         validate_only: false,
     };
     session.output.one(session.customers().erase_customer(request).await?.get_ref())
+}
+
+/// Refuses to erase what the user did not mean to lose.
+pub(super) fn confirmed(yes: bool) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        "erasing cannot be undone: the name, contacts and remarks become unreadable in all revisions; add --yes to do it",
+        "抹除不可恢复：姓名、联系方式和备注在所有版本中都将无法读取；确认请加 --yes",
+    ))
 }

@@ -33,7 +33,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     session.output.one(session.customers().get_customer(request).await?.get_ref())
 }
 
-fn instant(text: &str) -> Result<Timestamp, &'static str> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, &'static str> {
     if let Ok(instant) = text.parse() {
         return Ok(instant);
     }

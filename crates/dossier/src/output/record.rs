@@ -1,5 +1,6 @@
 //! How the records of the contract look in tables and files: their columns.
 
+mod contact_person;
 mod customer;
 mod revert_outcome;
 mod revision;

@@ -124,6 +124,44 @@ fn a_list_is_printed_to_its_end_in_every_form() {
 }
 
 #[test]
+fn contact_persons_are_looked_after() {
+    let server = Server::start();
+    let company = |name| server.record(&["create", "--kind", "enterprise", "--name", name, "--phone", "13812345678"]);
+    let (huawei, zte) = (company("华为"), company("中兴"));
+    let (huawei, zte) = (&huawei["customerNumber"], &zte["customerNumber"]);
+    let at = |customer: &serde_json::Value| customer.as_str().unwrap().to_owned();
+    let link = ["--title", "采购总监", "--role", "buyer", "--primary", "true", "--since", "2021-03-01"];
+    let named = ["contact", "create", "--name", "王小明", "--salutation", "王总", "--phone", "13912345678"];
+    let created = server.record(&[&named[..], &["--company", &at(huawei)], &link].concat());
+    let person = created["contactPersonId"].as_str().unwrap();
+    assert_eq!(
+        (&created["companies"][0]["role"], &created["companies"][0]["title"]),
+        (&json!("DECISION_ROLE_BUYER"), &json!("采购总监"))
+    );
+    let moved = ["contact", "update", person, "--company", &at(huawei), "--until", "2024-05-20", "--primary", "false"];
+    let moved = server.record(&moved);
+    assert_eq!(moved["companies"][0]["until"], json!({"year": 2024, "month": 5, "day": 20}));
+    assert_eq!(
+        (&moved["companies"][0]["title"], &moved["companies"][0]["primary"]),
+        (&json!("采购总监"), &json!(null))
+    );
+    let both = server.record(&["contact", "update", person, "--company", &at(zte), "--birthday", "lunar:1990-08-15"]);
+    assert_eq!(both["companies"].as_array().unwrap().len(), 2);
+    assert_eq!(server.record(&["contact", "list", "--customer", &at(huawei)])[0], both);
+    let one = server.record(&["contact", "update", person, "--without-company", &at(huawei)]);
+    assert_eq!(one["companies"].as_array().unwrap().len(), 1);
+    assert_eq!(server.run(&["-o", "jsonl", "contact", "list", "--customer", &at(huawei)]).output, "");
+    assert_eq!(server.record(&["contact", "search", "小明"])[0], one);
+    assert_eq!(server.record(&["contact", "get", person]), one);
+    let table = server.run(&["-o", "table", "--language", "zh-CN", "contact", "list"]).output;
+    assert!(table.contains("姓名") && table.contains("王小明"), "{table}");
+    assert_eq!(server.record(&["contact", "delete", person])["state"], "CONTACT_PERSON_STATE_DELETED");
+    assert_eq!(server.record(&["contact", "undelete", person])["state"], "CONTACT_PERSON_STATE_ACTIVE");
+    assert_eq!(server.run(&["contact", "erase", person]).code, 2, "without --yes nothing is erased");
+    assert_eq!(server.record(&["contact", "erase", person, "--yes"])["name"], json!(null));
+}
+
+#[test]
 fn staff_teams_and_the_tenant_are_looked_after() {
     let server = Server::start();
     let team = server.record(&["team", "create", "--name", "华东"]);

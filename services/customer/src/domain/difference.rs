@@ -1,15 +1,17 @@
-//! Which fields of a customer differ from one revision to the next.
+//! Which fields of a record differ from one revision to the next.
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::customer::Customer;
 
 /// The parts of the stored form that have another name in the contract: those of the record, and those of its elements.
-const NAMES: [(&str, &str); 3] = [("number", "customer_number"), ("places", "addresses"), ("directions", "addresses")];
-const ELEMENT_NAMES: [(&str, &str); 3] =
-    [("raw", "value"), ("region", "region_code"), ("verification", "verification_state")];
+const NAMES: &[(&str, &str)] =
+    &[("number", "customer_number"), ("places", "addresses"), ("directions", "addresses"), ("titles", "companies")];
+const ELEMENT_NAMES: &[(&str, &str)] =
+    &[("raw", "value"), ("region", "region_code"), ("verification", "verification_state")];
 /// The part of an element that has in the contract a field for each calendar.
 const DATE: &str = "date";
 /// The part that is no field of the customer.
@@ -20,10 +22,21 @@ const NOT_A_FIELD: &str = "note";
 /// # Errors
 /// When a record cannot be written as JSON.
 pub fn paths(before: &Customer, after: &Customer) -> Result<Vec<String>, serde_json::Error> {
+    paths_between((&before.facts, before.personal.as_ref()), (&after.facts, after.personal.as_ref()))
+}
+
+/// As [`paths`], of any record that is given by its facts and its personal part.
+///
+/// # Errors
+/// When a record cannot be written as JSON.
+pub fn paths_between<F: Serialize, P: Serialize>(
+    (facts_before, personal_before): (&F, Option<&P>),
+    (facts, personal): (&F, Option<&P>),
+) -> Result<Vec<String>, serde_json::Error> {
     let mut paths = BTreeSet::new();
-    compare("", &serde_json::to_value(&before.facts)?, &serde_json::to_value(&after.facts)?, &mut paths);
-    if after.personal.is_some() {
-        compare("", &serde_json::to_value(&before.personal)?, &serde_json::to_value(&after.personal)?, &mut paths);
+    compare("", &serde_json::to_value(facts_before)?, &serde_json::to_value(facts)?, &mut paths);
+    if personal.is_some() {
+        compare("", &serde_json::to_value(personal_before)?, &serde_json::to_value(personal)?, &mut paths);
     }
     Ok(paths.into_iter().collect())
 }

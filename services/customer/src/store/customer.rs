@@ -13,11 +13,12 @@ use uuid::Uuid;
 use super::collaborator;
 use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
-use super::record::{KIND, Kept};
+use super::record::KIND;
+use super::sealed::Kept;
+use super::token;
 use crate::domain::customer::{Customer, Personal, SCHEMA, State};
 use crate::domain::external_id::ExternalId;
 use crate::domain::number::CustomerNumber;
-use crate::domain::search_terms;
 use crate::error::Error;
 
 /// The table, as the journal writes it.
@@ -147,8 +148,12 @@ pub fn change(
 ) -> Result<RecordChange, Error> {
     let row = Row::of(&model(tenant, customer, &kept))?;
     let time_column = CUSTOMER.table.column("update_time");
-    let terms = |personal: Option<&Personal>| personal.map(|personal| tokens(keys, personal)).unwrap_or_default();
-    let (old, new) = (before.map(|before| terms(before.personal.as_ref())), terms(customer.personal.as_ref()));
+    let tokens = |personal: &Personal| {
+        let names = [Some(&personal.registered_name), personal.short_name.as_ref()].into_iter().flatten();
+        token::tokens(keys, names, personal.contact_points.as_slice())
+    };
+    let old = before.map(|before| before.personal.as_ref().map(tokens).unwrap_or_default());
+    let new = customer.personal.as_ref().map(tokens).unwrap_or_default();
     // Of an erased one whose key is gone nobody knows which tokens it has.
     let changed = old.as_ref() != Some(&new) || customer.personal.is_none();
     let document = Document { tenant: tenant.to_owned(), record: customer.id, tokens: new, is_new: before.is_none() };
@@ -167,15 +172,6 @@ pub fn change(
         index_rows: [collaborator::change(tenant, before, customer)?, customer_tag::change(tenant, before, customer)?]
             .concat(),
     })
-}
-
-fn tokens(keys: &TenantKey, personal: &Personal) -> Vec<i64> {
-    let names = [Some(&personal.registered_name), personal.short_name.as_ref()].into_iter().flatten();
-    let terms = search_terms::terms(names, personal.contact_points.as_slice());
-    let mut tokens: Vec<_> = terms.iter().map(|term| keys.token(term.kind.as_str(), &term.text)).collect();
-    tokens.sort_unstable();
-    tokens.dedup();
-    tokens
 }
 
 fn model(tenant: &str, customer: &Customer, kept: &Kept) -> Model {

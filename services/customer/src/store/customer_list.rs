@@ -1,19 +1,14 @@
 //! Lists of customers: what is filtered, what is in a caller's scope, page by page.
 
-use std::str::FromStr;
-
 use access::{Caller, Relation, Scope};
 use database::{Database, Engine};
 use expression::{Field, Filter, Kind, Schema};
-use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, Order as Direction, QueryFilter, QueryOrder, QuerySelect,
-};
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter};
 
 use super::collaborator;
 use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
+use super::list_order::{Cursor, Order};
 use crate::domain::customer::State;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
@@ -42,27 +37,6 @@ pub fn schema(vocabularies: &Vocabularies) -> Schema {
     ])
 }
 
-/// In which order customers are listed.
-#[derive(Clone, Copy, Debug)]
-pub struct Order {
-    by: By,
-    descending: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum By {
-    /// Ids sort as times of creation do.
-    CreateTime,
-    UpdateTime,
-}
-
-/// The row after which a page begins.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-pub struct Cursor {
-    time: i64,
-    id: Uuid,
-}
-
 /// A page of a list.
 pub struct Page<'a> {
     /// Which customers.
@@ -75,44 +49,6 @@ pub struct Page<'a> {
     pub states: &'a [State],
     /// How many at most.
     pub limit: usize,
-}
-
-impl Order {
-    /// Reads an order.
-    pub fn parse(text: &str) -> Result<Self, UnknownOrder> {
-        text.parse()
-    }
-
-    /// Where the next page begins after a row.
-    pub fn cursor(&self, row: &Model) -> Cursor {
-        Cursor { time: row.update_time, id: row.customer_id }
-    }
-}
-
-/// The text is no order.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("must be create_time or update_time, with ` desc` for newest first")]
-pub struct UnknownOrder;
-
-impl FromStr for Order {
-    type Err = UnknownOrder;
-
-    fn from_str(text: &str) -> Result<Self, UnknownOrder> {
-        let mut words = text.split_whitespace();
-        let (field, direction) = (words.next(), words.next());
-        let by = match field {
-            None | Some("create_time") => By::CreateTime,
-            Some("update_time") => By::UpdateTime,
-            Some(_) => return Err(UnknownOrder),
-        };
-        let descending = match direction {
-            None => field.is_none(),
-            Some("desc") => true,
-            Some("asc") => false,
-            Some(_) => return Err(UnknownOrder),
-        };
-        if words.next().is_some() { Err(UnknownOrder) } else { Ok(Self { by, descending }) }
-    }
 }
 
 /// The rows of a page.
@@ -131,24 +67,17 @@ pub async fn list(
         Engine::Postgres => DbBackend::Postgres,
     };
     let Page { filter, order, after, states, limit } = page;
-    let mut rows = Entity::find()
+    let rows = Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(filter.condition(backend))
         .filter(in_scope(database.engine(), tenant, caller, scope))
         .filter(Column::State.is_in(states.iter().map(|state| state.code())));
-    if let Some(cursor) = after {
-        rows = rows.filter(beyond(order, cursor));
-    }
-    let direction = if order.descending { Direction::Desc } else { Direction::Asc };
-    if let By::UpdateTime = order.by {
-        rows = rows.order_by(Column::UpdateTime, direction.clone());
-    }
-    let rows = rows.order_by(Column::CustomerId, direction).limit(u64::try_from(limit).unwrap_or(u64::MAX));
+    let rows = order.page(rows, [Column::CustomerId, Column::UpdateTime], after, limit);
     Ok(rows.all(database.reader()).await?)
 }
 
 /// The records in a caller's scope: the relations of [`Caller::relations_to`], as a condition.
-fn in_scope(engine: Engine, tenant: &str, caller: &Caller, scope: Scope) -> Condition {
+pub(super) fn in_scope(engine: Engine, tenant: &str, caller: &Caller, scope: Scope) -> Condition {
     let staff = caller.staff.as_ref();
     scope.grants().fold(Condition::any(), |any, (relation, _)| match relation {
         Relation::Own => any.add_option(staff.map(|staff| Column::Owner.eq(staff.id))),
@@ -161,20 +90,4 @@ fn in_scope(engine: Engine, tenant: &str, caller: &Caller, scope: Scope) -> Cond
         Relation::Pool => any.add(Column::Owner.is_null()),
         Relation::Other => any.add(Condition::all()),
     })
-}
-
-/// The rows that come after a cursor.
-fn beyond(order: Order, cursor: Cursor) -> Condition {
-    let id = if order.descending { Column::CustomerId.lt(cursor.id) } else { Column::CustomerId.gt(cursor.id) };
-    match order.by {
-        By::CreateTime => Condition::all().add(id),
-        By::UpdateTime => {
-            let (from, later) = if order.descending {
-                (Column::UpdateTime.lte(cursor.time), Column::UpdateTime.lt(cursor.time))
-            } else {
-                (Column::UpdateTime.gte(cursor.time), Column::UpdateTime.gt(cursor.time))
-            };
-            Condition::all().add(from).add(Condition::any().add(later).add(id))
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! The tables that the customer service owns, beside those of its journal.
 
+pub mod contact_person;
+pub mod contact_person_company;
 pub mod customer;
 pub mod customer_collaborator;
 pub mod customer_tag;

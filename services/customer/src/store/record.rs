@@ -2,47 +2,26 @@
 
 use clock::Instant;
 use journal::Entry;
-use keyring::{Context, KeySlot, Keyring, SubjectKey};
+use keyring::{Keyring, SubjectKey};
 use uuid::Uuid;
 
 use super::entity::customer;
+use super::sealed::{Kept, Place, read_facts};
 use crate::domain::carried_tag;
-use crate::domain::customer::{Customer, Facts, Personal, SCHEMA, State};
+use crate::domain::customer::{Customer, Facts, SCHEMA, State};
 use crate::error::Error;
 use crate::vocabularies::Vocabularies;
 
 /// The kind of a customer's entries.
 pub const KIND: &str = "customer";
-/// The largest record: facts and sealed part together, in bytes.
-pub const LARGEST_RECORD: usize = 64 * 1024;
-
-/// A record as it is kept.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// In JSON.
-    pub facts: String,
-    /// Sealed JSON; empty when there is no personal part.
-    pub sealed: Vec<u8>,
-}
 
 /// Puts a record into the form in which it is kept, sealed for its revision.
 ///
 /// # Errors
 /// [`Error::RecordTooLarge`]; [`Error::Internal`] when it cannot be written as JSON or sealed.
 pub fn keep(tenant: &str, customer: &Customer, key: Option<&SubjectKey>) -> Result<Kept, Error> {
-    let facts = serde_json::to_string(&customer.facts)?;
-    let sealed = match (&customer.personal, key) {
-        (None, _) => Vec::new(),
-        (Some(personal), Some(key)) => {
-            key.seal(&context(tenant, customer.id, customer.revision), &serde_json::to_vec(personal)?)?
-        }
-        (Some(_), None) => return Err(Error::Internal("a personal part without a key")),
-    };
-    let size = facts.len() + sealed.len();
-    if size > LARGEST_RECORD {
-        return Err(Error::RecordTooLarge { size });
-    }
-    Ok(Kept { facts, sealed })
+    let place = Place { tenant, kind: KIND, id: customer.id, revision: customer.revision };
+    place.keep(&customer.facts, customer.personal.as_ref(), key)
 }
 
 /// Opens records with the keys of a keyring.
@@ -84,20 +63,11 @@ impl Opener<'_> {
         facts: &str,
         sealed: &[u8],
     ) -> Result<Customer, Error> {
-        let mut facts = read_facts(schema, facts)?;
+        let mut facts: Facts = read_facts(schema, SCHEMA, facts)?;
         if !facts.tags.is_empty() {
             carried_tag::resolve(&mut facts.tags, &*self.vocabularies.get(self.tenant).await?);
         }
-        let personal = match sealed {
-            [] => None,
-            sealed => match self.keyring.key(KeySlot::of_sealed(sealed)?).await {
-                Ok(key) => {
-                    Some(serde_json::from_slice::<Personal>(&key.open(&context(self.tenant, id, revision), sealed)?)?)
-                }
-                Err(keyring::Error::Shredded(_)) => None,
-                Err(error) => return Err(error.into()),
-            },
-        };
+        let personal = Place { tenant: self.tenant, kind: KIND, id, revision }.open(self.keyring, sealed).await?;
         if personal.is_none() {
             facts.state = State::Erased;
         }
@@ -111,25 +81,14 @@ impl Opener<'_> {
 /// [`Error::SchemaNewer`] when a newer release wrote it.
 pub fn without_personal(row: &customer::Model) -> Result<Customer, Error> {
     let update_time = Instant::from_micros(row.update_time);
-    let facts = read_facts(row.schema, &row.facts)?;
+    let facts = read_facts(row.schema, SCHEMA, &row.facts)?;
     Ok(Customer { id: row.customer_id, revision: row.revision, update_time, facts, personal: None })
-}
-
-fn read_facts(schema: i64, facts: &str) -> Result<Facts, Error> {
-    if schema > SCHEMA {
-        return Err(Error::SchemaNewer);
-    }
-    Ok(serde_json::from_str(facts)?)
-}
-
-/// What a customer's ciphertext is bound to: elsewhere it does not open.
-fn context(tenant: &str, id: Uuid, revision: i64) -> Context<'_> {
-    Context { tenant, service: crate::NAME, entity_kind: KIND, entity_id: id, revision, subject: id }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::customer::Personal;
 
     /// What the first release wrote. Never changed; every later release reads it.
     const FACTS_1: &str = r#"{"number":"C20240520001","kind":"enterprise","state":"active","stage":"lost","stage_time":1716163200000000,"stage_reason":"price","level":"A","industry":"it","source":"referral","owner":"018f9a3c-0000-7000-8000-000000000001","team":"018f9a3c-0000-7000-8000-000000000002","places":[{"id":"018f9a3c-0000-7000-8000-000000000003","kind":"office","country":"CN","region":"330106"}],"first_contact_time":1716076800000000,"create_time":1716163200000000,"delete_time":1716163300000000}"#;

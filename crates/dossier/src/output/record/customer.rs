@@ -4,6 +4,7 @@ use contracts::customer::v1::important_date::Day;
 use contracts::customer::v1::{
     Address, ContactPoint, ContactPointKind, Customer, ExternalId, ImportantDate, ImportantDateKind, VerificationState,
 };
+use contracts::options::v1::DataClass;
 
 use super::{Column, Record};
 use crate::day;
@@ -28,9 +29,9 @@ impl Record for Customer {
         Column::new("collaborators", "Collaborators", "协作人", |c| Cell::Text(c.collaborators.join("\n"))),
         Column::new("previous_owner", "Previous owner", "前负责人", |c| Cell::text(&c.previous_owner)),
         Column::new("release_time", "In the pool since", "进入公海时间", |c| Cell::time(c.release_time.as_ref())),
-        Column::brief("phone", "Phone", "电话", |c| contacts(c, ContactPointKind::Phone)),
-        Column::file("email", "E-mail", "邮箱", |c| contacts(c, ContactPointKind::Email)),
-        Column::file("wechat", "WeChat", "微信", |c| contacts(c, ContactPointKind::Wechat)),
+        Column::brief("phone", "Phone", "电话", |c| contacts(&c.contact_points, ContactPointKind::Phone)),
+        Column::file("email", "E-mail", "邮箱", |c| contacts(&c.contact_points, ContactPointKind::Email)),
+        Column::file("wechat", "WeChat", "微信", |c| contacts(&c.contact_points, ContactPointKind::Wechat)),
         Column::detail("contact_points", "Contact", "联系方式", |c| lines(&c.contact_points, contact_point)),
         Column::detail("addresses", "Address", "地址", |c| lines(&c.addresses, address)),
         Column::file("address", "Address", "地址", |c| lines(&c.addresses, |place| place.text.clone())),
@@ -51,7 +52,7 @@ impl Record for Customer {
         Column::new("state", "State", "状态", |c| Cell::text(code(c.state().as_str_name(), "CUSTOMER_STATE_"))),
         Column::new("revision", "Revision", "版本", |c| Cell::text(c.revision.to_string())),
         Column::new("customer_id", "Id", "标识", |c| Cell::text(&c.customer_id)),
-        Column::new("masked_classes", "Withheld", "不可见内容", masked),
+        Column::new("masked_classes", "Withheld", "不可见内容", |c| masked(c.masked_classes())),
     ];
 
     fn message(&self) -> &Self {
@@ -78,17 +79,17 @@ pub(super) fn element(customer: &Customer, list: &str, id: &str) -> Option<Strin
     }
 }
 
-fn lines<T>(elements: &[T], line: fn(&T) -> String) -> Cell {
+pub(super) fn lines<T>(elements: &[T], line: fn(&T) -> String) -> Cell {
     Cell::Text(elements.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 /// The values of one kind, as import reads them.
-fn contacts(customer: &Customer, kind: ContactPointKind) -> Cell {
-    let values = customer.contact_points.iter().filter(|point| point.kind() == kind).map(|point| point.value.as_str());
+pub(super) fn contacts(points: &[ContactPoint], kind: ContactPointKind) -> Cell {
+    let values = points.iter().filter(|point| point.kind() == kind).map(|point| point.value.as_str());
     Cell::Text(values.collect::<Vec<_>>().join("; "))
 }
 
-fn contact_point(point: &ContactPoint) -> String {
+pub(super) fn contact_point(point: &ContactPoint) -> String {
     let kind = code(point.kind().as_str_name(), "CONTACT_POINT_KIND_");
     let label = if point.label.is_empty() { String::new() } else { format!(" ({})", point.label) };
     let state = point.verification_state();
@@ -116,7 +117,7 @@ fn birthday(customer: &Customer) -> Cell {
     Cell::Text(customer.important_dates.iter().find(is_birthday).map(written_day).unwrap_or_default())
 }
 
-fn important_date(date: &ImportantDate) -> String {
+pub(super) fn important_date(date: &ImportantDate) -> String {
     let kind = code(date.kind().as_str_name(), "IMPORTANT_DATE_KIND_");
     let label = if date.label.is_empty() { String::new() } else { format!(" ({})", date.label) };
     format!("{kind} {}{label}", written_day(date))
@@ -126,8 +127,8 @@ fn written_day(date: &ImportantDate) -> String {
     date.day.as_ref().map(|day: &Day| day::written(day)).unwrap_or_default()
 }
 
-fn masked(customer: &Customer) -> Cell {
-    let classes = customer.masked_classes().map(|class| code(class.as_str_name(), "DATA_CLASS_"));
+pub(super) fn masked(classes: impl Iterator<Item = DataClass>) -> Cell {
+    let classes = classes.map(|class| code(class.as_str_name(), "DATA_CLASS_"));
     Cell::Text(classes.collect::<Vec<_>>().join(", "))
 }
 

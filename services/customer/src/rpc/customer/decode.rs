@@ -1,8 +1,6 @@
 //! A customer as it was sent, read field by field into values that cannot be wrong; every violation is noted.
 
 mod address;
-mod contact_point;
-mod important_date;
 
 use clock::{Clock, Instant};
 use contracts::customer::v1::{Customer, CustomerKind, CustomerTag};
@@ -23,11 +21,9 @@ use crate::domain::required_field::RequiredField;
 use crate::domain::tenant::Tenant;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
-use crate::rpc::fields::ok;
 pub(crate) use crate::rpc::fields::refuse;
-
-/// The longest remarks, in characters.
-const MAX_REMARKS_CHARS: usize = 10_000;
+use crate::rpc::fields::{Elements, ok, remarks};
+use crate::rpc::{contact_point, important_date};
 
 /// What reading depends on.
 pub(crate) struct Reading<'a> {
@@ -73,6 +69,11 @@ impl Given {
         violations: &mut Violations,
     ) -> Self {
         let mut given = Self::default();
+        let Reading { strictness, clock, .. } = *reading;
+        let elements = Elements { region: reading.tenant.region, strictness, clock };
+        let said = reading.before.map(|(_, personal)| personal);
+        let points = said.map(|said| said.contact_points.as_slice()).unwrap_or_default();
+        let dates = said.map(|said| said.important_dates.as_slice()).unwrap_or_default();
         let mut field = |name: &'static str, read: &mut dyn FnMut(&mut Violations)| {
             if takes(name) {
                 violations.field(name, read);
@@ -97,11 +98,13 @@ impl Given {
         });
         field("tags", &mut |v| given.tags = tags(&sent.tags, reading, v));
         field("owner", &mut |v| given.owner = owner(&sent.owner, v));
-        field("contact_points", &mut |v| given.contact_points = contact_point::read(&sent.contact_points, reading, v));
+        field("contact_points", &mut |v| {
+            given.contact_points = contact_point::read(&sent.contact_points, points, elements, v);
+        });
         field("addresses", &mut |v| given.addresses = address::read(&sent.addresses, reading, v));
         field("external_ids", &mut |v| given.external_ids = external_ids(sent, v));
         field("important_dates", &mut |v| {
-            given.important_dates = important_date::read(&sent.important_dates, reading, v)
+            given.important_dates = important_date::read(&sent.important_dates, dates, elements, v)
         });
         field("remarks", &mut |v| given.remarks = remarks(&sent.remarks, v));
         field("first_contact_time", &mut |v| given.first_contact_time = instant(sent.first_contact_time.as_ref(), v));
@@ -314,35 +317,9 @@ fn external_ids(sent: &Customer, violations: &mut Violations) -> Option<Vec<Exte
     (ids.len() == sent.external_ids.len()).then_some(ids)
 }
 
-fn remarks(text: &str, violations: &mut Violations) -> Option<String> {
-    let text = text.trim();
-    if text.chars().count() > MAX_REMARKS_CHARS {
-        violations.add(
-            format!("must have at most {MAX_REMARKS_CHARS} characters: shorten it"),
-            format!("最多 {MAX_REMARKS_CHARS} 个字符，请缩短"),
-        );
-        return None;
-    }
-    Some(text.to_owned())
-}
-
 fn instant(sent: Option<&prost_types::Timestamp>, violations: &mut Violations) -> Option<Option<Instant>> {
     match sent {
         None => Some(None),
         Some(sent) => time::to_instant(sent, violations).map(Some),
     }
-}
-
-/// The id of an element: the one that was sent, or a new one.
-fn element_id(sent: &str, field: &'static str, clock: &Clock, violations: &mut Violations) -> Uuid {
-    if sent.is_empty() {
-        return clock.id();
-    }
-    Uuid::try_parse(sent).unwrap_or_else(|_| {
-        violations.field(field, |violations| {
-            violations
-                .add("must be the id that was answered with the element, or absent", "须为返回的元素编号，或留空");
-        });
-        Uuid::nil()
-    })
 }

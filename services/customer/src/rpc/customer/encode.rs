@@ -8,9 +8,8 @@ use conventions::{etag, time};
 use super::field_class::name_class;
 use crate::domain::address::{AddressKind, Directions, Place};
 use crate::domain::carried_tag::CarriedTag;
-use crate::domain::contact_point::{ContactKind, ContactPoint, Verification};
 use crate::domain::customer::{Customer, Kind, Personal, State};
-use crate::domain::important_date::{Calendar, DateKind, ImportantDate};
+use crate::rpc::{contact_point, important_date};
 
 /// The classes of a customer's fields.
 const CLASSES: [(DataClass, WireClass); 4] = [
@@ -85,7 +84,7 @@ fn add_personal(sent: &mut wire::Customer, personal: &Personal, names: DataClass
         sent.short_name = mask::shown(name.as_str(), names, classes).into_owned();
     }
     sent.contact_points =
-        personal.contact_points.as_slice().iter().map(|point| contact_point(point, classes)).collect();
+        personal.contact_points.as_slice().iter().map(|point| contact_point::sent(point, classes)).collect();
     sent.remarks = mask::shown(&personal.remarks, DataClass::Note, classes).into_owned();
     if classes.contains(DataClass::Identity) {
         sent.external_ids = personal
@@ -93,24 +92,7 @@ fn add_personal(sent: &mut wire::Customer, personal: &Personal, names: DataClass
             .iter()
             .map(|id| wire::ExternalId { source: id.source().to_owned(), id: id.id().to_owned() })
             .collect();
-        sent.important_dates = personal.important_dates.iter().map(important_date).collect();
-    }
-}
-
-fn contact_point(point: &ContactPoint, classes: ClassSet) -> wire::ContactPoint {
-    let verification = match point.verification {
-        _ if point.value.is_malformed() => wire::VerificationState::Malformed,
-        Verification::Unverified => wire::VerificationState::Unverified,
-        Verification::Verified => wire::VerificationState::Verified,
-    };
-    wire::ContactPoint {
-        contact_point_id: point.id.to_string(),
-        kind: contact_kind(point.value.kind()).into(),
-        value: mask::shown(point.value.as_str(), DataClass::Contact, classes).into_owned(),
-        label: mask::shown(point.label.as_str(), DataClass::Contact, classes).into_owned(),
-        primary: point.primary,
-        do_not_contact: point.do_not_contact,
-        verification_state: verification.into(),
+        sent.important_dates = personal.important_dates.iter().map(important_date::sent).collect();
     }
 }
 
@@ -136,31 +118,6 @@ fn address(place: &Place, directions: &[Directions], classes: ClassSet) -> wire:
     }
 }
 
-fn important_date(date: &ImportantDate) -> wire::ImportantDate {
-    let kind = match date.kind() {
-        DateKind::Birthday => wire::ImportantDateKind::Birthday,
-        DateKind::Anniversary => wire::ImportantDateKind::Anniversary,
-        DateKind::ContractRenewal => wire::ImportantDateKind::ContractRenewal,
-        DateKind::Other => wire::ImportantDateKind::Other,
-    };
-    let day = date.date();
-    let (year, month, of_month) = (day.year().unwrap_or_default().into(), day.month().into(), day.day().into());
-    let day = match day.calendar() {
-        Calendar::Solar => {
-            wire::important_date::Day::Solar(contracts::google::r#type::Date { year, month, day: of_month })
-        }
-        Calendar::Lunar => {
-            wire::important_date::Day::Lunar(wire::LunarDay { year, month, leap: day.leap(), day: of_month })
-        }
-    };
-    wire::ImportantDate {
-        important_date_id: date.id().to_string(),
-        kind: kind.into(),
-        label: date.label().as_str().to_owned(),
-        day: Some(day),
-    }
-}
-
 fn kind(kind: Kind) -> wire::CustomerKind {
     match kind {
         Kind::Individual => wire::CustomerKind::Individual,
@@ -175,22 +132,5 @@ fn state(state: State) -> wire::CustomerState {
         State::Archived => wire::CustomerState::Archived,
         State::Deleted => wire::CustomerState::Deleted,
         State::Erased => wire::CustomerState::Erased,
-    }
-}
-
-fn contact_kind(kind: ContactKind) -> wire::ContactPointKind {
-    match kind {
-        ContactKind::Phone => wire::ContactPointKind::Phone,
-        ContactKind::Email => wire::ContactPointKind::Email,
-        ContactKind::Wechat => wire::ContactPointKind::Wechat,
-        ContactKind::Whatsapp => wire::ContactPointKind::Whatsapp,
-        ContactKind::Qq => wire::ContactPointKind::Qq,
-        ContactKind::Weibo => wire::ContactPointKind::Weibo,
-        ContactKind::Line => wire::ContactPointKind::Line,
-        ContactKind::Telegram => wire::ContactPointKind::Telegram,
-        ContactKind::Fax => wire::ContactPointKind::Fax,
-        ContactKind::Website => wire::ContactPointKind::Website,
-        ContactKind::Social => wire::ContactPointKind::Social,
-        ContactKind::Other => wire::ContactPointKind::Other,
     }
 }

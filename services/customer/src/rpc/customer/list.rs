@@ -4,7 +4,7 @@ use access::log::Act;
 use access::{Action, ClassSet, Decision};
 use contracts::customer::v1::{ListCustomersRequest, ListCustomersResponse};
 use conventions::page;
-use conventions::violations::{Bilingual, Violations, require};
+use conventions::violations::{Violations, require};
 use expression::Filter;
 
 use super::encode;
@@ -12,7 +12,8 @@ use crate::call::Call;
 use crate::domain::customer::State;
 use crate::error::Error;
 use crate::rpc::fields::ok;
-use crate::store::customer_list::{self, Cursor, Order, Page, UnknownOrder};
+use crate::store::customer_list::{self, Page};
+use crate::store::list_order::{Cursor, Order};
 use crate::store::record::KIND;
 
 /// The most customers on a page.
@@ -34,14 +35,14 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
         let filter = Filter::parse(&request.filter, &schema);
         filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
     });
-    let order = violations.field("order_by", |violations| ok(Order::parse(&request.order_by), violations));
+    let order = violations.field("order_by", |violations| ok(request.order_by.parse::<Order>(), violations));
     let (filter, order) = require(violations, filter.zip(order))?;
 
     let states = states(&request);
     let page = Page { filter: &filter, order, after, states: &states, limit: size + 1 };
     let rows = customer_list::list(call.service.database(), call.tenant(), &call.caller, scope, page).await?;
     let next_page_token = match rows.get(size.saturating_sub(1)) {
-        Some(last) if rows.len() > size => query.token(&order.cursor(last))?,
+        Some(last) if rows.len() > size => query.token(&Cursor { time: last.update_time, id: last.customer_id })?,
         _ => String::new(),
     };
     let (mut customers, mut ids, mut seen) = (Vec::with_capacity(size), Vec::with_capacity(size), ClassSet::empty());
@@ -65,10 +66,4 @@ fn states(request: &ListCustomersRequest) -> Vec<State> {
         states.extend([State::Deleted, State::Erased]);
     }
     states
-}
-
-impl Bilingual for UnknownOrder {
-    fn chinese(&self) -> String {
-        "须为 create_time 或 update_time，要最新的在前请加 ` desc`".to_owned()
-    }
 }

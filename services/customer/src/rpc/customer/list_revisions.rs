@@ -2,11 +2,9 @@
 
 use access::log::Act;
 use access::{Action, DataClass, mask};
-use contracts::customer::v1::{
-    Cause, ChangeKind as SentChange, CustomerRevision, ListCustomerRevisionsRequest, ListCustomerRevisionsResponse,
-};
+use contracts::customer::v1::{CustomerRevision, ListCustomerRevisionsRequest, ListCustomerRevisionsResponse};
 use conventions::page;
-use journal::{ChangeKind, Entry};
+use journal::Entry;
 
 use super::encode;
 use super::field_class::field_class;
@@ -15,6 +13,7 @@ use crate::call::Call;
 use crate::domain::customer::Customer;
 use crate::domain::difference;
 use crate::error::Error;
+use crate::rpc::revision;
 use crate::store::record::KIND;
 
 /// The most revisions on a page.
@@ -58,28 +57,11 @@ pub(super) async fn list_revisions(
 }
 
 fn revision(entry: &Entry, record: &Customer, before: Option<&Customer>) -> Result<CustomerRevision, Error> {
-    let (kind, id) = &entry.cause;
     Ok(CustomerRevision {
-        change: change(entry.change).into(),
+        change: revision::change(entry.change).into(),
         changed_paths: before.map(|before| difference::paths(before, record)).transpose()?.unwrap_or_default(),
         actor: entry.actor.clone(),
-        cause: Some(Cause { kind: kind.clone(), id: id.to_string() }),
+        cause: Some(revision::cause(entry)),
         ..CustomerRevision::default()
     })
-}
-
-fn change(kind: ChangeKind) -> SentChange {
-    match kind {
-        ChangeKind::Created => SentChange::Created,
-        ChangeKind::Updated => SentChange::Updated,
-        ChangeKind::StageChanged => SentChange::StageChanged,
-        ChangeKind::Deleted => SentChange::Deleted,
-        ChangeKind::Undeleted => SentChange::Undeleted,
-        ChangeKind::Archived => SentChange::Archived,
-        ChangeKind::Unarchived => SentChange::Unarchived,
-        ChangeKind::Erased => SentChange::Erased,
-        ChangeKind::Claimed => SentChange::Claimed,
-        ChangeKind::Released => SentChange::Released,
-        ChangeKind::Transferred => SentChange::Transferred,
-    }
 }

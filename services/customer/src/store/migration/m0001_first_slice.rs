@@ -1,9 +1,9 @@
-//! The journal, customers with their numbers and search tokens, staff, teams, tenants, terms.
+//! The journal, customers with their numbers and search tokens, contact persons, staff, teams, tenants, terms.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
 
-use crate::store::customer::TOKENS;
+use crate::store::{contact_person, customer};
 
 /// The first step.
 pub(super) struct Migration;
@@ -18,7 +18,8 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         journal::create_tables(manager).await?;
-        TOKENS.create_tables(manager).await?;
+        customer::TOKENS.create_tables(manager).await?;
+        contact_person::TOKENS.create_tables(manager).await?;
         database::define(
             manager,
             "CREATE TABLE customer (
@@ -76,6 +77,35 @@ impl MigrationTrait for Migration {
                 take_time BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id, date, first_serial)
             ) CLUSTERED;",
+        )
+        .await?;
+        database::define(
+            manager,
+            "CREATE TABLE contact_person (
+                tenant_id TEXT NOT NULL,
+                contact_person_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                state TEXT NOT NULL,
+                create_time BIGINT NOT NULL,
+                delete_time BIGINT,
+                PRIMARY KEY (tenant_id, contact_person_id)
+            );
+            CREATE INDEX contact_person_update_time ON contact_person (tenant_id, update_time, contact_person_id);
+            CREATE TABLE contact_person_company (
+                tenant_id TEXT NOT NULL,
+                contact_person_id UUID NOT NULL,
+                customer_id UUID NOT NULL,
+                role TEXT,
+                since TEXT,
+                until TEXT,
+                PRIMARY KEY (tenant_id, contact_person_id, customer_id)
+            ) CLUSTERED;
+            CREATE INDEX contact_person_company_customer
+                ON contact_person_company (tenant_id, customer_id, contact_person_id);",
         )
         .await?;
         for (table, id) in [

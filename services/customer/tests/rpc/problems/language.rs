@@ -1,6 +1,7 @@
 //! Every rule is told in the language of the caller.
 
 mod administration;
+mod contact_persons;
 mod contact_points;
 mod customers;
 mod questions;
@@ -17,11 +18,13 @@ use tonic::{Code, Status};
 
 use super::{in_language, is_chinese};
 use crate::harness::{House, company, create, phone_number};
+use crate::rpc::contact_person;
 use crate::rpc::customer::{move_to, update};
 
 /// A request with one thing wrong.
 enum Sent {
     Customer(Box<wire::Customer>),
+    Person(Box<wire::ContactPerson>),
     Owner(String),
     ExternalId(wire::ExternalId),
     Query(String),
@@ -87,6 +90,10 @@ impl Sent {
         match self {
             Self::Customer(sent) => {
                 customers.create_customer(in_language(create((**sent).clone()), languages)).await.unwrap_err()
+            }
+            Self::Person(sent) => {
+                let request = contact_person::create((**sent).clone());
+                house.persons().await.create_contact_person(in_language(request, languages)).await.unwrap_err()
             }
             Self::Owner(owner) => {
                 let given = house.given(company("甲公司", "13912345678")).await;

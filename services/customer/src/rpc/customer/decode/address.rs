@@ -4,9 +4,10 @@ use contracts::customer::v1::{Address, AddressKind};
 use conventions::violations::Violations;
 use uuid::Uuid;
 
-use super::{Reading, element_id, ok};
+use super::Reading;
 use crate::domain::address::{self, Directions, Place};
 use crate::domain::region::{Country, RegionCode};
+use crate::rpc::fields::{element_id, ok};
 
 pub(super) fn read(
     sent: &[Address],

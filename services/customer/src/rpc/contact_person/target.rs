@@ -1,0 +1,123 @@
+//! The contact person that a call is about: found, opened, and what the caller may do with it.
+
+use access::log::Act;
+use access::{Action, ClassSet};
+use contracts::customer::v1 as wire;
+use conventions::violations::{Violations, require, require_none};
+use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
+use keyring::KeySlot;
+use uuid::Uuid;
+
+use super::encode;
+use crate::call::Call;
+use crate::domain::contact_person::ContactPerson;
+use crate::error::Error;
+use crate::rpc::customer::target::seen;
+use crate::rpc::fields;
+use crate::rpc::once::Answer;
+use crate::store::contact_person::{self, KIND};
+use crate::store::entity::contact_person::Model;
+
+/// A record as it is now, and the classes that come with the action on it.
+pub(super) struct Target {
+    pub person: ContactPerson,
+    pub row: Model,
+    pub classes: ClassSet,
+}
+
+/// What a call makes of a record.
+pub(super) struct Change {
+    pub after: ContactPerson,
+    pub kind: ChangeKind,
+    pub request: Option<RequestClaim>,
+    pub validate_only: bool,
+}
+
+/// The id in the field `contact_person_id` of a request.
+pub(super) fn id_of(text: &str) -> Result<Uuid, Error> {
+    let mut violations = Violations::default();
+    let id = violations.field("contact_person_id", |violations| fields::id(text, violations));
+    Ok(require(violations, id)?)
+}
+
+impl Target {
+    /// Refuses when the caller saw another revision; an empty etag is not compared.
+    pub(super) fn compare(&self, sent: &str) -> Result<(), Error> {
+        let mut violations = Violations::default();
+        let seen = violations.field("etag", |violations| seen(sent, violations));
+        require_none(violations)?;
+        self.compare_revision(seen)
+    }
+
+    /// Refuses when the caller saw another revision.
+    pub(super) fn compare_revision(&self, seen: Option<i64>) -> Result<(), Error> {
+        let present = self.person.revision;
+        match seen {
+            Some(seen) if seen != present => Err(Error::EtagMismatch { present }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Call {
+    /// The contact person of an id, if the caller may do this with it. Rights come before existence.
+    pub(super) async fn contact_person(&self, id: Uuid, action: Action) -> Result<Target, Error> {
+        let found = contact_person::find(self.service.database(), self.tenant(), id).await?;
+        let Some(row) = found else {
+            self.allow_in_tenant(action)?;
+            return Err(Error::NotFound);
+        };
+        let facts = contact_person::facts(&row)?;
+        let companies = self.companies_of([&facts]).await?;
+        let classes = self.allow(action, self.relations_through(&companies, &facts)?)?;
+        let person = contact_person::open(&self.service.keyring, self.tenant(), &row).await?;
+        Ok(Target { person, row, classes })
+    }
+
+    /// Writes the next revision of a contact person, and answers it as the caller may see it.
+    pub(super) async fn change_person(&self, target: &Target, change: Change) -> Result<wire::ContactPerson, Error> {
+        let before = &target.person;
+        let mut after = ContactPerson { revision: before.revision + 1, ..change.after };
+        let key = match &after.personal {
+            Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&target.row.sealed)?).await?),
+            None => None,
+        };
+        let kept = contact_person::keep(self.tenant(), &after, key.as_ref())?;
+        let salt = self.service.clock.salt();
+        let record = contact_person::change(self.tenant(), &self.keys, Some(before), &after, kept, change.kind, salt)?;
+        let (old, new) = (contact_person::claims(before), contact_person::claims(&after));
+        let releases = old.iter().filter(|key| !new.contains(key)).cloned().collect();
+        let claims = new.into_iter().filter(|key| !old.contains(key)).collect();
+        match self.commit(self.write(change.request, claims, releases, record), change.validate_only).await {
+            Ok(Outcome::Committed(recorded)) => {
+                if change.validate_only {
+                    // Nothing is written that would tell of it.
+                    self.log(Act::View, KIND, vec![after.id], target.classes).await?;
+                }
+                after.update_time = recorded.first().map_or(after.update_time, |recorded| recorded.time);
+                Ok(encode::person(&after, target.classes))
+            }
+            Ok(Outcome::Replayed { id, revision, .. }) => wire::ContactPerson::again(self, id, revision).await,
+            Err(error) => Err(taken(error)),
+        }
+    }
+}
+
+impl Answer for wire::ContactPerson {
+    async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
+        let now = call.contact_person(id, Action::View).await?;
+        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let erased = now.person.personal.is_none();
+        let then = contact_person::open_entry(&call.service.keyring, call.tenant(), &entry, erased).await?;
+        call.log(Act::View, KIND, vec![id], now.classes).await?;
+        Ok(encode::person(&then, now.classes))
+    }
+}
+
+/// What it means that a claimed key is taken: a company has another primary contact person.
+pub(super) fn taken(error: WriteError) -> Error {
+    match error {
+        WriteError::Refused(Refusal::KeyTaken { holder, .. }) => Error::PrimaryTaken { holder },
+        other => other.into(),
+    }
+}
