@@ -8,11 +8,11 @@ use crate::command::{
     archive, claim, completions, contact, create, delete, erase, get, history, list, release, restore, search, staff,
     stage, team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
 };
-use crate::{exit, import};
+use crate::{demo, doctor, exit, import};
 
 /// Dossier keeps an organisation's customer records (客户档案).
 ///
-/// Without a command it serves. All other commands but `token` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
+/// Without a command it serves. All other commands but `token`, `demo` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
 /// its number is accepted.
 #[derive(Debug, Parser)]
 #[command(name = "dossier", version, after_long_help = exit::HELP)]
@@ -30,6 +30,10 @@ pub(crate) enum Command {
     Serve(ServeArguments),
     /// Issue a token, signed with the key that lies with the server's data
     Token(token::Arguments),
+    /// Look for what is wrong with a server or its data, and tell the way out; exit code 1 on problems
+    Doctor(doctor::Arguments),
+    /// Fill an empty data folder with 2,000 customers that there are not, and two years of their history
+    Demo(demo::Arguments),
     /// Print the script by which a shell completes commands
     Completions(completions::Arguments),
     #[command(flatten)]

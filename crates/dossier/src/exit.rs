@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All was done.
     Done = 0,
-    /// It failed, or a verification found faults.
+    /// It failed, a verification found faults, or the doctor problems.
     Failed = 1,
     /// The command line or the settings are wrong.
     Usage = 2,
@@ -24,7 +24,7 @@ pub enum Exit {
 /// The exit codes as `dossier --help` lists them.
 pub(crate) const HELP: &str = "Exit codes:
   0  done
-  1  failed, or a verification found faults
+  1  failed, a verification found faults, or the doctor problems
   2  the command line or the settings are wrong
   3  an import is done, and some rows were rejected
   4  there is no such record

@@ -14,6 +14,7 @@ use tonic::Code;
 
 use self::answer::Answer;
 use crate::exit::Exit;
+use crate::serve::ServeError;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(crate) enum Failure {
     Unreachable { server: String, reason: String },
     /// The server refused.
     Refused { code: Code, status: Box<rpc::Status> },
+    /// The data folder cannot be served.
+    Serving(Box<ServeError>),
     /// The local issuer cannot issue a token.
     Issuer(IssuerError),
     /// A file cannot be read or written.
@@ -60,6 +63,7 @@ impl Failure {
             },
             // Whoever reads the output has seen enough of it, as `head` does.
             Self::Printing(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::Serving(error) => error.exit(),
             Self::Issuer(_) | Self::File { .. } | Self::Printing(_) | Self::Defect(_) => Exit::Failed,
         }
     }
@@ -79,6 +83,7 @@ impl Failure {
                 ))
                 .to_owned(),
             Self::Settings(error) => error.to_string(),
+            Self::Serving(error) => error.to_string(),
             Self::Issuer(error) => error.to_string(),
             Self::File { path, error } => format!("{}: {error}", path.display()),
             Self::Printing(error) => error.to_string(),
@@ -105,6 +110,12 @@ impl From<tonic::Status> for Failure {
 impl From<SettingsError> for Failure {
     fn from(error: SettingsError) -> Self {
         Self::Settings(error)
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Self::Serving(Box::new(error))
     }
 }
 

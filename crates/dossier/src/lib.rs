@@ -6,7 +6,10 @@
 mod client_settings;
 mod command;
 mod command_line;
+mod data_folder;
 mod day;
+mod demo;
+mod doctor;
 mod exit;
 mod failure;
 mod import;
@@ -39,7 +42,15 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         Command::Serve(arguments) => serve::serve(arguments).await,
         Command::Token(arguments) => end(command::token::run(&arguments)),
         Command::Completions(arguments) => end(command::completions::run(&arguments, CommandLine::command())),
-        Command::Call(call) => self::call(call, &line.client).await,
+        Command::Doctor(arguments) => {
+            with_settings(&line.client, async |settings| doctor::run(arguments, settings).await).await
+        }
+        Command::Demo(arguments) => {
+            with_settings(&line.client, async |settings| demo::run(arguments, settings).await).await
+        }
+        Command::Call(call) => {
+            with_settings(&line.client, async |settings| dispatch(call, &Session::open(settings).await?).await).await
+        }
     }
 }
 
@@ -51,17 +62,16 @@ fn end(done: Result<(), Failure>) -> Exit {
     }
 }
 
-/// Does what a command says on the server that flags and settings name.
-async fn call(call: Call, client: &ClientArguments) -> Exit {
+/// Does a command that knows the settings of the client.
+async fn with_settings(
+    client: &ClientArguments,
+    command: impl AsyncFnOnce(&ClientSettings) -> Result<Exit, Failure>,
+) -> Exit {
     let settings = match ClientSettings::load(client) {
         Ok(settings) => settings,
         Err(failure) => return report(&failure, Language::default()),
     };
-    let done = match Session::open(&settings).await {
-        Ok(session) => dispatch(call, &session).await,
-        Err(failure) => Err(failure),
-    };
-    done.unwrap_or_else(|failure| report(&failure, settings.language.into()))
+    command(&settings).await.unwrap_or_else(|failure| report(&failure, settings.language.into()))
 }
 
 async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {

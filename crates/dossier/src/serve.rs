@@ -1,21 +1,18 @@
 //! `dossier serve`: all services in one process.
 
 mod embedded;
+mod process;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use access::AuthenticateLayer;
 use clock::Clock;
-use contracts::feed::v1::feed_service_server::FeedServiceServer;
-use contracts::journal::v1::journal_service_server::JournalServiceServer;
-use customer::{CustomerSettings, Running};
-use feed::Feeds;
-use foundation::{Foundation, FoundationSettings, Journals, Schema};
+use customer::CustomerSettings;
+use foundation::FoundationSettings;
 use serde::Deserialize;
-use server::{Server, ServerSettings, Services, Signals};
+use server::{ServerSettings, Signals};
 use telemetry::{Service, TelemetrySettings};
-use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::process::Process;
 use crate::command_line::ServeArguments;
 use crate::exit::Exit;
 
@@ -32,11 +29,13 @@ struct Settings {
 
 /// Why the process cannot serve.
 #[derive(Debug, thiserror::Error)]
-enum ServeError {
+pub(crate) enum ServeError {
     #[error(transparent)]
     Settings(#[from] settings::SettingsError),
     #[error("--data: the path must be UTF-8")]
     DataPath,
+    #[error("the settings name databases of their own; the demo is written to embedded ones alone")]
+    NotEmbedded,
     #[error(transparent)]
     Telemetry(#[from] telemetry::StartError),
     #[error(transparent)]
@@ -49,6 +48,13 @@ enum ServeError {
     Embedded(#[from] embedded::EmbeddedError),
     #[error("signals cannot be listened to: {0}")]
     Signals(std::io::Error),
+}
+
+impl ServeError {
+    /// How the process ends for it.
+    pub(crate) fn exit(&self) -> Exit {
+        if matches!(self, Self::Settings(_) | Self::DataPath | Self::NotEmbedded) { Exit::Usage } else { Exit::Failed }
+    }
 }
 
 /// Every setting of the process with its default and a sentence.
@@ -69,7 +75,7 @@ pub(crate) async fn serve(arguments: ServeArguments) -> Exit {
         Ok(()) => Exit::Done,
         Err(error) => {
             eprintln!("error: {error}");
-            if matches!(error, ServeError::Settings(_) | ServeError::DataPath) { Exit::Usage } else { Exit::Failed }
+            error.exit()
         }
     }
 }
@@ -80,32 +86,26 @@ async fn run(arguments: ServeArguments) -> Result<(), ServeError> {
     let service = Service { name: "dossier", version: env!("CARGO_PKG_VERSION") };
     let telemetry = telemetry::start(&settings.telemetry, service, &clock)?;
     let embedded = embedded::Embedded::fill(settings)?;
-    let settings = embedded.settings;
 
     let mut signals = Signals::listen().map_err(ServeError::Signals)?;
-    let server = Server::bind(settings.server, clock.clone()).await?;
-    // Nobody else works on these databases, so they are brought to this binary's state without being asked.
-    let foundation = Foundation::open(settings.foundation, Schema::Migrate, clock).await?;
-    let customer = Running::open(&settings.customer, &foundation, Schema::Migrate).await?;
-    let journals = Journals([customer.verifiable()].into());
-    let watches = CancellationToken::new();
-    let feeds = Feeds::new([customer.publisher()], foundation.access_log.clone(), watches.clone());
-    let services = customer
-        .add_to(Services::new(contracts::DESCRIPTOR_SET), server.settings())
-        .with(server::limited!(JournalServiceServer::new(journals), server.settings()))
-        .with(server::limited!(FeedServiceServer::new(feeds), server.settings()));
-    let serving = server.start(services, AuthenticateLayer::new(foundation.authenticator().await?)).await?;
-
-    serving.announce().await;
-    embedded.notice.print(serving.address());
+    let process = Process::start(embedded.settings, clock).await?;
+    embedded.notice.print(process.address());
     signals.next().await;
-    // They end when they are told to; the drain would wait for them.
-    watches.cancel();
-    serving.drain(signals.next()).await;
-    customer.close().await;
-    foundation.close().await;
+    process.stop(signals.next()).await;
     drop(telemetry);
     Ok(())
+}
+
+/// Serves the embedded databases of a data folder to this process alone, on a port that nobody is told, at the time of
+/// `clock`.
+pub(crate) async fn embedded_process(data: &Path, clock: Clock) -> Result<Process, ServeError> {
+    let data = data.to_str().ok_or(ServeError::DataPath)?;
+    let overrides = [("data", data), ("server.listen", "127.0.0.1:0"), ("authentication.key_set", "")];
+    let settings: Settings = settings::load(&documented_settings(), None, "DOSSIER", &overrides)?;
+    if !settings.customer.records.is_empty() {
+        return Err(ServeError::NotEmbedded);
+    }
+    Process::start(embedded::Embedded::fill(settings)?.settings, clock).await
 }
 
 fn read_settings(arguments: &ServeArguments) -> Result<Settings, ServeError> {

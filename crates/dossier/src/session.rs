@@ -18,6 +18,7 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
+use tonic_health::pb::health_client::HealthClient;
 
 use crate::client_settings::ClientSettings;
 use crate::failure::Failure;
@@ -57,6 +58,7 @@ clients! {
     staff: StaffServiceClient;
     tenants: TenantServiceClient;
     journals: JournalServiceClient;
+    health: HealthClient;
 }
 
 impl Session {

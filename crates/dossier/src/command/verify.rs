@@ -45,7 +45,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
 }
 
 /// Verifies the journal, and answers the last message.
-async fn journal(service: String, session: &Session) -> Result<VerifyJournalResponse, Failure> {
+pub(crate) async fn journal(service: String, session: &Session) -> Result<VerifyJournalResponse, Failure> {
     let mut messages = session.journals().verify_journal(VerifyJournalRequest { service }).await?.into_inner();
     let bar = progress::bar(progress::ENTRIES);
     while let Some(message) = messages.message().await? {

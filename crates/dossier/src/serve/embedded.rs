@@ -1,11 +1,11 @@
 //! The embedded default: what is not set lies in the data folder, and callers from this machine need no token.
 
 use std::net::SocketAddr;
-use std::path::Path;
 
 use access::{IssuerError, LocalIssuer, insecure_listen_allowed};
 
 use super::Settings;
+use crate::data_folder::{DataFolder, address};
 
 /// The settings with what they leave open, and what is to be told of it.
 pub(super) struct Embedded {
@@ -36,33 +36,32 @@ pub(super) struct Notice {
 impl Embedded {
     /// Fills what the settings leave open.
     pub(super) fn fill(mut settings: Settings) -> Result<Self, EmbeddedError> {
-        let data = settings.data.clone();
-        let file = |path: &str| format!("sqlite:{}", data.join(path).display());
+        let data = DataFolder::new(&settings.data);
         let or = |setting: &mut String, default: String| {
             if setting.is_empty() {
                 *setting = default;
             }
         };
-        or(&mut settings.customer.records, file("records/customer.db"));
-        or(&mut settings.customer.keyring, file("keyring/customer.db"));
-        or(&mut settings.foundation.access_log.database, file("records/access_log.db"));
-        or(&mut settings.foundation.ledger.database, file("master/ledger.db"));
+        or(&mut settings.customer.records, address(&data.customer_records()));
+        or(&mut settings.customer.keyring, address(&data.customer_keyring()));
+        or(&mut settings.foundation.access_log.database, address(&data.access_log()));
+        or(&mut settings.foundation.ledger.database, address(&data.ledger()));
         let keys = &mut settings.foundation.master_keys;
         if keys.folder.is_empty() && keys.text.is_empty() {
-            keys.folder = data.join("master").display().to_string();
+            keys.folder = data.master().display().to_string();
             keys.make_first = true;
         }
         let local_callers = add_local_callers(&mut settings, &data)?;
-        let notice = Notice { data: data.display().to_string(), local_callers };
+        let notice = Notice { data: data.path().display().to_string(), local_callers };
         Ok(Self { settings, notice })
     }
 }
 
 /// Without a key set, callers from this machine are let in, and those with a token of the local issuer.
-fn add_local_callers(settings: &mut Settings, data: &Path) -> Result<bool, EmbeddedError> {
+fn add_local_callers(settings: &mut Settings, data: &DataFolder) -> Result<bool, EmbeddedError> {
     let authentication = &mut settings.foundation.authentication;
     if authentication.key_set.is_empty() {
-        let issuer = LocalIssuer::open(&data.join("master"))?;
+        let issuer = LocalIssuer::open(&data.master())?;
         authentication.key_set = issuer.key_set_file().display().to_string();
         authentication.issuer = access::LOCAL_ISSUER.to_owned();
         authentication.audience = access::LOCAL_AUDIENCE.to_owned();

@@ -4,6 +4,8 @@
 
 mod commands;
 mod completions;
+mod demo;
+mod doctor;
 mod exit_codes;
 mod import;
 mod process;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -11,13 +12,17 @@ use tempfile::TempDir;
 pub struct Server {
     child: Child,
     address: String,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Server {
     /// Starts a server and waits until it serves.
     pub fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::on(Arc::new(tempfile::tempdir().unwrap()))
+    }
+
+    /// Starts a server on the `data` in a folder, perhaps after another.
+    pub fn on(folder: Arc<TempDir>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder.path().join("data"))
