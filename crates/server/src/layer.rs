@@ -31,7 +31,6 @@ use tracing::Instrument;
 
 use crate::ServerSettings;
 use crate::layer::deadline::Deadline;
-use crate::layer::request_log::Beginning;
 use crate::method::{Method, Methods};
 use crate::refusal::AcceptLanguage;
 use crate::response_body::{Held, ResponseBody};
@@ -89,9 +88,9 @@ impl<H: Handler> Calls<H> {
 
         let (trace, parent) = trace_context::join(&mut head, &self.clock);
         let span = trace_context::span(trace, method);
-        let beginning = Beginning { at: self.clock.now(), trace, parent };
         let slow = self.settings.slow_call;
-        let (mut record, body) = request_log::open(&mut head, body, method, beginning, slow, self.metrics.clone());
+        let (mut record, body) =
+            request_log::open(&mut head, body, method, (trace, parent), slow, self.metrics.clone());
 
         let language = AcceptLanguage::of(&head.headers);
         let admitted = self.admit(head, Body::new(body), method, trace).instrument(span.clone()).await;

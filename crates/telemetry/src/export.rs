@@ -16,21 +16,27 @@ use opentelemetry::metrics::{Meter, MeterProvider};
 use opentelemetry_otlp::{MetricExporter, RetryPolicy, SpanExporter, WithExportConfig, WithTonicConfig};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider};
+use opentelemetry_sdk::trace::SdkTracerProvider;
 use tokio::runtime::Runtime;
 use tonic::transport::Endpoint;
+use tracing_subscriber::layer::Layer;
+use tracing_subscriber::registry::Registry;
 
 use crate::export::collector::{Collector, Signal, Watched};
 use crate::names;
 use crate::settings::TelemetrySettings;
 use crate::start::{Service, StartError};
 
-pub(crate) use crate::export::spans::{are_recorded, end, is_sampled};
+pub(crate) use crate::export::spans::{TARGET, begin, is_sampled};
 
 /// How often metrics are sent.
 const METRICS_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The longest that connecting to the collector may take, and the longest that it may take to answer.
 const COLLECTOR_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The longest that the spans which still wait at the end may take to be sent.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How often something is sent again that the collector did not take: what waits meanwhile has little room, and the
 /// process may be waiting to end.
@@ -47,6 +53,7 @@ pub(crate) fn meter() -> Meter {
 /// What sends and serves, on threads of its own, so that no call waits for it.
 #[derive(Debug)]
 pub(crate) struct Export {
+    spans: Option<SdkTracerProvider>,
     meters: SdkMeterProvider,
     metrics_address: Option<SocketAddr>,
     /// Taken when this is dropped.
@@ -72,11 +79,12 @@ impl Export {
         let entered = runtime.enter();
         let resource = resource(settings, service, clock);
         let mut meters = SdkMeterProvider::builder().with_resource(resource.clone());
+        let mut spans = None;
 
         if let Some(endpoint) = &settings.otlp_endpoint {
-            let (spans, metrics) = exporters(endpoint)?;
+            let (traces, metrics) = exporters(endpoint)?;
             meters = meters.with_reader(PeriodicReader::builder(metrics).with_interval(METRICS_INTERVAL).build());
-            spans::start(spans, &resource, settings.sampling_ratio);
+            spans = Some(spans::provider(traces, resource, settings.sampling_ratio));
         }
         let mut metrics_address = None;
         if let Some(address) = settings.metrics_listen {
@@ -97,7 +105,12 @@ impl Export {
         let meters = meters.build();
         METERS.get_or_init(|| meters.clone());
         drop(entered);
-        Ok(Some(Self { meters, metrics_address, runtime: Some(runtime) }))
+        Ok(Some(Self { spans, meters, metrics_address, runtime: Some(runtime) }))
+    }
+
+    /// What takes the spans of calls, if they are sent.
+    pub(crate) fn spans(&self) -> Option<Box<dyn Layer<Registry> + Send + Sync>> {
+        self.spans.as_ref().map(spans::layer)
     }
 
     pub(crate) fn metrics_address(&self) -> Option<SocketAddr> {
@@ -110,7 +123,7 @@ impl Drop for Export {
         // Side by side, so that a collector that does not answer holds up the end once. It has said so in the log.
         std::thread::scope(|scope| {
             scope.spawn(|| self.meters.shutdown());
-            spans::flush();
+            self.spans.as_ref().map(|spans| spans.shutdown_with_timeout(FLUSH_TIMEOUT));
         });
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();

@@ -1,25 +1,36 @@
 //! The log: one line an event, to standard error.
 
 use std::io::IsTerminal;
+use std::iter;
 
 use tracing_appender::non_blocking::{NonBlocking, WorkerGuard};
+use tracing_subscriber::filter::ParseError;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::registry::Registry;
-use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 use tracing_subscriber::{EnvFilter, fmt};
 
-use crate::panic;
-use crate::settings::{LogFormat, TelemetrySettings};
-use crate::start::StartError;
+use crate::settings::LogFormat;
+use crate::{export, panic};
 
-/// Starts the log of this process, which a panic is written to as well.
+/// What is logged; the spans that are sent are none of it.
+pub(crate) fn filter(log_filter: &str) -> Result<EnvFilter, ParseError> {
+    Ok(EnvFilter::builder().parse(log_filter)?.add_directive(format!("{}=off", export::TARGET).parse()?))
+}
+
+/// Starts the log of this process, which a panic is written to as well, beside what takes the spans that are sent.
 ///
 /// Lines are handed to a thread of their own, so that a slow reader of standard error never holds up a call; where it
 /// falls behind by more than 128,000 lines, the newest are dropped.
-pub(crate) fn start(settings: &TelemetrySettings) -> Result<WorkerGuard, StartError> {
-    let filter = EnvFilter::builder().parse(&settings.log_filter)?;
+pub(crate) fn start(
+    format: LogFormat,
+    filter: EnvFilter,
+    spans: Option<Box<dyn Layer<Registry> + Send + Sync>>,
+) -> Result<WorkerGuard, TryInitError> {
     let (writer, log_writer) = tracing_appender::non_blocking(std::io::stderr());
-    tracing_subscriber::registry().with(lines(settings.log_format, writer)).with(filter).try_init()?;
+    // Each has its own filter: what is logged and what is sent do not hang on each other.
+    let lines = lines(format, writer).with_filter(filter).boxed();
+    tracing_subscriber::registry().with(iter::once(lines).chain(spans).collect::<Vec<_>>()).try_init()?;
     panic::log_them();
     Ok(log_writer)
 }

@@ -1,14 +1,13 @@
 //! What is told of calls to a server: a span each, and the metrics of all.
 
-use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use clock::Instant;
+use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Histogram, UpDownCounter};
-use opentelemetry::trace::{SpanId, SpanKind, Status};
-use opentelemetry::{InstrumentationScope, KeyValue, Value};
-use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
+use opentelemetry::trace::Status;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use crate::{Caller, TraceContext, export, names};
 
@@ -39,12 +38,8 @@ pub struct EndedCall<'a> {
     pub reason: Option<&'a str>,
     /// Who called, as far as may be told.
     pub caller: Option<&'a Caller>,
-    /// Its place in its trace.
-    pub trace: TraceContext,
-    /// The caller's place in that trace.
-    pub parent: Option<TraceContext>,
-    /// When it began.
-    pub began: Instant,
+    /// What [`ServerMetrics::began`] gave.
+    pub span: &'a Span,
     /// From its headers to its last byte.
     pub duration: Duration,
 }
@@ -79,9 +74,11 @@ impl ServerMetrics {
         }
     }
 
-    /// Counts a call that comes in; [`ServerMetrics::ended`] takes it off again.
-    pub fn began(&self) {
+    /// Counts a call that comes in; [`ServerMetrics::ended`] takes it off again. Its span, at this place of its trace under
+    /// this place of its caller, is sent when it is dropped, if the trace is recorded.
+    pub fn began(&self, method: &str, trace: TraceContext, parent: Option<TraceContext>) -> Span {
         self.under_way.add(1, &[]);
+        export::begin(if method == names::OTHER_METHOD { names::GRPC } else { method }, trace, parent)
     }
 
     /// Counts a call that was refused because as many are under way as the server takes.
@@ -94,7 +91,7 @@ impl ServerMetrics {
         self.connections.add(change, &[]);
     }
 
-    /// Counts a call that is over, and sends its span if its trace is recorded.
+    /// Counts a call that is over, and tells its span how it went.
     pub fn ended(&self, call: &EndedCall<'_>) {
         self.under_way.add(-1, &[]);
         let mut attributes = vec![
@@ -106,36 +103,18 @@ impl ServerMetrics {
             attributes.push(KeyValue::new(names::ERROR_TYPE, call.code));
         }
         self.duration.record(call.duration.as_secs_f64(), &attributes);
-        if call.trace.is_sampled() && export::are_recorded() {
-            export::end(span(call, attributes));
+        for attribute in attributes {
+            call.span.set_attribute(attribute.key, attribute.value);
         }
-    }
-}
-
-fn span(call: &EndedCall<'_>, mut attributes: Vec<KeyValue>) -> SpanData {
-    let mut tell = |key: &'static str, value: Value| attributes.push(KeyValue::new(key, value));
-    if let Some(reason) = call.reason {
-        tell(names::REASON, reason.to_owned().into());
-    }
-    if let Some(caller) = call.caller {
-        tell(names::PRINCIPAL, caller.kind.into());
-        tell(names::TENANT, caller.tenant.clone().into());
-    }
-    let is_other = &**call.method == names::OTHER_METHOD;
-    let start_time = SystemTime::from(jiff::Timestamp::from(call.began));
-    SpanData {
-        span_context: call.trace.span_context(),
-        parent_span_id: call.parent.map_or(SpanId::INVALID, |parent| parent.span_context().span_id()),
-        parent_span_is_remote: call.parent.is_some(),
-        span_kind: SpanKind::Server,
-        name: if is_other { Cow::Borrowed(names::GRPC) } else { Cow::Owned(call.method.to_string()) },
-        start_time,
-        end_time: start_time + call.duration,
-        attributes,
-        dropped_attributes_count: 0,
-        events: SpanEvents::default(),
-        links: SpanLinks::default(),
-        status: if call.is_fault { Status::error(call.reason.unwrap_or_default().to_owned()) } else { Status::Unset },
-        instrumentation_scope: InstrumentationScope::builder(names::SCOPE).build(),
+        if let Some(reason) = call.reason {
+            call.span.set_attribute(names::REASON, reason.to_owned());
+        }
+        if let Some(caller) = call.caller {
+            call.span.set_attribute(names::PRINCIPAL, caller.kind);
+            call.span.set_attribute(names::TENANT, caller.tenant.clone());
+        }
+        if call.is_fault {
+            call.span.set_status(Status::error(call.reason.unwrap_or_default().to_owned()));
+        }
     }
 }

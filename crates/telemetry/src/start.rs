@@ -67,7 +67,8 @@ impl Guard {
 /// # Errors
 /// A filter that cannot be read, an address that cannot be listened on, a second start.
 pub fn start(settings: &TelemetrySettings, service: Service, clock: &Clock) -> Result<Guard, StartError> {
-    let log_writer = log::start(settings)?;
+    let filter = log::filter(&settings.log_filter)?;
     let export = Export::start(settings, service, clock)?;
+    let log_writer = log::start(settings.log_format, filter, export.as_ref().and_then(Export::spans))?;
     Ok(Guard { export, _log_writer: log_writer })
 }

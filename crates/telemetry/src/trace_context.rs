@@ -89,10 +89,10 @@ impl TraceContext {
         self.flags & SAMPLED != 0
     }
 
-    /// The same place, as OpenTelemetry writes it.
+    /// The same place, as OpenTelemetry writes that of a caller.
     pub(crate) fn span_context(self) -> SpanContext {
         let (trace_id, span_id) = (TraceId::from(self.trace_id), SpanId::from(self.span_id));
-        SpanContext::new(trace_id, span_id, TraceFlags::new(self.flags), false, TraceState::NONE)
+        SpanContext::new(trace_id, span_id, TraceFlags::new(self.flags), true, TraceState::NONE)
     }
 }
 

@@ -14,6 +14,7 @@ use telemetry::{CallerSlot, EndedCall, ServerMetrics, TraceContext};
 use tokio::time::Instant;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
+use tracing::Span;
 
 use crate::code_name::{code_name, is_fault};
 use crate::method::Method;
@@ -22,7 +23,8 @@ use crate::method::Method;
 #[derive(Debug)]
 pub(crate) struct Record {
     started: Instant,
-    beginning: Beginning,
+    trace: TraceContext,
+    span: Span,
     method: Method,
     slow: Duration,
     metrics: Arc<ServerMetrics>,
@@ -34,29 +36,22 @@ pub(crate) struct Record {
     reason: Option<String>,
 }
 
-/// Where a call stands in its trace, and by which clock.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Beginning {
-    pub(crate) at: clock::Instant,
-    pub(crate) trace: TraceContext,
-    pub(crate) parent: Option<TraceContext>,
-}
-
 /// Opens the record of a call, with a slot for its caller among the request's extensions and a body that is counted.
 pub(crate) fn open<B>(
     head: &mut Parts,
     body: B,
     method: &Method,
-    beginning: Beginning,
+    (trace, parent): (TraceContext, Option<TraceContext>),
     slow: Duration,
     metrics: Arc<ServerMetrics>,
 ) -> (Record, CountedBody<B>) {
-    metrics.began();
+    let span = metrics.began(&method.name, trace, parent);
     let (caller, bytes) = (CallerSlot::default(), Arc::<AtomicU64>::default());
     head.extensions.insert(caller.clone());
     let record = Record {
         started: Instant::now(),
-        beginning,
+        trace,
+        span,
         method: method.clone(),
         slow,
         metrics,
@@ -111,7 +106,7 @@ impl Drop for Record {
                     response_bytes = self.response_bytes,
                     principal = caller.map(|caller| caller.kind),
                     tenant = caller.map(|caller| &*caller.tenant),
-                    trace_id = %self.beginning.trace.trace_id(),
+                    trace_id = %self.trace.trace_id(),
                 )
             };
         }
@@ -126,9 +121,7 @@ impl Drop for Record {
             is_fault: is_fault(code),
             reason: self.reason.as_deref(),
             caller,
-            trace: self.beginning.trace,
-            parent: self.beginning.parent,
-            began: self.beginning.at,
+            span: &self.span,
             duration,
         });
     }

@@ -147,6 +147,30 @@ fn a_collector_has_the_spans_and_metrics_of_all_calls_when_the_process_ends_even
     run_process("telemetry::process_that_exports");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs in a process of its own"]
+async fn process_that_exports_and_logs_everything() {
+    let (sink, address) = Sink::listen().await;
+    let telemetry =
+        start(&[("telemetry.otlp_endpoint", &format!("http://{address}")), ("telemetry.log_filter", "trace")]);
+    let house = House::with(&[]).await;
+    house.ask("").await.unwrap();
+    house.serving.drain(std::future::pending()).await;
+    drop(telemetry);
+
+    let [span] = &sink.spans()[..] else { panic!("{:?}", sink.spans()) };
+    let mut keys: Vec<&str> = span.attributes.iter().map(|attribute| attribute.key.as_str()).collect();
+    keys.sort_unstable();
+    let documented =
+        ["dossier.principal", "dossier.tenant", "rpc.method", "rpc.response.status_code", "rpc.system.name"];
+    assert_eq!((keys.as_slice(), span.events.len()), (&documented[..], 0));
+}
+
+#[test]
+fn a_call_is_one_span_with_the_documented_attributes_whatever_is_logged() {
+    run_process("telemetry::process_that_exports_and_logs_everything");
+}
+
 #[tokio::test]
 #[ignore = "runs in a process of its own"]
 async fn process_whose_metrics_are_read() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clock::{Clock, Instant};
+use clock::Clock;
 use telemetry::{EndedCall, ServerMetrics, TraceContext};
 
 use crate::process::{standard_error_of, start};
@@ -18,22 +18,20 @@ fn deserted_address() -> String {
 #[ignore = "runs in a process of its own"]
 fn process_whose_collector_is_away() {
     let guard = start(&[("telemetry.otlp_endpoint", &deserted_address())]).unwrap();
-    let (metrics, method) = (ServerMetrics::new(), Arc::from("dossier.Service/Method"));
+    let (metrics, method) = (ServerMetrics::new(), Arc::<str>::from("dossier.Service/Method"));
     let clock = Clock::system();
     // More than wait at most, so that several batches fail, and some spans find no place.
     for _ in 0..10_000 {
         let trace = TraceContext::start(&clock);
         assert!(trace.is_sampled());
-        metrics.began();
+        let span = metrics.began(&method, trace, None);
         metrics.ended(&EndedCall {
             method: &method,
             code: "OK",
             is_fault: false,
             reason: None,
             caller: None,
-            trace,
-            parent: None,
-            began: Instant::from_micros(0),
+            span: &span,
             duration: Duration::from_millis(1),
         });
     }

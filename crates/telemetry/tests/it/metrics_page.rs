@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use clock::{Clock, Instant};
+use clock::Clock;
 use telemetry::{EndedCall, ServerMetrics, StartError, TraceContext};
 
 use crate::process::{standard_error_of, start};
@@ -28,19 +28,18 @@ fn process_that_is_read() {
     ])
     .unwrap();
     let metrics = ServerMetrics::new();
-    metrics.began();
-    metrics.began();
+    let method = Arc::from("dossier.Service/Method");
+    let began = || metrics.began(&method, TraceContext::start(&Clock::system()), None);
+    let (_under_way, ended) = (began(), began());
     metrics.shed();
     metrics.connected(1);
     metrics.ended(&EndedCall {
-        method: &Arc::from("dossier.Service/Method"),
+        method: &method,
         code: "INTERNAL",
         is_fault: true,
         reason: None,
         caller: None,
-        trace: TraceContext::start(&Clock::system()),
-        parent: None,
-        began: Instant::from_micros(0),
+        span: &ended,
         duration: Duration::from_millis(3),
     });
 
