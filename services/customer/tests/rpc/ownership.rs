@@ -42,7 +42,7 @@ async fn given(house: &House, owner: &str, count: usize) -> Vec<wire::Customer> 
     let customer = || wire::Customer { owner: owner.into(), ..company("甲公司", "13912345678") };
     let mut customers = Vec::with_capacity(count);
     while customers.len() < count {
-        let requests = (customers.len()..count).take(1_000).map(|_| create(customer())).collect();
+        let requests = (customers.len()..count).take(100).map(|_| create(customer())).collect();
         let batch = wire::BatchCreateCustomersRequest { requests };
         let results = house.customers().await.batch_create_customers(batch).await.unwrap().into_inner().results;
         customers.extend(results.into_iter().map(|result| match result.outcome.unwrap() {
