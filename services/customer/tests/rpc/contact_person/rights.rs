@@ -12,11 +12,12 @@ use tonic::{Code, Status};
 use super::{at, create, delete, erase, get, person, undelete, update};
 use crate::harness::{House, Stub, company};
 use crate::rpc::customer::request_id;
+use crate::rpc::ownership;
 
 /// A house with a company of Li's, one of Chen's and one in the pool, and somebody at each set of them.
 struct Shop {
     house: House,
-    /// Li's, Chen's, and the one in the pool.
+    /// Li's, Chen's, on which Wang works too, and the one in the pool.
     companies: [wire::Customer; 3],
     /// At the companies that the bits of the index stand for.
     persons: Vec<wire::ContactPerson>,
@@ -25,13 +26,14 @@ struct Shop {
 impl Shop {
     async fn open(engine: testkit::Engine) -> Self {
         let house = House::new(engine).await;
-        let (li, chen) = (house.employ("li").await, house.employ("chen").await);
+        let (li, chen, wang) = (house.employ("li").await, house.employ("chen").await, house.employ("wang").await);
         let owned = |owner: &str| wire::Customer { owner: owner.into(), ..company("甲公司", "13912345678") };
         let companies = [
             house.given(owned(&li.staff_id)).await,
             house.given(owned(&chen.staff_id)).await,
             house.given(owned("")).await,
         ];
+        house.ownership().await.add_collaborator(ownership::add(&companies[1], &wang)).await.unwrap();
         let mut persons = Vec::new();
         for bits in 0..8 {
             let links: Vec<_> = companies
@@ -112,7 +114,7 @@ on_both_engines! {
         let whose: Vec<_> = [""].into_iter().chain(whose).collect();
         let (mut listed_in_all, mut refused_in_all) = (0, 0);
         for role in [Role::Administrator, Role::Sales, Role::Service, Role::Finance] {
-            for subject in ["li", "chen", "somebody who is no member of staff"] {
+            for subject in ["li", "chen", "wang", "somebody who is no member of staff"] {
                 let mut persons = shop.house.persons_of(shop.house.token("default", subject, role)).await;
                 let mut readable = BTreeSet::new();
                 for given in &shop.persons {

@@ -19,6 +19,7 @@ on_both_engines! {
     async fn c46_a_person_is_found_by_part_of_the_name_and_by_each_form_of_the_phone(engine) {
         let house = House::new(engine).await;
         house.given_person(person("王小明", "13912345678", &[])).await;
+        house.clock.advance(1_000);
         house.given_person(person("李小明", "13812340000", &[])).await;
         house.given(company("小明机械厂", "13912345678")).await;
         for (query, expected) in [

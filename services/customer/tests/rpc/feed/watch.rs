@@ -9,6 +9,7 @@ use tonic::{Code, Streaming};
 use uuid::Uuid;
 
 use crate::harness::{Bearer, House, company};
+use crate::rpc::contact_person;
 use crate::rpc::customer::{delete, erase, move_to, undelete, update};
 use crate::rpc::team::found_team;
 use crate::rpc::term::{added, changed, tag};
@@ -110,6 +111,38 @@ on_both_engines! {
         assert_eq!((events[3].state(), events[3].delete_time), (wire::CustomerState::Deleted, deleted.delete_time));
         assert_eq!((events[4].state(), events[4].delete_time), (wire::CustomerState::Active, None));
         assert_eq!((events[5].state(), events[5].level.as_str()), (wire::CustomerState::Erased, "B"));
+    }
+
+    async fn c9_of_a_contact_person_is_told_to_which_companies_it_belongs_and_in_which_role(engine) {
+        let house = House::new(engine).await;
+        let customer = house.given(company("海蓝贸易", "13912345678")).await;
+        let link = wire::CompanyLink {
+            title: "海蓝总监".into(),
+            role: wire::DecisionRole::Buyer.into(),
+            since: contact_person::day(2021, 3, 1),
+            ..contact_person::first_at(&customer)
+        };
+        let person = house.given_person(contact_person::person("老客户", "13912345678", &[link])).await;
+        // The partition of the tenant may be that of the customer too.
+        let partition = |id: Uuid| journal::partition_of("default", id);
+        let is_shared = partition(customer.customer_id.parse().unwrap()) == partition(Uuid::nil());
+        let entries = first(watch(&house, service(&house), "default", "").await, 1 + usize::from(is_shared)).await;
+        assert_impersonal(&entries);
+        let entry = entries.last().unwrap();
+        assert_eq!((entry.entity_kind.as_str(), &entry.entity_id), ("contact_person", &person.contact_person_id));
+        let expected = wire::ContactPersonEvent {
+            state: wire::ContactPersonState::Active.into(),
+            companies: vec![wire::ContactPersonCompany {
+                customer_id: customer.customer_id,
+                role: wire::DecisionRole::Buyer.into(),
+                primary: true,
+                since: contact_person::day(2021, 3, 1),
+                until: None,
+            }],
+            create_time: person.create_time,
+            delete_time: None,
+        };
+        assert_eq!(event::<wire::ContactPersonEvent>(entry), expected);
     }
 
     async fn c4_terms_are_told_as_they_are_since_a_change(engine) {
