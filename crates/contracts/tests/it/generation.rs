@@ -37,7 +37,7 @@ fn an_annotation_that_the_generator_does_not_know_fails_the_build_by_its_name() 
     refused("oneof a { string b = 1 [(buf.validate.field).required = true]; }", "required on a member of a oneof");
     refused("bool a = 1 [(buf.validate.field).required = true];", "required or ignore on");
     refused("option (buf.validate.message).cel_expression = \"true\";", "buf.validate.message");
-    refused("map<string, Part> parts = 1;", "maps");
+    refused("map<string, Part> parts = 1 [(buf.validate.field).map.min_pairs = 1];", "FieldRules.map");
 }
 
 #[test]

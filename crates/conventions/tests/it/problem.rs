@@ -133,9 +133,16 @@ fn every_service_documents_the_reasons_that_these_conventions_give() {
     let pool = DescriptorPool::decode(DESCRIPTOR_SET).unwrap();
     let reasons: Vec<_> = pool.all_enums().filter(|kind| kind.name() == "ErrorReason").collect();
     assert!(!reasons.is_empty());
-    for reason in [INVALID_FIELDS, REQUEST_ID_REUSED, INVALID_PAGE_TOKEN, INTERNAL] {
-        let name = format!("ERROR_REASON_{reason}");
-        for kind in &reasons {
+    for kind in &reasons {
+        let asks = |field: &str| {
+            let ours = pool.all_messages().filter(|message| message.package_name() == kind.package_name());
+            ours.into_iter()
+                .any(|message| message.name().ends_with("Request") && message.get_field_by_name(field).is_some())
+        };
+        let repeatable = asks("request_id").then_some(REQUEST_ID_REUSED);
+        let paged = asks("page_token").then_some(INVALID_PAGE_TOKEN);
+        for reason in [INVALID_FIELDS, INTERNAL].into_iter().chain(repeatable).chain(paged) {
+            let name = format!("ERROR_REASON_{reason}");
             assert!(kind.values().any(|value| value.name() == name), "{}: {name}", kind.full_name());
         }
     }
