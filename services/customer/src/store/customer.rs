@@ -114,9 +114,17 @@ pub fn claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
 }
 
 /// The keys that stand for a live customer's external ids. One that is not live has none: others may have taken them.
-pub fn external_id_claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
+fn external_id_claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
     let live = customer.personal.iter().filter(|_| customer.facts.state == State::Active);
     live.flat_map(|personal| &personal.external_ids).map(|id| external_id_key(keys, id)).collect()
+}
+
+/// The keys that a customer gains and those that it gives back from `before` to `after`. Its number stays taken for ever.
+pub fn key_changes(keys: &TenantKey, before: &Customer, after: &Customer) -> (Vec<UniqueKey>, Vec<UniqueKey>) {
+    let (old, new) = (external_id_claims(keys, before), external_id_claims(keys, after));
+    let gained = new.iter().filter(|key| !old.contains(key)).cloned().collect();
+    let given_back = old.into_iter().filter(|key| !new.contains(key)).collect();
+    (gained, given_back)
 }
 
 /// The keys of external ids that a customer has, whatever of it can be read.

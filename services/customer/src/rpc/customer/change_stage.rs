@@ -29,8 +29,6 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
             after,
             kind: ChangeKind::StageChanged,
             request: claim.clone(),
-            claims: Vec::new(),
-            releases: Vec::new(),
             validate_only: request.validate_only,
         };
         call.change(&target, change).await

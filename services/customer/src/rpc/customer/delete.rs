@@ -7,7 +7,6 @@ use journal::ChangeKind;
 use super::target::{Change, key_of};
 use crate::call::Call;
 use crate::error::Error;
-use crate::store::customer::external_id_claims;
 
 pub(super) async fn delete(call: Call, mut request: DeleteCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -17,15 +16,8 @@ pub(super) async fn delete(call: Call, mut request: DeleteCustomerRequest) -> Re
         target.compare(&request.etag)?;
         let before = &target.customer;
         let after = before.deleted(call.service.clock.now()).map_err(|state| Error::State(before.id, state))?;
-        let change = Change {
-            after,
-            kind: ChangeKind::Deleted,
-            request: claim.clone(),
-            claims: Vec::new(),
-            // The number stays taken for ever; the external ids are free for others.
-            releases: external_id_claims(&call.keys, before),
-            validate_only: request.validate_only,
-        };
+        let change =
+            Change { after, kind: ChangeKind::Deleted, request: claim.clone(), validate_only: request.validate_only };
         call.change(&target, change).await
     })
     .await

@@ -11,7 +11,6 @@ use super::target::{Change, Target, key_of};
 use crate::NAME;
 use crate::call::Call;
 use crate::error::Error;
-use crate::store::customer::external_id_claims;
 
 pub(super) async fn erase(call: Call, request: EraseCustomerRequest) -> Result<Sent, Error> {
     // A caller who goes away must not leave it half done.
@@ -31,8 +30,6 @@ async fn carry_out(call: Call, mut request: EraseCustomerRequest) -> Result<Sent
                 after: before.erased().map_err(|state| Error::State(before.id, state))?,
                 kind: ChangeKind::Erased,
                 request: claim.clone(),
-                claims: Vec::new(),
-                releases: external_id_claims(&call.keys, before),
                 validate_only: request.validate_only,
             })
         };

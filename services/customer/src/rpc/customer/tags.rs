@@ -74,8 +74,6 @@ pub(super) async fn change(
             after: before.with(Facts { tags, ..before.facts.clone() }, personal),
             kind: ChangeKind::Updated,
             request: change.claim.clone(),
-            claims: Vec::new(),
-            releases: Vec::new(),
             validate_only: change.validate_only,
         };
         call.change(&target, changed).await

@@ -35,8 +35,6 @@ pub(crate) struct Change {
     pub after: Customer,
     pub kind: ChangeKind,
     pub request: Option<RequestClaim>,
-    pub claims: Vec<UniqueKey>,
-    pub releases: Vec<UniqueKey>,
     pub validate_only: bool,
 }
 
@@ -122,7 +120,8 @@ impl Call {
         let before = &target.customer;
         let mut after = change.after;
         let record = self.next_revision(before, &target.row, &mut after, change.kind).await?;
-        let write = self.write(change.request, change.claims.clone(), change.releases, record);
+        let (claims, releases) = customer::key_changes(&self.keys, before, &after);
+        let write = self.write(change.request, claims.clone(), releases, record);
         let write = Write { limits, ..write };
         match self.commit(write, change.validate_only).await {
             Ok(Outcome::Committed(recorded)) => {
@@ -134,7 +133,7 @@ impl Call {
                 Ok(encode::customer(&after, target.classes))
             }
             Ok(Outcome::Replayed { id, revision, .. }) => wire::Customer::again(self, id, revision).await,
-            Err(error) => Err(taken(error, &change.claims)),
+            Err(error) => Err(taken(error, &claims)),
         }
     }
 

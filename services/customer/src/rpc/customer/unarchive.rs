@@ -7,7 +7,6 @@ use journal::ChangeKind;
 use super::target::{Change, key_of};
 use crate::call::Call;
 use crate::error::Error;
-use crate::store::customer::external_id_claims;
 
 pub(super) async fn unarchive(call: Call, mut request: UnarchiveCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -17,13 +16,10 @@ pub(super) async fn unarchive(call: Call, mut request: UnarchiveCustomerRequest)
         target.compare(&request.etag)?;
         let before = &target.customer;
         let after = before.unarchived().map_err(|state| Error::State(before.id, state))?;
-        let claims = external_id_claims(&call.keys, &after);
         let change = Change {
             after,
             kind: ChangeKind::Unarchived,
             request: claim.clone(),
-            claims,
-            releases: Vec::new(),
             validate_only: request.validate_only,
         };
         call.change(&target, change).await

@@ -19,7 +19,6 @@ use crate::domain::required_field::RequiredField;
 use crate::domain::stage;
 use crate::domain::vocabulary::Vocabulary;
 use crate::error::Error;
-use crate::store::customer;
 use crate::store::record::KIND;
 
 pub(super) async fn update(call: Call, mut request: UpdateCustomerRequest) -> Result<Sent, Error> {
@@ -108,10 +107,7 @@ pub(crate) async fn apply(
         return Ok(encode::customer(before, target.classes));
     }
     let after = before.with(facts, personal);
-    let (old, new) = (customer::claims(&call.keys, before), customer::claims(&call.keys, &after));
-    let releases = old.iter().filter(|key| !new.contains(key)).cloned().collect();
-    let claims = new.into_iter().filter(|key| !old.contains(key)).collect();
-    call.change(target, Change { after, kind: ChangeKind::Updated, request, claims, releases, validate_only }).await
+    call.change(target, Change { after, kind: ChangeKind::Updated, request, validate_only }).await
 }
 
 /// What an update cannot change may be sent, as long as it says what is so.

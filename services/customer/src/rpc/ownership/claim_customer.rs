@@ -41,8 +41,6 @@ pub(super) async fn claim_customer(call: Call, mut request: ClaimCustomerRequest
             after: before.with(facts, Personal { note: String::new(), ..personal.clone() }),
             kind: ChangeKind::Claimed,
             request: claim.clone(),
-            claims: Vec::new(),
-            releases: Vec::new(),
             validate_only: request.validate_only,
         };
         let limits = policy.limits(&before.facts.stage);

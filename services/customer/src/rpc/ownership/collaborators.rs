@@ -29,8 +29,6 @@ pub(super) async fn write(
         after: before.with(facts, Personal { note: String::new(), ..personal.clone() }),
         kind: ChangeKind::Updated,
         request,
-        claims: Vec::new(),
-        releases: Vec::new(),
         validate_only,
     };
     call.change(target, change).await

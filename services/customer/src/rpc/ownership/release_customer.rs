@@ -32,8 +32,6 @@ pub(super) async fn release_customer(call: Call, mut request: ReleaseCustomerReq
             after: before.with(facts, Personal { note: reason.to_owned(), ..personal.clone() }),
             kind: ChangeKind::Released,
             request: claim.clone(),
-            claims: Vec::new(),
-            releases: Vec::new(),
             validate_only: request.validate_only,
         };
         call.change(&target, change).await

@@ -15,15 +15,13 @@ use crate::domain::customer::{Customer, State, StateError};
 use crate::domain::{difference, revert};
 use crate::error::Error;
 use crate::rpc::customer::target::{Change, Target};
-use crate::store::customer::{self, Key};
+use crate::store::customer::Key;
 use crate::store::record::KIND;
 
 /// How many customers are worked on at the same time: what arrives together is written together.
 const AT_ONCE: u64 = 200;
 /// How often a customer is tried again because it was changed meanwhile.
 const MOST_CONFLICTS: usize = 10;
-/// The most changes of one customer that one cause can have made and that are taken back.
-const MOST_REVISIONS: usize = 200;
 
 /// A revert while it runs.
 #[derive(Clone)]
@@ -99,7 +97,7 @@ impl Revert {
         let mut customer = target.customer.clone();
         let mut kept = BTreeSet::new();
         // The newest first: what an earlier change made of the record is seen when the later ones are taken back.
-        for revision in caused.revisions.iter().rev().take(MOST_REVISIONS) {
+        for revision in caused.revisions.iter().rev() {
             let after = self.revision(&customer, *revision).await?;
             if *revision == 1 {
                 return self.take_back_creation(&target, &after, &customer, kept).await;
@@ -145,9 +143,8 @@ impl Revert {
         let journal = &self.call.service.journal;
         let entry = journal.revision(self.call.tenant(), customer.id, revision).await?;
         let entry = entry.ok_or(Error::Internal("a revision that a cause made is not there"))?;
-        let erased = || Error::State(customer.id, StateError::Erased);
         let found = self.call.opener().entry(&entry, customer.personal.is_none()).await?;
-        if found.personal.is_some() { Ok(found) } else { Err(erased()) }
+        if found.personal.is_some() { Ok(found) } else { Err(Error::State(customer.id, StateError::Erased)) }
     }
 
     async fn write(&self, target: &Target, after: Customer) -> Result<(), Error> {
@@ -167,16 +164,7 @@ impl Revert {
         if before.facts.owner != after.facts.owner {
             self.call.allow(Action::Assign, relations)?;
         }
-        let keys = &self.call.keys;
-        let (old, new) = (customer::external_id_claims(keys, before), customer::external_id_claims(keys, &after));
-        let change = Change {
-            kind,
-            request: None,
-            releases: old.iter().filter(|key| !new.contains(key)).cloned().collect(),
-            claims: new.into_iter().filter(|key| !old.contains(key)).collect(),
-            validate_only: self.validate_only,
-            after,
-        };
+        let change = Change { kind, request: None, validate_only: self.validate_only, after };
         self.call.change(target, change).await.map(drop)
     }
 }
