@@ -86,12 +86,12 @@ impl NormalisedName {
         let folded = fold(text);
         let mut words: Vec<String> =
             folded.split(separates).map(letters_and_digits).filter(|w| !w.is_empty()).collect();
-        let mut full = words.concat();
+        let mut full = joined(&words);
         if full.is_empty() {
             full = folded.split_whitespace().collect();
         }
         drop_legal_form(&mut words);
-        let stem = if words.is_empty() { full.clone() } else { words.concat() };
+        let stem = if words.is_empty() { full.clone() } else { joined(&words) };
         Self { full, stem }
     }
 }
@@ -131,6 +131,11 @@ fn separates(c: char) -> bool {
 
 fn letters_and_digits(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Words without what stood between them; marks that come to stand side by side take their order (NFC).
+fn joined(words: &[String]) -> String {
+    words.iter().flat_map(|word| word.chars()).nfc().collect()
 }
 
 fn drop_legal_form(words: &mut Vec<String>) {
@@ -204,6 +209,12 @@ mod tests {
         assert_eq!(bigrams("aaaa"), ["aa"]);
         assert_eq!(bigrams("李"), ["李"]);
         assert!(bigrams("").is_empty());
+    }
+
+    #[test]
+    fn marks_that_a_bracket_kept_apart_take_their_order() {
+        let once = normalise("\u{5e9}\u{5c1}[\u{16ff0}");
+        assert_eq!(normalise(&once), once);
     }
 
     proptest! {
