@@ -20,7 +20,8 @@ pub(crate) struct Arguments {
 
 /// Prints what became of each customer; exit code 1 when something could not be taken back.
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
-    let request = RevertCauseRequest { cause: arguments.cause, validate_only: arguments.dry_run };
+    let dry_run = arguments.dry_run;
+    let request = RevertCauseRequest { cause: arguments.cause, validate_only: dry_run };
     let mut answers = session.reverts().revert_cause(request).await?.into_inner();
     let bar = progress::bar(progress::ENTRIES);
     let mut listing = session.output.listing();
@@ -40,12 +41,23 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
     }
     bar.finish_and_clear();
     listing.end()?;
-    let summary = Wording::new(
+    let summary = if dry_run { expected(taken_back, left) } else { reached(taken_back, left, &revert_id) };
+    eprintln!("{}", session.language.choose(&summary));
+    Ok(if left == 0 { Exit::Done } else { Exit::Failed })
+}
+
+fn reached(taken_back: usize, left: usize, revert_id: &str) -> Wording {
+    Wording::new(
         format!(
             "{taken_back} customers taken back, {left} not or not wholly; undo this with: dossier undo {revert_id}"
         ),
         format!("已撤销 {taken_back} 个客户，{left} 个未撤销或未完全撤销；如需恢复：dossier undo {revert_id}"),
-    );
-    eprintln!("{}", session.language.choose(&summary));
-    Ok(if left == 0 { Exit::Done } else { Exit::Failed })
+    )
+}
+
+fn expected(taken_back: usize, left: usize) -> Wording {
+    Wording::new(
+        format!("{taken_back} customers would be taken back, {left} not or not wholly; nothing was changed"),
+        format!("将撤销 {taken_back} 个客户，{left} 个不会撤销或不会完全撤销；未作任何更改"),
+    )
 }
