@@ -116,6 +116,16 @@ impl Problem {
         Self::new(Code::DeadlineExceeded, reason, message, Detail::None)
     }
 
+    /// OUT_OF_RANGE: what was asked for is larger than an answer may be; ask for less at once.
+    pub fn out_of_range(reason: &'static str, message: Wording) -> Self {
+        Self::new(Code::OutOfRange, reason, message, Detail::None)
+    }
+
+    /// UNIMPLEMENTED: the server has no such method.
+    pub fn unimplemented(reason: &'static str, message: Wording) -> Self {
+        Self::new(Code::Unimplemented, reason, message, Detail::None)
+    }
+
     /// INTERNAL: a fault of the server.
     pub fn internal(reason: &'static str, message: Wording) -> Self {
         Self::new(Code::Internal, reason, message, Detail::None)

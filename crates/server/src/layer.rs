@@ -5,7 +5,7 @@
 //! which hold to the sizes. They are functions in one future rather than services around services, so that passing them
 //! allocates nothing.
 
-mod bare_status;
+pub(crate) mod bare_status;
 mod concurrency;
 pub(crate) mod deadline;
 pub(crate) mod panic_guard;
@@ -99,7 +99,8 @@ impl<H: Handler> Calls<H> {
 
         record.see(response.headers());
         trace_context::tell(&mut response, trace);
-        response.map(|body| ResponseBody { body, held, trace, language, span, record })
+        let settings = self.settings.clone();
+        response.map(|body| ResponseBody { body, held, trace, language, span, record, settings })
     }
 
     /// The layers that may refuse a call, and the handler.

@@ -66,6 +66,22 @@ pub(crate) fn request_too_large(limit: NonZeroUsize) -> Problem {
     Problem::invalid_argument("REQUEST_TOO_LARGE", WHOLE_REQUEST, rule).with("limit", limit)
 }
 
+pub(crate) fn response_too_large(limit: NonZeroUsize) -> Problem {
+    let message = Wording::new(
+        format!("the answer would be larger than {limit} bytes; ask for less at once, such as by a smaller page_size"),
+        format!("应答将超过 {limit} 字节；请减少单次请求的内容，例如减小 page_size"),
+    );
+    Problem::out_of_range("RESPONSE_TOO_LARGE", message).with("limit", limit)
+}
+
+pub(crate) fn unknown_method() -> Problem {
+    let message = Wording::new(
+        "this server has no such method; reflection lists those that it has",
+        "此服务器没有该方法；可用反射列出现有方法",
+    );
+    Problem::unimplemented("METHOD_UNKNOWN", message)
+}
+
 /// `fault` is what the decoder says: names of fields and types, no values.
 pub(crate) fn undecodable(fault: &str) -> Problem {
     let rule = Wording::new(

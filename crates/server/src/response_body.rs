@@ -1,9 +1,11 @@
 //! The body of a response, with what must hold until its last byte.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use conventions::problem::Problem;
 use http::HeaderMap;
 use hyper::body::{Body, Frame, SizeHint};
 use telemetry::TraceContext;
@@ -12,8 +14,9 @@ use tokio::time::Sleep;
 use tonic::Status;
 use tracing::Span;
 
-use crate::layer::panic_guard;
+use crate::ServerSettings;
 use crate::layer::request_log::Record;
+use crate::layer::{bare_status, panic_guard};
 use crate::refusal::{self, AcceptLanguage};
 
 /// A response under way: it is counted, kept to its deadline, guarded against panics of its stream, and logged when it is
@@ -26,6 +29,7 @@ pub(crate) struct ResponseBody {
     pub(crate) language: AcceptLanguage,
     pub(crate) span: Span,
     pub(crate) record: Record,
+    pub(crate) settings: Arc<ServerSettings>,
 }
 
 /// What holds until the last byte of a response.
@@ -50,6 +54,10 @@ impl Body for ResponseBody {
         } else {
             panic_guard::guard_poll(this.trace, || Pin::new(&mut this.body).poll_frame(context))
         };
+        let polled = polled.and_then(|polled| match &polled {
+            Poll::Ready(Some(Ok(frame))) => this.explained(frame).map_or(Ok(polled), Err),
+            _ => Ok(polled),
+        });
         let polled = polled.unwrap_or_else(|problem| end(&this.language.tell(problem)));
         if let Poll::Ready(Some(Ok(frame))) = &polled {
             this.record.see_frame(frame);
@@ -63,6 +71,13 @@ impl Body for ResponseBody {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+impl ResponseBody {
+    /// The problem that a response ends with, if nobody has told of it in full.
+    fn explained(&self, frame: &Frame<Bytes>) -> Option<Problem> {
+        frame.trailers_ref().and_then(|trailers| bare_status::explained(trailers, &self.settings))
     }
 }
 

@@ -60,6 +60,15 @@ async fn a_compressed_call_is_answered_in_the_encoding_that_its_caller_takes() {
 }
 
 #[tokio::test]
+async fn an_answer_above_the_limit_is_refused_with_the_limit() {
+    let house = House::with(&[("server.response_bytes", "1000")]).await;
+    let status = house.tenants().update_tenant(request_of(1_100)).await.unwrap_err();
+    assert_eq!((status.code(), reason(&status).as_str()), (Code::OutOfRange, "RESPONSE_TOO_LARGE"));
+    assert_eq!(status.get_details_error_info().unwrap().metadata["limit"], "1000");
+    assert!(house.tenants().update_tenant(request_of(900)).await.is_ok());
+}
+
+#[tokio::test]
 async fn bytes_that_are_no_message_are_the_caller_s_fault() {
     let house = House::with(&[]).await;
     let status = refused(&house, "dossier.customer.v1.TenantService/UpdateTenant", &[0xff; 8]).await;
@@ -70,7 +79,8 @@ async fn bytes_that_are_no_message_are_the_caller_s_fault() {
 async fn a_method_or_service_that_is_not_served_is_unimplemented() {
     let house = House::with(&[]).await;
     for method in ["dossier.customer.v1.TenantService/Nothing", "dossier.customer.v1.CustomerService/GetCustomer"] {
-        assert_eq!(refused(&house, method, &[]).await.code(), Code::Unimplemented, "{method}");
+        let status = refused(&house, method, &[]).await;
+        assert_eq!((status.code(), reason(&status).as_str()), (Code::Unimplemented, "METHOD_UNKNOWN"), "{method}");
     }
 }
 
