@@ -15,6 +15,7 @@ mod checks {
 }
 
 mod faults {
+    mod disk_full;
     mod kill;
     mod model;
 }

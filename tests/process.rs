@@ -5,8 +5,12 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
+
+/// The size above which no file grows on a small disk, in bytes: more than the files of a process that has nothing yet.
+const SMALL_DISK: u64 = 2 << 20;
 
 /// What a process works on, and whatever takes its place after it.
 pub struct Ground {
@@ -39,7 +43,26 @@ pub struct Process {
 impl Process {
     /// Starts a process and waits until it serves.
     pub fn start(ground: &Ground) -> Self {
-        let mut child = Command::new(binary())
+        Self::of(Command::new(binary()), ground)
+    }
+
+    /// Starts a process that is told of files that may not grow, instead of being ended by a signal.
+    pub fn start_on_a_small_disk(ground: &Ground) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
+        let process = Self::of(shell, ground);
+        process.limit_files(Some(SMALL_DISK));
+        process
+    }
+
+    /// Lets no file of the process grow above so many bytes.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let limit = Rlimit { current: bytes, maximum: None };
+        prlimit(Some(Pid::from_child(&self.child)), Resource::Fsize, limit).unwrap();
+    }
+
+    fn of(mut command: Command, ground: &Ground) -> Self {
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(&ground.data)
             .envs(ground.environment.iter().map(|(key, value)| (key, value)))

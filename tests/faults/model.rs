@@ -84,7 +84,13 @@ impl Writer {
 }
 
 fn create(count: u32) -> Asked {
-    let customer = Customer {
+    let request_id = Clock::system().id().to_string();
+    Asked::Create(CreateCustomerRequest { customer: Some(customer(count)), request_id, ..Default::default() })
+}
+
+/// A customer as writers create them.
+pub fn customer(count: u32) -> Customer {
+    Customer {
         kind: CustomerKind::Enterprise.into(),
         registered_name: format!("公司 {count}"),
         contact_points: vec![ContactPoint {
@@ -93,9 +99,7 @@ fn create(count: u32) -> Asked {
             ..Default::default()
         }],
         ..Default::default()
-    };
-    let request_id = Clock::system().id().to_string();
-    Asked::Create(CreateCustomerRequest { customer: Some(customer), request_id, ..Default::default() })
+    }
 }
 
 fn update(known: &[Customer], index: usize, count: u32) -> Asked {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqlitePool};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
 
 use crate::folder_lock::FolderLock;
 use crate::{Connections, Database, Engine, Error, Writer};
@@ -45,6 +45,9 @@ pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Dat
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        // SQLite itself ends a transaction that meets a full disk. The driver takes it for open for ever after and begins no
+        // other, so such a connection is left.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options.clone())
         .await?;
     let readers = SqlitePoolOptions::new()
