@@ -20,6 +20,20 @@ pub const REQUEST_ID_REUSED: &str = "REQUEST_ID_REUSED";
 pub const INVALID_PAGE_TOKEN: &str = "INVALID_PAGE_TOKEN";
 /// A fault of the server. Every service's `ErrorReason` has it.
 pub const INTERNAL: &str = "INTERNAL";
+/// The caller's roles do not allow it. Every service's `ErrorReason` has it.
+pub const PERMISSION_DENIED: &str = "PERMISSION_DENIED";
+/// There is no such record. Every service's `ErrorReason` has it.
+pub const NOT_FOUND: &str = "NOT_FOUND";
+/// The record was changed since the caller read it. Every service's `ErrorReason` has it.
+pub const ETAG_MISMATCH: &str = "ETAG_MISMATCH";
+/// The record is larger than it may be. Every service's `ErrorReason` has it.
+pub const RECORD_TOO_LARGE: &str = "RECORD_TOO_LARGE";
+/// A newer release wrote the record. Every service's `ErrorReason` has it.
+pub const SCHEMA_NEWER: &str = "SCHEMA_NEWER";
+/// The database cannot be reached. Every service's `ErrorReason` has it.
+pub const STORAGE_UNAVAILABLE: &str = "STORAGE_UNAVAILABLE";
+/// The caller's time is over. Every service's `ErrorReason` has it.
+pub const DEADLINE_EXCEEDED: &str = "DEADLINE_EXCEEDED";
 
 /// How the values of an `ErrorReason` begin; the prefix is not sent.
 const REASON_PREFIX: &str = "ERROR_REASON_";

@@ -1,18 +1,17 @@
 //! `dossier serve`: all services in one process.
 
 mod embedded;
-mod process;
 
 use std::path::{Path, PathBuf};
 
 use clock::Clock;
 use customer::CustomerSettings;
-use foundation::FoundationSettings;
+use foundation::{FoundationSettings, Schema};
+use process::{Opening, Process};
 use serde::Deserialize;
-use server::{ServerSettings, Signals};
+use server::{Server, ServerSettings, Signals};
 use telemetry::{Service, TelemetrySettings};
 
-pub(crate) use self::process::Process;
 use crate::command_line::ServeArguments;
 use crate::exit::Exit;
 
@@ -41,7 +40,7 @@ pub(crate) enum ServeError {
     #[error(transparent)]
     Server(#[from] server::ServerError),
     #[error(transparent)]
-    Foundation(#[from] foundation::Error),
+    Process(#[from] process::Error),
     #[error(transparent)]
     Customer(#[from] customer::StartError),
     #[error(transparent)]
@@ -88,7 +87,7 @@ async fn run(arguments: ServeArguments) -> Result<(), ServeError> {
     let embedded = embedded::Embedded::fill(settings)?;
 
     let mut signals = Signals::listen().map_err(ServeError::Signals)?;
-    let process = Process::start(embedded.settings, clock).await?;
+    let process = start(embedded.settings, clock).await?;
     embedded.notice.print(process.address());
     signals.next().await;
     process.stop(signals.next()).await;
@@ -102,10 +101,19 @@ pub(crate) async fn embedded_process(data: &Path, clock: Clock) -> Result<Proces
     let data = data.to_str().ok_or(ServeError::DataPath)?;
     let overrides = [("data", data), ("server.listen", "127.0.0.1:0"), ("authentication.key_set", "")];
     let settings: Settings = settings::load(&documented_settings(), None, "DOSSIER", &overrides)?;
-    if !settings.customer.records.is_empty() {
+    if !settings.customer.records.records.is_empty() {
         return Err(ServeError::NotEmbedded);
     }
-    Process::start(embedded::Embedded::fill(settings)?.settings, clock).await
+    start(embedded::Embedded::fill(settings)?.settings, clock).await
+}
+
+/// Opens what the settings name, and serves it.
+async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> {
+    let server = Server::bind(settings.server, clock.clone()).await?;
+    // Nobody else works on these databases, so they are brought to this binary's state without being asked.
+    let opening = Opening::new(settings.foundation, Schema::Migrate, clock).await?;
+    let customer = customer::Running::open(&settings.customer, &opening).await?;
+    Ok(Process::start(server, opening, vec![Box::new(customer)]).await?)
 }
 
 fn read_settings(arguments: &ServeArguments) -> Result<Settings, ServeError> {

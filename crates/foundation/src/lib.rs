@@ -2,6 +2,7 @@
 
 mod error;
 mod journal_service;
+mod records;
 mod settings;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ pub use error::Error;
 pub use journal_service::{Journals, Verifiable};
 use keyring::ledger::Ledger;
 use keyring::{MasterKeys, WhenEmpty, ledger};
+pub use records::{Records, RecordsKeys, RecordsSettings, RunningRecords};
 pub use settings::{AccessLogSettings, AuthenticationSettings, FoundationSettings, LedgerSettings, MasterKeySettings};
 
 /// The settings of this crate with their defaults, to be put before those of a service.

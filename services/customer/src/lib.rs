@@ -18,17 +18,17 @@ mod vocabularies;
 
 use std::sync::Arc;
 
-use access::log::AccessLog;
-use clock::Clock;
+use access::{Caller, Principal};
 use database::Database;
 use directory::Directory;
-use journal::Journal;
-use keyring::Keyring;
-use keyring::ledger::Ledger;
+use foundation::Records;
+use keyring::TenantKey;
 use numbers::Numbers;
+use operation::Serve;
 pub use running::{CustomerSettings, Running, SETTINGS, StartError};
 pub use store::migration::Migrator;
 use tenants::Tenants;
+use tonic::metadata::MetadataMap;
 use vocabularies::Vocabularies;
 
 /// The name of the service: in journals, keyrings and logs.
@@ -36,11 +36,7 @@ pub const NAME: &str = "customer";
 
 /// What the operations of the service work with.
 pub struct Service {
-    pub(crate) clock: Clock,
-    pub(crate) journal: Journal,
-    pub(crate) keyring: Keyring,
-    pub(crate) ledger: Ledger,
-    pub(crate) access_log: AccessLog,
+    pub(crate) records: Records,
     pub(crate) tenants: Tenants,
     pub(crate) vocabularies: Vocabularies,
     pub(crate) directory: Directory,
@@ -48,16 +44,30 @@ pub struct Service {
 }
 
 impl Service {
-    /// The service on an open journal, keyring, ledger and access log.
-    pub fn new(clock: Clock, journal: Journal, keyring: Keyring, ledger: Ledger, access_log: AccessLog) -> Arc<Self> {
-        let tenants = Tenants::new(journal.database().clone());
-        let vocabularies = Vocabularies::new(journal.database().clone());
-        let directory = Directory::new(journal.database().clone());
-        let numbers = Numbers::new(journal.database().clone(), ledger.clone(), clock.clone());
-        Arc::new(Self { clock, journal, keyring, ledger, access_log, tenants, vocabularies, directory, numbers })
+    /// The service on open records.
+    pub fn new(records: Records) -> Arc<Self> {
+        let database = records.database();
+        let tenants = Tenants::new(database.clone());
+        let vocabularies = Vocabularies::new(database.clone());
+        let directory = Directory::new(database.clone());
+        let numbers = Numbers::new(database.clone(), records.ledger.clone(), records.clock.clone());
+        Arc::new(Self { records, tenants, vocabularies, directory, numbers })
     }
 
     pub(crate) fn database(&self) -> &Database {
-        self.journal.database()
+        self.records.database()
+    }
+}
+
+impl Serve for Service {
+    type Objection = error::Objection;
+    type Call = call::Call;
+
+    fn records(&self) -> &Records {
+        &self.records
+    }
+
+    async fn caller(&self, principal: Principal, keys: &TenantKey, _: &MetadataMap) -> Result<Caller, error::Error> {
+        self.directory.caller(principal, keys).await
     }
 }

@@ -6,7 +6,6 @@ pub(crate) mod customer;
 mod fields;
 pub(crate) mod import;
 mod important_date;
-mod once;
 pub(crate) mod ownership;
 mod pool_policy;
 pub(crate) mod revert;

@@ -10,4 +10,3 @@
 
 mod harness;
 mod rpc;
-mod storage;

@@ -42,8 +42,8 @@ impl Embedded {
                 *setting = default;
             }
         };
-        or(&mut settings.customer.records, address(&data.customer_records()));
-        or(&mut settings.customer.keyring, address(&data.customer_keyring()));
+        or(&mut settings.customer.records.records, address(&data.customer_records()));
+        or(&mut settings.customer.records.keyring, address(&data.customer_keyring()));
         or(&mut settings.foundation.access_log.database, address(&data.access_log()));
         or(&mut settings.foundation.ledger.database, address(&data.ledger()));
         let keys = &mut settings.foundation.master_keys;

@@ -5,8 +5,8 @@ use toml::{Table, Value};
 use super::Fault;
 use super::sources::Sources;
 
-/// Only the process of all services, and what tests the whole platform, depend on services.
-const MAY_KNOW_SERVICES: [&str; 2] = ["crates/dossier/", "tests/"];
+/// Only the process of all services, and what tests one beside another or the whole platform, depend on services.
+const MAY_KNOW_SERVICES: [&str; 3] = ["crates/dossier/", "crates/house/", "tests/"];
 
 pub(crate) fn between_services(sources: &Sources) -> Vec<Fault> {
     let services: Vec<_> = sources.services().collect();

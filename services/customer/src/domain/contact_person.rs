@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::contact_point::{ContactPoint, ContactPoints};
-use super::customer::StateError;
 use super::important_date::ImportantDate;
 use super::name::{Label, Name};
+use conventions::record_state::StateError;
 
 /// The number of the form in which [`Facts`] and [`Personal`] are stored. A new form gets a new number, and is read one release
 /// before it is written.

@@ -1,6 +1,7 @@
 //! The customer: what a record says, and what may happen to it.
 
 use clock::Instant;
+use conventions::record_state::StateError;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -138,21 +139,6 @@ pub enum State {
     /// Deleted; can be brought back.
     Deleted,
     /// Without its personal part, for good.
-    Erased,
-}
-
-/// Why something cannot be done with a record in its present state.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum StateError {
-    /// It is deleted.
-    Deleted,
-    /// It is not deleted.
-    NotDeleted,
-    /// It is archived.
-    Archived,
-    /// It is not archived.
-    NotArchived,
-    /// It was erased.
     Erased,
 }
 

@@ -26,6 +26,7 @@ use contracts::customer::v1::{
     SearchContactPersonsRequest, SearchContactPersonsResponse, UndeleteContactPersonRequest,
     UpdateContactPersonRequest,
 };
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use crate::Service;

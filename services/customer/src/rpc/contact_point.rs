@@ -5,8 +5,9 @@ use contracts::customer::v1 as wire;
 use contracts::customer::v1::ContactPointKind;
 use conventions::violations::Violations;
 
-use super::fields::{Elements, element_id, refuse};
+use super::fields::Elements;
 use crate::domain::contact_point::{ContactDraft, ContactKind, ContactPoint, ContactPoints, Verification};
+use conventions::fields::{element_id, refuse};
 
 /// The contact points of a record that had those of `before`.
 pub(super) fn read(

@@ -35,6 +35,7 @@ use contracts::customer::v1::{
     RestoreCustomerRevisionRequest, SearchCustomersRequest, SearchCustomersResponse, UnarchiveCustomerRequest,
     UndeleteCustomerRequest, UpdateCustomerRequest, VerifyNumbersRequest, VerifyNumbersResponse,
 };
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use crate::Service;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use contracts::customer::v1::import_service_server::ImportService;
 use contracts::customer::v1::{ImportCustomersRequest, ImportCustomersResponse};
 use futures::stream::BoxStream;
+use operation::Serve;
 use tonic::{Request, Response, Status, Streaming};
 
 use crate::Service;

@@ -7,9 +7,10 @@ use contracts::customer::v1::important_date::Day;
 use conventions::violations::Violations;
 use uuid::Uuid;
 
-use super::fields::{Elements, element_id, ok};
+use super::fields::Elements;
 use crate::domain::important_date::{Calendar, CalendarDate, DateKind, ImportantDate};
 use crate::domain::name::Label;
+use conventions::fields::{element_id, ok};
 
 /// The dates of a record that had those of `before`.
 pub(super) fn read(

@@ -15,6 +15,7 @@ use contracts::customer::v1::{
     RemoveCollaboratorRequest, TransferOwnershipRequest, TransferOwnershipResponse, UpdatePoolPolicyRequest,
 };
 use futures::stream::BoxStream;
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use super::pool_policy;

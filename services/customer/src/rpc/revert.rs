@@ -7,6 +7,7 @@ use std::sync::Arc;
 use contracts::customer::v1::revert_service_server::RevertService;
 use contracts::customer::v1::{RevertCauseRequest, RevertCauseResponse};
 use futures::stream::BoxStream;
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use crate::Service;

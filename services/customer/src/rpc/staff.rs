@@ -15,6 +15,7 @@ use contracts::customer::v1::{
     CreateStaffRequest, CreateTeamRequest, GetStaffRequest, GetTeamRequest, ListStaffRequest, ListStaffResponse,
     ListTeamsRequest, ListTeamsResponse, Staff, Team, UpdateStaffRequest, UpdateTeamRequest,
 };
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use super::team;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use contracts::customer::v1::tenant_service_server::TenantService;
 use contracts::customer::v1::{GetTenantRequest, Tenant, UpdateTenantRequest};
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use crate::Service;

@@ -10,6 +10,7 @@ use contracts::customer::v1::{
     CreateTermRequest, GetTermRequest, ListRegionsRequest, ListRegionsResponse, ListTermsRequest, ListTermsResponse,
     ReviewTagsRequest, ReviewTagsResponse, Term, UpdateTermRequest,
 };
+use operation::Serve;
 use tonic::{Request, Response, Status};
 
 use super::term;

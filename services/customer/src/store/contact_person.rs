@@ -12,10 +12,11 @@ use uuid::Uuid;
 
 use super::entity::contact_person::{Column, Entity, Model};
 use super::entity::contact_person_company as company;
-use super::sealed::{Kept, Place, read_facts};
 use super::token;
+use crate::NAME;
 use crate::domain::contact_person::{CompanyLink, ContactPerson, Facts, Personal, SCHEMA, State};
 use crate::error::Error;
+use operation::{Kept, Place, read_facts};
 
 /// The kind of a contact person's entries.
 pub const KIND: &str = "contact_person";
@@ -110,7 +111,7 @@ pub fn keep(tenant: &str, person: &ContactPerson, key: Option<&SubjectKey>) -> R
 }
 
 fn place<'a>(tenant: &'a str, person: &ContactPerson) -> Place<'a> {
-    Place { tenant, kind: KIND, id: person.id, revision: person.revision }
+    Place { service: NAME, tenant, kind: KIND, id: person.id, revision: person.revision, subject: person.id }
 }
 
 /// The keys that a live contact person has: one for each company whose primary one it is. One that is not live has none.

@@ -13,9 +13,9 @@ use super::customer_list;
 use super::entity::contact_person::{Column, Entity, Model};
 use super::entity::contact_person_company as company;
 use super::entity::customer;
-use super::list_order::{Cursor, Order};
 use crate::domain::contact_person::{DecisionRole, State};
 use crate::error::Error;
+use operation::list_order::{Cursor, Order};
 
 /// The fields that can be filtered. All are facts, which everybody in whose scope a record lies may read.
 pub static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {

@@ -14,12 +14,12 @@ use super::collaborator;
 use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
 use super::record::KIND;
-use super::sealed::Kept;
 use super::token;
 use crate::domain::customer::{Customer, Personal, SCHEMA, State};
 use crate::domain::external_id::ExternalId;
 use crate::domain::number::CustomerNumber;
 use crate::error::Error;
+use operation::Kept;
 
 /// The table, as the journal writes it.
 pub static CUSTOMER: LazyLock<StateTable> =

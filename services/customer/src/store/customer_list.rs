@@ -8,10 +8,10 @@ use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter};
 use super::collaborator;
 use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
-use super::list_order::{Cursor, Order};
 use crate::domain::customer::State;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
+use operation::list_order::{Cursor, Order};
 
 /// The fields that can be filtered. All are facts, which everybody in whose scope a record lies may read.
 pub fn schema(vocabularies: &Vocabularies) -> Schema {

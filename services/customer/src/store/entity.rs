@@ -5,7 +5,6 @@ pub mod contact_person_company;
 pub mod customer;
 pub mod customer_collaborator;
 pub mod customer_tag;
-pub mod erasure_position;
 pub mod number_block;
 pub mod pool_policy;
 pub mod staff;

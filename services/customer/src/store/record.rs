@@ -6,11 +6,12 @@ use keyring::{Keyring, SubjectKey};
 use uuid::Uuid;
 
 use super::entity::customer;
-use super::sealed::{Kept, Place, read_facts};
+use crate::NAME;
 use crate::domain::carried_tag;
 use crate::domain::customer::{Customer, Facts, SCHEMA, State};
 use crate::error::Error;
 use crate::vocabularies::Vocabularies;
+use operation::{Kept, Place, read_facts};
 
 /// The kind of a customer's entries.
 pub const KIND: &str = "customer";
@@ -20,8 +21,12 @@ pub const KIND: &str = "customer";
 /// # Errors
 /// [`Error::RecordTooLarge`]; [`Error::Internal`] when it cannot be written as JSON or sealed.
 pub fn keep(tenant: &str, customer: &Customer, key: Option<&SubjectKey>) -> Result<Kept, Error> {
-    let place = Place { tenant, kind: KIND, id: customer.id, revision: customer.revision };
+    let place = place(tenant, customer.id, customer.revision);
     place.keep(&customer.facts, customer.personal.as_ref(), key)
+}
+
+fn place(tenant: &str, id: Uuid, revision: i64) -> Place<'_> {
+    Place { service: NAME, tenant, kind: KIND, id, revision, subject: id }
 }
 
 /// Opens records with the keys of a keyring.
@@ -67,7 +72,7 @@ impl Opener<'_> {
         if !facts.tags.is_empty() {
             carried_tag::resolve(&mut facts.tags, &*self.vocabularies.get(self.tenant).await?);
         }
-        let personal = Place { tenant: self.tenant, kind: KIND, id, revision }.open(self.keyring, sealed).await?;
+        let personal = place(self.tenant, id, revision).open(self.keyring, sealed).await?;
         if personal.is_none() {
             facts.state = State::Erased;
         }

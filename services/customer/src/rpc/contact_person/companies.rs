@@ -11,9 +11,9 @@ use crate::call::Call;
 use crate::domain::contact_person::{CompanyLink, ContactPerson, Facts, LinkError, Title};
 use crate::domain::customer::State;
 use crate::error::Error;
-use crate::rpc::fields::refuse;
 use crate::store::customer;
 use crate::store::entity::customer::Model;
+use conventions::fields::refuse;
 
 /// The customers of some contact persons, by id.
 pub(super) struct Companies(HashMap<Uuid, Model>);

@@ -15,8 +15,8 @@ use crate::domain::contact_person::{ContactPerson, Facts, Personal, State};
 use crate::domain::contact_point::Strictness;
 use crate::error::Error;
 use crate::rpc::fields::Elements;
-use crate::rpc::once::Answer;
 use crate::store::contact_person;
+use operation::Answer;
 
 pub(super) async fn create(call: Call, mut request: CreateContactPersonRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -28,13 +28,13 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let elements = Elements { region: tenant.region, strictness: Strictness::Strict, clock: &service.clock };
+    let elements = Elements { region: tenant.region, strictness: Strictness::Strict, clock: &service.records.clock };
     let mut given =
         violations.field("contact_person", |violations| Given::read(sent, |_| true, None, elements, violations));
     let drafts = given.companies.take().unwrap_or_default();
     let (companies, titles) = call.link(drafts, None, Action::Create, &mut violations).await?;
     require_none(violations)?;
-    let now = service.clock.now();
+    let now = service.records.clock.now();
     let facts = Facts { state: State::Active, companies, create_time: now, delete_time: None };
     let linked = call.companies_of([&facts]).await?;
     let classes = call.allow(Action::Create, call.relations_through(&linked, &facts)?)?;
@@ -52,16 +52,16 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
         remarks: String::new(),
     };
     let personal = Some(given.onto(nothing));
-    let (slot, id) = (service.keyring.assign().await?, service.clock.id_of(now));
-    let key = service.keyring.key(slot).await?;
+    let (slot, id) = (service.records.keyring.assign().await?, service.records.clock.id_of(now));
+    let key = service.records.keyring.key(slot).await?;
     let mut new = ContactPerson { id, revision: 1, update_time: now, facts, personal };
     let kept = contact_person::keep(call.tenant(), &new, Some(&key))?;
-    let salt = service.clock.salt();
+    let salt = service.records.clock.salt();
     let change = contact_person::change(call.tenant(), &call.keys, None, &new, kept, ChangeKind::Created, salt)?;
     let outcome = call.commit(call.write(claim, contact_person::claims(&new), Vec::new(), change), validate_only).await;
     // Where the database failed, it may have been kept.
     if validate_only || matches!(&outcome, Ok(Outcome::Replayed { .. }) | Err(WriteError::Refused(_))) {
-        service.keyring.give_back(slot);
+        service.records.keyring.give_back(slot);
     }
     match outcome {
         Ok(Outcome::Committed(recorded)) => {

@@ -9,9 +9,10 @@ use crate::domain::contact_point::ContactPoints;
 use crate::domain::important_date::ImportantDate;
 use crate::domain::name::{Label, Name};
 use crate::rpc::customer::target::parse_key;
-use crate::rpc::fields::{Elements, ok, remarks};
+use crate::rpc::fields::{Elements, remarks};
 use crate::rpc::{contact_point, important_date};
 use crate::store::customer::Key;
+use conventions::fields::ok;
 
 /// The fields that were given; a field is none when it was not to be read.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use journal::ChangeKind;
 
 use super::target::{Change, id_of};
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{CONTACT_PERSONS, Error};
 
 pub(super) async fn delete(call: Call, mut request: DeleteContactPersonRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -14,7 +14,10 @@ pub(super) async fn delete(call: Call, mut request: DeleteContactPersonRequest) 
     call.once(claim.as_ref(), async {
         let target = call.contact_person(id, Action::Delete).await?;
         target.compare(&request.etag)?;
-        let after = target.person.deleted(call.service.clock.now()).map_err(|state| Error::PersonState(id, state))?;
+        let after = target
+            .person
+            .deleted(call.service.records.clock.now())
+            .map_err(|state| Error::State(CONTACT_PERSONS, id, state))?;
         let (kind, validate_only) = (ChangeKind::Deleted, request.validate_only);
         call.change_person(&target, Change { after, kind, request: claim.clone(), validate_only }).await
     })

@@ -10,7 +10,7 @@ use super::encode;
 use super::target::{Change, Target, id_of};
 use crate::NAME;
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{CONTACT_PERSONS, Error};
 
 pub(super) async fn erase(call: Call, request: EraseContactPersonRequest) -> Result<Sent, Error> {
     // A caller who goes away must not leave it half done.
@@ -26,7 +26,7 @@ async fn carry_out(call: Call, mut request: EraseContactPersonRequest) -> Result
         target.compare(&request.etag)?;
         let validate_only = request.validate_only;
         let change = |target: &Target| {
-            let after = target.person.erased().map_err(|state| Error::PersonState(id, state))?;
+            let after = target.person.erased().map_err(|state| Error::State(CONTACT_PERSONS, id, state))?;
             Ok::<_, Error>(Change { after, kind: ChangeKind::Erased, request: claim.clone(), validate_only })
         };
         let mut asked = change(&target)?;
@@ -40,9 +40,9 @@ async fn carry_out(call: Call, mut request: EraseContactPersonRequest) -> Result
             service: NAME.to_owned(),
             subject: id,
             slots: vec![slot],
-            time: call.service.clock.now(),
+            time: call.service.records.clock.now(),
         };
-        call.service.ledger.record_erasure(&erasure).await?;
+        call.service.records.ledger.record_erasure(&erasure).await?;
         let erased = loop {
             match call.change_person(&target, asked).await {
                 // What stands in the ledger is carried out, whatever others have changed since it was read.
@@ -57,7 +57,7 @@ async fn carry_out(call: Call, mut request: EraseContactPersonRequest) -> Result
                 outcome => break outcome?,
             }
         };
-        call.service.keyring.shred(slot).await?;
+        call.service.records.keyring.shred(slot).await?;
         Ok(erased)
     })
     .await

@@ -22,9 +22,9 @@ pub(super) async fn get(call: Call, request: GetContactPersonRequest) -> Result<
     let Target { mut person, classes, .. } =
         call.contact_person(id_of(&request.contact_person_id)?, Action::View).await?;
     if let Some(time) = as_of {
-        let entry = call.service.journal.as_of(call.tenant(), person.id, time).await?.ok_or(Error::NotFound)?;
+        let entry = call.service.records.journal.as_of(call.tenant(), person.id, time).await?.ok_or(Error::NotFound)?;
         let erased = person.personal.is_none();
-        person = contact_person::open_entry(&call.service.keyring, call.tenant(), &entry, erased).await?;
+        person = contact_person::open_entry(&call.service.records.keyring, call.tenant(), &entry, erased).await?;
     }
     call.log(Act::View, KIND, vec![person.id], classes).await?;
     Ok(encode::person(&person, classes))

@@ -12,11 +12,11 @@ use super::encode;
 use crate::call::Call;
 use crate::error::Error;
 use crate::rpc::customer::target::key_of;
-use crate::rpc::fields::ok;
 use crate::store::contact_person::{self, KIND};
 use crate::store::contact_person_list::{self, Page};
 use crate::store::customer;
-use crate::store::list_order::{Cursor, Order};
+use conventions::fields::ok;
+use operation::list_order::{Cursor, Order};
 
 /// The most contact persons on a page.
 const LARGEST_PAGE: usize = 1_000;
@@ -60,7 +60,7 @@ pub(super) async fn list(
     let (mut persons, mut ids, mut seen) = (Vec::with_capacity(size), Vec::with_capacity(size), ClassSet::empty());
     for (row, facts) in rows.iter().zip(&said) {
         if let Decision::Allowed(classes) = scope.decide(call.relations_through(&companies, facts)?) {
-            let person = contact_person::open(&call.service.keyring, call.tenant(), row).await?;
+            let person = contact_person::open(&call.service.records.keyring, call.tenant(), row).await?;
             persons.push(encode::person(&person, classes));
             ids.push(person.id);
             seen |= classes;

@@ -33,10 +33,10 @@ pub(super) async fn list_revisions(
     let (id, erased) = (target.person.id, target.person.personal.is_none());
     // One more than the page: the revision with which its last one is compared.
     let limit = u64::try_from(size + 1).unwrap_or(u64::MAX);
-    let entries = call.service.journal.entries(call.tenant(), id, before, limit).await?;
+    let entries = call.service.records.journal.entries(call.tenant(), id, before, limit).await?;
     let mut records = Vec::with_capacity(entries.len());
     for entry in &entries {
-        records.push(contact_person::open_entry(&call.service.keyring, call.tenant(), entry, erased).await?);
+        records.push(contact_person::open_entry(&call.service.records.keyring, call.tenant(), entry, erased).await?);
     }
     let revisions = entries.iter().zip(&records).take(size).enumerate().map(|(index, (entry, record))| {
         let mut changed_paths = match records.get(index + 1) {

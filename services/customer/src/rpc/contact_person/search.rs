@@ -15,8 +15,8 @@ use crate::call::Call;
 use crate::domain::contact_person::{ContactPerson, State};
 use crate::domain::search_terms::{Query, Term};
 use crate::error::Error;
-use crate::rpc::fields::ok;
 use crate::store::contact_person::{self, KIND, TOKENS};
+use conventions::fields::ok;
 
 /// The most contact persons on a page.
 const LARGEST_PAGE: usize = 200;
@@ -79,7 +79,7 @@ async fn answers(call: &Call, ids: &[Uuid], query: &Query) -> Result<HashMap<Uui
     for (row, facts) in rows.iter().zip(&said) {
         let relations = call.relations_through(&companies, facts)?;
         let Decision::Allowed(classes) = call.scope(Action::Search).decide(relations) else { continue };
-        let person = contact_person::open(&call.service.keyring, call.tenant(), row).await?;
+        let person = contact_person::open(&call.service.records.keyring, call.tenant(), row).await?;
         let Some(personal) = &person.personal else { continue };
         let name = Some(&personal.name).filter(|_| classes.contains(DataClass::Name));
         let points = if classes.contains(DataClass::Contact) { personal.contact_points() } else { &[] };

@@ -3,20 +3,20 @@
 use access::log::Act;
 use access::{Action, ClassSet};
 use contracts::customer::v1 as wire;
-use conventions::violations::{Violations, require, require_none};
+use conventions::violations::{Violations, require};
 use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
 use keyring::KeySlot;
 use uuid::Uuid;
 
 use super::encode;
+use crate::Service;
 use crate::call::Call;
 use crate::domain::contact_person::ContactPerson;
-use crate::error::Error;
-use crate::rpc::customer::target::seen;
-use crate::rpc::fields;
-use crate::rpc::once::Answer;
+use crate::error::{Error, Objection};
 use crate::store::contact_person::{self, KIND};
 use crate::store::entity::contact_person::Model;
+use conventions::fields;
+use operation::{Answer, etag};
 
 /// A record as it is now, and the classes that come with the action on it.
 pub(super) struct Target {
@@ -43,19 +43,12 @@ pub(super) fn id_of(text: &str) -> Result<Uuid, Error> {
 impl Target {
     /// Refuses when the caller saw another revision; an empty etag is not compared.
     pub(super) fn compare(&self, sent: &str) -> Result<(), Error> {
-        let mut violations = Violations::default();
-        let seen = violations.field("etag", |violations| seen(sent, violations));
-        require_none(violations)?;
-        self.compare_revision(seen)
+        etag::compare(sent, self.person.revision)
     }
 
     /// Refuses when the caller saw another revision.
     pub(super) fn compare_revision(&self, seen: Option<i64>) -> Result<(), Error> {
-        let present = self.person.revision;
-        match seen {
-            Some(seen) if seen != present => Err(Error::EtagMismatch { present }),
-            _ => Ok(()),
-        }
+        etag::compare_revision(seen, self.person.revision)
     }
 }
 
@@ -70,7 +63,7 @@ impl Call {
         let facts = contact_person::facts(&row)?;
         let companies = self.companies_of([&facts]).await?;
         let classes = self.allow(action, self.relations_through(&companies, &facts)?)?;
-        let person = contact_person::open(&self.service.keyring, self.tenant(), &row).await?;
+        let person = contact_person::open(&self.service.records.keyring, self.tenant(), &row).await?;
         Ok(Target { person, row, classes })
     }
 
@@ -79,11 +72,11 @@ impl Call {
         let before = &target.person;
         let mut after = ContactPerson { revision: before.revision + 1, ..change.after };
         let key = match &after.personal {
-            Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&target.row.sealed)?).await?),
+            Some(_) => Some(self.service.records.keyring.key(KeySlot::of_sealed(&target.row.sealed)?).await?),
             None => None,
         };
         let kept = contact_person::keep(self.tenant(), &after, key.as_ref())?;
-        let salt = self.service.clock.salt();
+        let salt = self.service.records.clock.salt();
         let record = contact_person::change(self.tenant(), &self.keys, Some(before), &after, kept, change.kind, salt)?;
         let (old, new) = (contact_person::claims(before), contact_person::claims(&after));
         let releases = old.iter().filter(|key| !new.contains(key)).cloned().collect();
@@ -103,12 +96,12 @@ impl Call {
     }
 }
 
-impl Answer for wire::ContactPerson {
+impl Answer<Service> for wire::ContactPerson {
     async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
         let now = call.contact_person(id, Action::View).await?;
-        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let entry = call.service.records.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         let erased = now.person.personal.is_none();
-        let then = contact_person::open_entry(&call.service.keyring, call.tenant(), &entry, erased).await?;
+        let then = contact_person::open_entry(&call.service.records.keyring, call.tenant(), &entry, erased).await?;
         call.log(Act::View, KIND, vec![id], now.classes).await?;
         Ok(encode::person(&then, now.classes))
     }
@@ -117,7 +110,7 @@ impl Answer for wire::ContactPerson {
 /// What it means that a claimed key is taken: a company has another primary contact person.
 pub(super) fn taken(error: WriteError) -> Error {
     match error {
-        WriteError::Refused(Refusal::KeyTaken { holder, .. }) => Error::PrimaryTaken { holder },
+        WriteError::Refused(Refusal::KeyTaken { holder, .. }) => Error::Objection(Objection::PrimaryTaken { holder }),
         other => other.into(),
     }
 }

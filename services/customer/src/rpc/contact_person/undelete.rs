@@ -6,7 +6,7 @@ use journal::ChangeKind;
 
 use super::target::{Change, id_of};
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{CONTACT_PERSONS, Error};
 
 pub(super) async fn undelete(call: Call, mut request: UndeleteContactPersonRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -14,7 +14,7 @@ pub(super) async fn undelete(call: Call, mut request: UndeleteContactPersonReque
     call.once(claim.as_ref(), async {
         let target = call.contact_person(id, Action::Undelete).await?;
         target.compare(&request.etag)?;
-        let after = target.person.undeleted().map_err(|state| Error::PersonState(id, state))?;
+        let after = target.person.undeleted().map_err(|state| Error::State(CONTACT_PERSONS, id, state))?;
         let (kind, validate_only) = (ChangeKind::Undeleted, request.validate_only);
         call.change_person(&target, Change { after, kind, request: claim.clone(), validate_only }).await
     })

@@ -14,10 +14,11 @@ use super::target::{Change, Target};
 use crate::call::Call;
 use crate::domain::contact_person::{ContactPerson, Facts};
 use crate::domain::contact_point::Strictness;
-use crate::error::Error;
-use crate::rpc::customer::target::seen;
-use crate::rpc::fields::{self, Elements};
+use crate::error::{CONTACT_PERSONS, Error};
+use crate::rpc::fields::Elements;
 use crate::store::contact_person::KIND;
+use conventions::fields;
+use conventions::fields::seen;
 
 pub(super) async fn update(call: Call, mut request: UpdateContactPersonRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -52,7 +53,7 @@ async fn apply(
     validate_only: bool,
 ) -> Result<Sent, Error> {
     let before = &target.person;
-    let said = before.changeable().map_err(|state| Error::PersonState(before.id, state))?;
+    let said = before.changeable().map_err(|state| Error::State(CONTACT_PERSONS, before.id, state))?;
     // Who may not read a field does not overwrite it unseen.
     if mask.fields().any(|field| !target.classes.contains(class_to_write(field))) {
         return Err(Error::PermissionDenied);
@@ -60,7 +61,7 @@ async fn apply(
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let elements = Elements { region: tenant.region, strictness: Strictness::Strict, clock: &service.clock };
+    let elements = Elements { region: tenant.region, strictness: Strictness::Strict, clock: &service.records.clock };
     let mut given = violations.field("contact_person", |violations| {
         Given::read(sent, |field| mask.contains(field), Some(said), elements, violations)
     });

@@ -10,7 +10,7 @@ use super::decode::refuse;
 use super::target::{Change, key_of};
 use crate::call::Call;
 use crate::domain::stage::{self, Step};
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error, Objection};
 
 pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -19,12 +19,12 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
         let target = call.target(&key, Action::ChangeStage).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;
-        let said = before.changeable().map_err(|state| Error::State(before.id, state))?;
+        let said = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         let vocabularies = call.service.vocabularies.get(call.tenant()).await?;
         let step = Step::new(&vocabularies, (&before.facts, said), &request.stage, &request.reason);
         let step = step.or_else(|errors| refuse_step(before.id, errors))?;
-        let moved = before.moved(step, request.note.trim().to_owned(), call.service.clock.now());
-        let after = moved.map_err(|state| Error::State(before.id, state))?;
+        let moved = before.moved(step, request.note.trim().to_owned(), call.service.records.clock.now());
+        let after = moved.map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         let change = Change {
             after,
             kind: ChangeKind::StageChanged,
@@ -40,7 +40,9 @@ fn refuse_step(id: Uuid, errors: Vec<stage::Error>) -> Result<Step, Error> {
     let mut violations = Violations::default();
     for error in errors {
         match error {
-            stage::Error::NotReachable { reachable } => return Err(Error::StageNotReachable { id, reachable }),
+            stage::Error::NotReachable { reachable } => {
+                return Err(Error::Objection(Objection::StageNotReachable { id, reachable }));
+            }
             stage::Error::UnknownStage(error) => violations.field("stage", |violations| refuse(violations, error)),
             stage::Error::FieldMissing(field) => violations.field("stage", |violations| {
                 let field = field.name();

@@ -17,9 +17,9 @@ use crate::domain::number::CustomerNumber;
 use crate::domain::stage;
 use crate::domain::vocabulary::{Term, Vocabularies, Vocabulary};
 use crate::error::Error;
-use crate::rpc::fields::ok;
-use crate::rpc::once::Answer;
 use crate::store::{customer, record};
+use conventions::fields::ok;
+use operation::Answer;
 
 /// How often a create goes on with another number, because the one that it was given had been brought from elsewhere.
 const MOST_NUMBERS_TRIED: usize = 5;
@@ -65,7 +65,7 @@ pub(crate) async fn create_one(
         vocabularies: &vocabularies,
         strictness,
         addition: &call.addition(),
-        clock: &service.clock,
+        clock: &service.records.clock,
         before: None,
     };
     let (mut given, number, stage) = violations.field("customer", |violations| {
@@ -85,7 +85,7 @@ pub(crate) async fn create_one(
         return Err(Error::PermissionDenied);
     }
 
-    let now = service.clock.now();
+    let now = service.records.clock.now();
     let day = tenant.day(now);
     let brought = number.is_some();
     let mut number = match number {
@@ -93,16 +93,23 @@ pub(crate) async fn create_one(
         None if validate_only => service.numbers.preview(call.tenant(), day).await?,
         None => service.numbers.next(call.tenant(), day).await?,
     };
-    let (slot, id) = (service.keyring.assign().await?, service.clock.id_of(now));
-    let key = service.keyring.key(slot).await?;
+    let (slot, id) = (service.records.keyring.assign().await?, service.records.clock.id_of(now));
+    let key = service.records.keyring.key(slot).await?;
     let stage = stage.ok_or(Error::Internal("a stage is neither there nor a violation"))?.facts.code.as_str();
     let (facts, personal) = given.into_new(number.clone(), stage, owner, team, now)?;
     let mut new = Customer { id, revision: 1, update_time: now, facts, personal: Some(personal) };
     for _ in 0..MOST_NUMBERS_TRIED {
         new.facts.number = number.clone();
         let kept = record::keep(call.tenant(), &new, Some(&key))?;
-        let change =
-            customer::change(call.tenant(), &call.keys, None, &new, kept, ChangeKind::Created, service.clock.salt())?;
+        let change = customer::change(
+            call.tenant(),
+            &call.keys,
+            None,
+            &new,
+            kept,
+            ChangeKind::Created,
+            service.records.clock.salt(),
+        )?;
         let mut claims = customer::claims(&call.keys, &new);
         // A number that is only a preview may be taken by then, and is no reason to refuse.
         claims.retain(|claim| brought || !validate_only || claim.kind != customer::NUMBER_KEY);
@@ -121,7 +128,7 @@ pub(crate) async fn create_one(
         }
         // Where the database failed, it may have been kept.
         if validate_only || matches!(&outcome, Ok(Outcome::Replayed { .. }) | Err(WriteError::Refused(_))) {
-            service.keyring.give_back(slot);
+            service.records.keyring.give_back(slot);
         }
         return match outcome {
             Ok(Outcome::Committed(recorded)) => {

@@ -21,9 +21,10 @@ use crate::domain::required_field::RequiredField;
 use crate::domain::tenant::Tenant;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
-pub(crate) use crate::rpc::fields::refuse;
-use crate::rpc::fields::{Elements, ok, remarks};
+use crate::rpc::fields::{Elements, remarks};
 use crate::rpc::{contact_point, important_date};
+use conventions::fields::ok;
+pub(crate) use conventions::fields::refuse;
 
 /// What reading depends on.
 pub(crate) struct Reading<'a> {

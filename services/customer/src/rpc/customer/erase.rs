@@ -10,7 +10,7 @@ use super::encode;
 use super::target::{Change, Target, key_of};
 use crate::NAME;
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
 
 pub(super) async fn erase(call: Call, request: EraseCustomerRequest) -> Result<Sent, Error> {
     // A caller who goes away must not leave it half done.
@@ -27,7 +27,7 @@ async fn carry_out(call: Call, mut request: EraseCustomerRequest) -> Result<Sent
         let change = |target: &Target| {
             let before = &target.customer;
             Ok::<_, Error>(Change {
-                after: before.erased().map_err(|state| Error::State(before.id, state))?,
+                after: before.erased().map_err(|state| Error::State(CUSTOMERS, before.id, state))?,
                 kind: ChangeKind::Erased,
                 request: claim.clone(),
                 validate_only: request.validate_only,
@@ -44,9 +44,9 @@ async fn carry_out(call: Call, mut request: EraseCustomerRequest) -> Result<Sent
             service: NAME.to_owned(),
             subject: target.customer.id,
             slots: vec![slot],
-            time: call.service.clock.now(),
+            time: call.service.records.clock.now(),
         };
-        call.service.ledger.record_erasure(&erasure).await?;
+        call.service.records.ledger.record_erasure(&erasure).await?;
         let erased = loop {
             match call.change(&target, asked).await {
                 // What stands in the ledger is carried out, whatever others have changed since it was read.
@@ -61,7 +61,7 @@ async fn carry_out(call: Call, mut request: EraseCustomerRequest) -> Result<Sent
                 outcome => break outcome?,
             }
         };
-        call.service.keyring.shred(slot).await?;
+        call.service.records.keyring.shred(slot).await?;
         Ok(erased)
     })
     .await

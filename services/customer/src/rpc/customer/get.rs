@@ -28,7 +28,8 @@ pub(super) async fn get(call: Call, request: GetCustomerRequest) -> Result<Sent,
 
     let Target { mut customer, classes, .. } = call.target(&key, Action::View).await?;
     if let Some(time) = as_of {
-        let entry = call.service.journal.as_of(call.tenant(), customer.id, time).await?.ok_or(Error::NotFound)?;
+        let entry =
+            call.service.records.journal.as_of(call.tenant(), customer.id, time).await?.ok_or(Error::NotFound)?;
         customer = call.opener().entry(&entry, customer.personal.is_none()).await?;
     }
     call.log(Act::View, KIND, vec![customer.id], classes).await?;

@@ -11,10 +11,10 @@ use super::encode;
 use crate::call::Call;
 use crate::domain::customer::State;
 use crate::error::Error;
-use crate::rpc::fields::ok;
 use crate::store::customer_list::{self, Page};
-use crate::store::list_order::{Cursor, Order};
 use crate::store::record::KIND;
+use conventions::fields::ok;
+use operation::list_order::{Cursor, Order};
 
 /// The most customers on a page.
 const LARGEST_PAGE: usize = 1_000;

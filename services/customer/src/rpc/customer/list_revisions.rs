@@ -33,7 +33,7 @@ pub(super) async fn list_revisions(
     let (id, erased) = (target.customer.id, target.customer.personal.is_none());
     // One more than the page: the revision with which its last one is compared.
     let limit = u64::try_from(size + 1).unwrap_or(u64::MAX);
-    let entries = call.service.journal.entries(call.tenant(), id, before, limit).await?;
+    let entries = call.service.records.journal.entries(call.tenant(), id, before, limit).await?;
     let mut records = Vec::with_capacity(entries.len());
     for entry in &entries {
         records.push(call.opener().entry(entry, erased).await?);

@@ -12,8 +12,8 @@ use super::target::key_of;
 use super::update::apply;
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
-use crate::domain::customer::StateError;
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
+use conventions::record_state::StateError;
 
 /// What an update does not change, and so no restoring either.
 const FIXED: [&str; 2] = ["customer_number", "stage"];
@@ -26,10 +26,11 @@ pub(super) async fn restore_revision(call: Call, mut request: RestoreCustomerRev
         let target = call.target(&key, Action::Update).await?;
         target.compare(&request.etag)?;
         let id = target.customer.id;
-        let entry = call.service.journal.revision(call.tenant(), id, request.revision).await?.ok_or(Error::NotFound)?;
+        let entry =
+            call.service.records.journal.revision(call.tenant(), id, request.revision).await?.ok_or(Error::NotFound)?;
         let then = call.opener().entry(&entry, target.customer.personal.is_none()).await?;
         if then.personal.is_none() {
-            return Err(Error::State(id, StateError::Erased));
+            return Err(Error::State(CUSTOMERS, id, StateError::Erased));
         }
         let sent = encode::customer(&then, ClassSet::all());
         apply(&call, &target, &sent, &mask, Strictness::Strict, claim.clone(), request.validate_only).await

@@ -13,9 +13,9 @@ use crate::call::Call;
 use crate::domain::carried_tag::{Addition, CarriedTag, MAX_TAGS};
 use crate::domain::customer::{Facts, Personal};
 use crate::domain::vocabulary::{Code, Vocabularies, Vocabulary};
-use crate::error::Error;
-use crate::rpc::fields::ok;
+use crate::error::{CUSTOMERS, Error};
 use crate::store::record::KIND;
+use conventions::fields::ok;
 
 /// What is asked of the tags of a customer.
 pub(super) struct TagChange<'a> {
@@ -33,7 +33,7 @@ impl Call {
     /// What is kept of who adds a tag in this call.
     pub(crate) fn addition(&self) -> Addition {
         Addition {
-            add_time: self.service.clock.now(),
+            add_time: self.service.records.clock.now(),
             added_by: self.caller.actor(),
             cause_kind: self.cause.kind.to_owned(),
             cause_id: self.cause.id,
@@ -60,7 +60,7 @@ pub(super) async fn change(
         let target = call.target(&key, Action::Update).await?;
         target.compare(change.etag)?;
         let before = &target.customer;
-        let said = before.changeable().map_err(|state| Error::State(before.id, state))?;
+        let said = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         let tags = make(&before.facts.tags, &codes, &call.addition());
         let mut violations = Violations::default();
         let tags = violations.field("tags", |violations| at_most(tags, violations));
@@ -122,5 +122,5 @@ fn rule(call: &Call, text: &str, violations: &mut Violations) -> Option<Option<U
         violations.add("must be absent: only services act by rules", "须留空：仅服务可按规则操作");
         return None;
     }
-    crate::rpc::fields::id(text, violations).map(Some)
+    conventions::fields::id(text, violations).map(Some)
 }

@@ -3,25 +3,25 @@
 use access::log::Act;
 use access::{Action, ClassSet, RelationSet};
 use contracts::customer::v1 as wire;
-use conventions::etag;
 use conventions::violations::{Violations, require_none};
 use journal::{ChangeKind, Limit, Outcome, RecordChange, RequestClaim, UniqueKey, Write};
 use keyring::KeySlot;
 use uuid::Uuid;
 
 use super::encode;
+use crate::Service;
 use crate::call::Call;
 use crate::domain::carried_tag;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
 use crate::domain::staff::StaffFacts;
-use crate::error::Error;
-use crate::rpc::once::Answer;
+use crate::error::{Error, Objection};
 use crate::store::collaborator;
 use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::{self, KIND, Opener};
 use crate::store::staff;
+use operation::{Answer, etag};
 
 /// A record as it is now, and the classes that come with the action on it.
 pub(crate) struct Target {
@@ -58,27 +58,15 @@ pub(crate) fn key_of(customer: &str) -> Result<Key, Error> {
     key.ok_or(Error::NotFound)
 }
 
-/// The revision that the caller saw; none for an empty etag.
-pub(crate) fn seen(etag: &str, violations: &mut Violations) -> Option<i64> {
-    if etag.is_empty() { None } else { etag::revision(etag, violations) }
-}
-
 impl Target {
     /// Refuses when the caller saw another revision; an empty etag is not compared.
     pub(crate) fn compare(&self, sent: &str) -> Result<(), Error> {
-        let mut violations = Violations::default();
-        let seen = violations.field("etag", |violations| seen(sent, violations));
-        require_none(violations)?;
-        self.compare_revision(seen)
+        etag::compare(sent, self.customer.revision)
     }
 
     /// Refuses when the caller saw another revision.
     pub(crate) fn compare_revision(&self, seen: Option<i64>) -> Result<(), Error> {
-        let present = self.customer.revision;
-        match seen {
-            Some(seen) if seen != present => Err(Error::EtagMismatch { present }),
-            _ => Ok(()),
-        }
+        etag::compare_revision(seen, self.customer.revision)
     }
 }
 
@@ -90,7 +78,11 @@ impl Call {
 
     /// Opens records of the caller's tenant.
     pub(crate) fn opener(&self) -> Opener<'_> {
-        Opener { keyring: &self.service.keyring, tenant: self.tenant(), vocabularies: &self.service.vocabularies }
+        Opener {
+            keyring: &self.service.records.keyring,
+            tenant: self.tenant(),
+            vocabularies: &self.service.vocabularies,
+        }
     }
 
     /// The record that a key names, if the caller may do this with it. Rights come before existence.
@@ -146,16 +138,16 @@ impl Call {
         kind: ChangeKind,
     ) -> Result<RecordChange, Error> {
         after.revision = before.revision + 1;
-        after.update_time = self.service.clock.now();
+        after.update_time = self.service.records.clock.now();
         if !after.facts.tags.is_empty() {
             carried_tag::resolve(&mut after.facts.tags, &*self.service.vocabularies.get(self.tenant()).await?);
         }
         let key = match &after.personal {
-            Some(_) => Some(self.service.keyring.key(KeySlot::of_sealed(&row.sealed)?).await?),
+            Some(_) => Some(self.service.records.keyring.key(KeySlot::of_sealed(&row.sealed)?).await?),
             None => None,
         };
         let kept = record::keep(self.tenant(), after, key.as_ref())?;
-        customer::change(self.tenant(), &self.keys, Some(before), after, kept, kind, self.service.clock.salt())
+        customer::change(self.tenant(), &self.keys, Some(before), after, kept, kind, self.service.records.clock.salt())
     }
 
     /// The team of an owner; an owner whom the tenant does not employ is a violation.
@@ -180,10 +172,10 @@ impl Call {
     }
 }
 
-impl Answer for wire::Customer {
+impl Answer<Service> for wire::Customer {
     async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
         let now = call.target(&Key::Id(id), Action::View).await?;
-        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let entry = call.service.records.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         let then = call.opener().entry(&entry, now.customer.personal.is_none()).await?;
         call.log(Act::View, KIND, vec![id], now.classes).await?;
         Ok(encode::customer(&then, now.classes))
@@ -199,8 +191,8 @@ pub(crate) fn add_unemployed(violations: &mut Violations) {
 pub(crate) fn taken(error: journal::WriteError, claims: &[UniqueKey]) -> Error {
     match error {
         journal::WriteError::Refused(journal::Refusal::KeyTaken { claim, .. }) => match claims.get(claim) {
-            Some(key) if key.kind == customer::NUMBER_KEY => Error::NumberTaken,
-            _ => Error::ExternalIdTaken,
+            Some(key) if key.kind == customer::NUMBER_KEY => Error::Objection(Objection::NumberTaken),
+            _ => Error::Objection(Objection::ExternalIdTaken),
         },
         other => other.into(),
     }

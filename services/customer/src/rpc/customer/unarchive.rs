@@ -6,7 +6,7 @@ use journal::ChangeKind;
 
 use super::target::{Change, key_of};
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
 
 pub(super) async fn unarchive(call: Call, mut request: UnarchiveCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -15,7 +15,7 @@ pub(super) async fn unarchive(call: Call, mut request: UnarchiveCustomerRequest)
         let target = call.target(&key, Action::Archive).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;
-        let after = before.unarchived().map_err(|state| Error::State(before.id, state))?;
+        let after = before.unarchived().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         let change = Change {
             after,
             kind: ChangeKind::Unarchived,

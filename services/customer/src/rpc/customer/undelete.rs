@@ -6,7 +6,7 @@ use journal::ChangeKind;
 
 use super::target::{Change, key_of};
 use crate::call::Call;
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
 
 pub(super) async fn undelete(call: Call, mut request: UndeleteCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -15,7 +15,7 @@ pub(super) async fn undelete(call: Call, mut request: UndeleteCustomerRequest) -
         let target = call.target(&key, Action::Undelete).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;
-        let after = before.undeleted().map_err(|state| Error::State(before.id, state))?;
+        let after = before.undeleted().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         let change =
             Change { after, kind: ChangeKind::Undeleted, request: claim.clone(), validate_only: request.validate_only };
         call.change(&target, change).await

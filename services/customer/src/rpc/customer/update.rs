@@ -11,15 +11,16 @@ use super::create::refuse_unset;
 use super::decode::{Given, Reading};
 use super::encode;
 use super::field_class::field_class;
-use super::target::{Change, Target, parse_key, seen};
+use super::target::{Change, Target, parse_key};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
 use crate::domain::customer::{Customer, Personal};
 use crate::domain::required_field::RequiredField;
 use crate::domain::stage;
 use crate::domain::vocabulary::Vocabulary;
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
 use crate::store::record::KIND;
+use conventions::fields::seen;
 
 pub(super) async fn update(call: Call, mut request: UpdateCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
@@ -56,7 +57,7 @@ pub(crate) async fn apply(
     validate_only: bool,
 ) -> Result<Sent, Error> {
     let before = &target.customer;
-    let said = before.changeable().map_err(|state| Error::State(before.id, state))?;
+    let said = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
     // Who may not read a field does not overwrite it unseen.
     if mask.fields().any(|field| !target.classes.contains(field_class(field, before.facts.kind))) {
         return Err(Error::PermissionDenied);
@@ -70,7 +71,7 @@ pub(crate) async fn apply(
         vocabularies: &vocabularies,
         strictness,
         addition: &call.addition(),
-        clock: &service.clock,
+        clock: &service.records.clock,
         before: Some((&before.facts, said)),
     };
     let given = violations.field("customer", |violations| {
@@ -89,7 +90,7 @@ pub(crate) async fn apply(
         }
         let team = call.team_of(facts.owner, &mut violations).await?;
         let owner = std::mem::replace(&mut facts.owner, before.facts.owner);
-        facts.assign(owner, team, service.clock.now());
+        facts.assign(owner, team, service.records.clock.now());
     }
     violations.field("customer", |violations| {
         let stage = vocabularies.get(Vocabulary::Stage, &facts.stage);

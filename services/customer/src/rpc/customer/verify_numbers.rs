@@ -28,7 +28,7 @@ pub(super) async fn verify_numbers(call: Call, request: VerifyNumbersRequest) ->
 
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
-    let today = date_text(tenant.day(service.clock.now()));
+    let today = date_text(tenant.day(service.records.clock.now()));
     let dates = match date {
         Some(date) => BTreeSet::from([date.to_owned()]),
         None => {
@@ -63,7 +63,7 @@ async fn account(call: &Call, date: &str) -> Result<Account, Error> {
             .iter()
             .map(|block| Block { first: block.first_serial, last: block.last_serial, passed_over: block.passed_over })
             .collect(),
-        mark: call.service.ledger.mark(call.tenant(), &mark_name(date)).await?,
+        mark: call.service.records.ledger.mark(call.tenant(), &mark_name(date)).await?,
     })
 }
 

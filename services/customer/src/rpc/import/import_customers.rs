@@ -28,7 +28,7 @@ pub(super) async fn import_customers(
     mut messages: impl Stream<Item = Result<ImportCustomersRequest, Error>> + Send + Unpin + 'static,
 ) -> Result<impl Stream<Item = Result<ImportCustomersResponse, Error>> + Send + 'static, Error> {
     call.allow_in_tenant(Action::Import)?;
-    call.cause = Cause { kind: "import", id: call.service.clock.id() };
+    call.cause = Cause { kind: "import", id: call.service.records.clock.id() };
     let import_id = call.cause.id.to_string();
     let header = match messages.try_next().await?.map(checked).transpose()? {
         Some(Part::Header(header)) if header.file_digest.bytes().all(|byte| byte.is_ascii_hexdigit()) => header,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::import_customers::Import;
 use crate::domain::contact_point::Strictness;
 use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
-use crate::error::Error;
+use crate::error::{Error, Objection};
 use crate::rpc::customer::create::{Created, create_one};
 use crate::rpc::customer::update;
 use crate::store::customer::{self, EXTERNAL_ID_KEY, Key};
@@ -120,10 +120,10 @@ impl Import {
         }
         match self.create(sent).await {
             // Another row, or another import, came first.
-            Err(Error::ExternalIdTaken) => {
+            Err(Error::Objection(Objection::ExternalIdTaken)) => {
                 let call = &self.call;
                 let holders = customer::holders(call.service.database(), call.tenant(), EXTERNAL_ID_KEY, keys).await?;
-                let holder = holders.into_values().next().ok_or(Error::ExternalIdTaken)?;
+                let holder = holders.into_values().next().ok_or(Error::Objection(Objection::ExternalIdTaken))?;
                 self.update(holder, sent).await
             }
             done => done,

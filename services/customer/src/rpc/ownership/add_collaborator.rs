@@ -8,7 +8,7 @@ use super::collaborators::write;
 use crate::call::Call;
 use crate::error::Error;
 use crate::rpc::customer::target::{add_unemployed, key_of};
-use crate::rpc::fields::{id, refuse};
+use conventions::fields::{id, refuse};
 
 pub(super) async fn add_collaborator(call: Call, mut request: AddCollaboratorRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;

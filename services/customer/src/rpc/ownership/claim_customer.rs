@@ -7,7 +7,7 @@ use journal::ChangeKind;
 use crate::call::Call;
 use crate::domain::customer::Personal;
 use crate::domain::pool::{ClaimLimit, PoolError};
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error, Objection};
 use crate::rpc::customer::target::{Change, Target, key_of};
 use crate::store::{claim_limit, pool_policy};
 
@@ -18,13 +18,13 @@ pub(super) async fn claim_customer(call: Call, mut request: ClaimCustomerRequest
         let target = call.target(&key, Action::Claim).await?;
         target.compare(&request.etag)?;
         let before = target.customer.clone();
-        let personal = before.changeable().map_err(|state| Error::State(before.id, state))?;
-        let refused = |error| Error::Pool(before.id, error);
+        let personal = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
+        let refused = |error| Error::Objection(Objection::Pool(before.id, error));
         let staff = call.caller.staff.as_ref().ok_or_else(|| refused(PoolError::NotStaff))?;
         let service = &call.service;
         let tenant = service.tenants.get(call.tenant()).await?;
         let policy = pool_policy::find(service.database(), call.tenant()).await?.policy;
-        let now = service.clock.now();
+        let now = service.records.clock.now();
         policy.allow_claim(&before.facts, staff.id, &tenant, now).map_err(refused)?;
 
         let mut facts = before.facts.clone();

@@ -6,7 +6,7 @@ use journal::{ChangeKind, RequestClaim};
 
 use crate::call::Call;
 use crate::domain::customer::{Facts, Personal};
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
 use crate::rpc::customer::encode;
 use crate::rpc::customer::target::{Change, Target};
 use crate::store::record::KIND;
@@ -20,7 +20,7 @@ pub(super) async fn write(
     validate_only: bool,
 ) -> Result<Sent, Error> {
     let before = &target.customer;
-    let personal = before.changeable().map_err(|state| Error::State(before.id, state))?;
+    let personal = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
     if facts == before.facts {
         call.log(Act::View, KIND, vec![before.id], target.classes).await?;
         return Ok(encode::customer(before, target.classes));

@@ -7,7 +7,7 @@ use journal::ChangeKind;
 
 use crate::call::Call;
 use crate::domain::customer::{Customer, Personal};
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error, Objection};
 use crate::rpc::customer::target::{Change, key_of};
 use crate::store::pool_policy;
 
@@ -24,10 +24,10 @@ pub(super) async fn release_customer(call: Call, mut request: ReleaseCustomerReq
         let target = call.target(&key, Action::Release).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;
-        let personal = before.changeable().map_err(|state| Error::State(before.id, state))?;
+        let personal = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         call.allow_release(before).await?;
         let mut facts = before.facts.clone();
-        facts.assign(None, None, call.service.clock.now());
+        facts.assign(None, None, call.service.records.clock.now());
         let change = Change {
             after: before.with(facts, Personal { note: reason.to_owned(), ..personal.clone() }),
             kind: ChangeKind::Released,
@@ -43,13 +43,13 @@ impl Call {
     /// Whether the rules of the pool let the caller release a customer now.
     ///
     /// # Errors
-    /// [`Error::Pool`]; those of the database.
+    /// [`Objection::Pool`]; those of the database.
     pub(crate) async fn allow_release(&self, customer: &Customer) -> Result<(), Error> {
         let service = &self.service;
         let tenant = service.tenants.get(self.tenant()).await?;
         let policy = pool_policy::find(service.database(), self.tenant()).await?.policy;
         let by = self.caller.staff.as_ref().map(|staff| staff.id);
-        let allowed = policy.allow_release(&customer.facts, by, &tenant, service.clock.now());
-        allowed.map_err(|error| Error::Pool(customer.id, error))
+        let allowed = policy.allow_release(&customer.facts, by, &tenant, service.records.clock.now());
+        allowed.map_err(|error| Error::Objection(Objection::Pool(customer.id, error)))
     }
 }

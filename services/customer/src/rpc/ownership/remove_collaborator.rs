@@ -8,7 +8,7 @@ use super::collaborators::write;
 use crate::call::Call;
 use crate::error::Error;
 use crate::rpc::customer::target::key_of;
-use crate::rpc::fields::id;
+use conventions::fields::id;
 
 pub(super) async fn remove_collaborator(call: Call, mut request: RemoveCollaboratorRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;

@@ -12,14 +12,15 @@ use journal::{Cause, ChangeKind, Outcome, RequestClaim};
 use uuid::Uuid;
 
 use crate::call::Call;
-use crate::domain::customer::{Personal, StateError};
-use crate::error::Error;
+use crate::domain::customer::Personal;
+use crate::error::{CUSTOMERS, Error};
 use crate::rpc::customer::target::add_unemployed;
-use crate::rpc::fields::id;
 use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::KIND;
 use crate::store::{customer_list, owned, staff};
+use conventions::fields::id;
+use conventions::record_state::StateError;
 
 /// How many customers are worked on at the same time: what arrives together is written together.
 const AT_ONCE: u64 = 200;
@@ -64,10 +65,10 @@ pub(super) async fn transfer(
     let ((from, to), filter) = require(violations, from.zip(to).zip(filter))?;
     let team = staff_of(&call, from, to).await?;
 
-    call.cause = Cause { kind: "transfer", id: call.service.clock.id() };
+    call.cause = Cause { kind: "transfer", id: call.service.records.clock.id() };
     let claim = claim.filter(|_| !request.validate_only);
     let before = match &claim {
-        Some(claim) => call.service.journal.answered(call.tenant(), claim).await?,
+        Some(claim) => call.service.records.journal.answered(call.tenant(), claim).await?,
         None => None,
     };
     let mut transfer = Transfer { call, from, to, team, filter, request: claim, validate_only: request.validate_only };
@@ -126,7 +127,7 @@ impl Transfer {
 
     /// The cause of the change that made a revision.
     async fn cause_of(&self, id: Uuid, revision: i64) -> Result<Uuid, Error> {
-        let entry = self.call.service.journal.revision(self.call.tenant(), id, revision).await?;
+        let entry = self.call.service.records.journal.revision(self.call.tenant(), id, revision).await?;
         Ok(entry.ok_or(Error::Internal("an answered request has no entry"))?.cause.1)
     }
 
@@ -188,9 +189,9 @@ impl Transfer {
     async fn give_once(&self, row: &Model) -> Result<Done, Error> {
         let call = &self.call;
         let before = call.opener().row(row).await?;
-        let personal = before.personal.as_ref().ok_or(Error::State(before.id, StateError::Erased))?;
+        let personal = before.personal.as_ref().ok_or(Error::State(CUSTOMERS, before.id, StateError::Erased))?;
         let mut facts = before.facts.clone();
-        facts.assign(Some(self.to), self.team, call.service.clock.now());
+        facts.assign(Some(self.to), self.team, call.service.records.clock.now());
         let mut after = before.with(facts, Personal { note: String::new(), ..personal.clone() });
         let record = call.next_revision(&before, row, &mut after, ChangeKind::Transferred).await?;
         let write = call.write(self.request.clone(), Vec::new(), Vec::new(), record);

@@ -6,7 +6,7 @@ use conventions::violations::Violations;
 
 use crate::domain::pool::PoolPolicy;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
-use crate::rpc::fields::{Fields, ok};
+use conventions::fields::{Fields, ok};
 
 /// What the rules say: those of `before`, with what the mask names; none when there is a violation.
 pub(super) fn read(

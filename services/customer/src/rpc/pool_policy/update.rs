@@ -9,10 +9,11 @@ use journal::Outcome;
 use uuid::Uuid;
 
 use super::{decode, encode};
+use crate::Service;
 use crate::call::Call;
 use crate::error::Error;
-use crate::rpc::once::Answer;
 use crate::store::pool_policy::{self, Kept};
+use operation::Answer;
 
 pub(crate) async fn update(call: Call, mut request: UpdatePoolPolicyRequest) -> Result<Sent, Error> {
     call.allow_in_tenant(Action::ManageTenant)?;
@@ -41,8 +42,9 @@ pub(crate) async fn update(call: Call, mut request: UpdatePoolPolicyRequest) -> 
             return Ok(encode::pool_policy(&before));
         }
 
-        let mut after = Kept { policy: after, revision: before.revision + 1, update_time: Some(service.clock.now()) };
-        let record = pool_policy::change(call.tenant(), &after, service.clock.salt())?;
+        let mut after =
+            Kept { policy: after, revision: before.revision + 1, update_time: Some(service.records.clock.now()) };
+        let record = pool_policy::change(call.tenant(), &after, service.records.clock.salt())?;
         let write = call.write(claim.clone(), Vec::new(), Vec::new(), record);
         match call.commit(write, request.validate_only).await? {
             Outcome::Committed(recorded) => {
@@ -55,10 +57,10 @@ pub(crate) async fn update(call: Call, mut request: UpdatePoolPolicyRequest) -> 
     .await
 }
 
-impl Answer for Sent {
+impl Answer<Service> for Sent {
     async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
         call.allow_in_tenant(Action::ViewTenant)?;
-        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let entry = call.service.records.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         Ok(encode::pool_policy(&pool_policy::open(&entry.try_into()?)?))
     }
 }

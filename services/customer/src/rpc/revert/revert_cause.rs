@@ -11,12 +11,13 @@ use journal::{Cause, Caused, ChangeKind};
 use uuid::Uuid;
 
 use crate::call::Call;
-use crate::domain::customer::{Customer, State, StateError};
+use crate::domain::customer::{Customer, State};
 use crate::domain::{difference, revert};
-use crate::error::Error;
+use crate::error::{CUSTOMERS, Error};
 use crate::rpc::customer::target::{Change, Target};
 use crate::store::customer::Key;
 use crate::store::record::KIND;
+use conventions::record_state::StateError;
 
 /// How many customers are worked on at the same time: what arrives together is written together.
 const AT_ONCE: u64 = 200;
@@ -39,11 +40,11 @@ pub(super) async fn revert_cause(
         return Err(Error::PermissionDenied);
     }
     let cause = Uuid::try_parse(&request.cause).map_err(|_| Error::NotFound)?;
-    let count = call.service.journal.caused_count(call.tenant(), cause, KIND).await?;
+    let count = call.service.records.journal.caused_count(call.tenant(), cause, KIND).await?;
     if count == 0 {
         return Err(Error::NotFound);
     }
-    call.cause = Cause { kind: "revert", id: call.service.clock.id() };
+    call.cause = Cause { kind: "revert", id: call.service.records.clock.id() };
     let first = RevertCauseResponse {
         revert_id: call.cause.id.to_string(),
         customer_count: i64::try_from(count).unwrap_or(i64::MAX),
@@ -51,7 +52,7 @@ pub(super) async fn revert_cause(
     };
     let revert = Revert { call, cause, validate_only: request.validate_only };
     let rest = stream::try_unfold((revert, Uuid::nil()), |(revert, after)| async move {
-        let journal = &revert.call.service.journal;
+        let journal = &revert.call.service.records.journal;
         let caused = journal.caused(revert.call.tenant(), revert.cause, KIND, after, AT_ONCE).await?;
         let Some(last) = caused.last().map(|caused| caused.id) else { return Ok(None) };
         let outcomes = join_all(caused.iter().map(|caused| revert.outcome(caused))).await;
@@ -133,18 +134,20 @@ impl Revert {
             return Ok(Done { action: RevertAction::Unchanged, kept });
         }
         let now = &target.customer;
-        let deleted = now.deleted(self.call.service.clock.now()).map_err(|state| Error::State(now.id, state))?;
+        let deleted = now
+            .deleted(self.call.service.records.clock.now())
+            .map_err(|state| Error::State(CUSTOMERS, now.id, state))?;
         self.write(target, deleted).await?;
         Ok(Done { action: RevertAction::Deleted, kept })
     }
 
     /// What a customer was at a revision of which its personal part is still there.
     async fn revision(&self, customer: &Customer, revision: i64) -> Result<Customer, Error> {
-        let journal = &self.call.service.journal;
+        let journal = &self.call.service.records.journal;
         let entry = journal.revision(self.call.tenant(), customer.id, revision).await?;
         let entry = entry.ok_or(Error::Internal("a revision that a cause made is not there"))?;
         let found = self.call.opener().entry(&entry, customer.personal.is_none()).await?;
-        if found.personal.is_some() { Ok(found) } else { Err(Error::State(customer.id, StateError::Erased)) }
+        if found.personal.is_some() { Ok(found) } else { Err(Error::State(CUSTOMERS, customer.id, StateError::Erased)) }
     }
 
     async fn write(&self, target: &Target, after: Customer) -> Result<(), Error> {
@@ -154,8 +157,8 @@ impl Revert {
             (State::Deleted, State::Active) => (Action::Undelete, ChangeKind::Undeleted),
             (State::Active, State::Archived) => (Action::Archive, ChangeKind::Archived),
             (State::Archived, State::Active) => (Action::Archive, ChangeKind::Unarchived),
-            (State::Archived, State::Archived) => return Err(Error::State(before.id, StateError::Archived)),
-            (State::Deleted, State::Deleted) => return Err(Error::State(before.id, StateError::Deleted)),
+            (State::Archived, State::Archived) => return Err(Error::State(CUSTOMERS, before.id, StateError::Archived)),
+            (State::Deleted, State::Deleted) => return Err(Error::State(CUSTOMERS, before.id, StateError::Deleted)),
             _ if before.facts.stage != after.facts.stage => (Action::ChangeStage, ChangeKind::StageChanged),
             _ => (Action::Update, ChangeKind::Updated),
         };

@@ -13,11 +13,11 @@ pub(super) async fn create(call: Call, mut request: CreateStaffRequest) -> Resul
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let sent = request.staff.unwrap_or_default();
     call.once(claim.as_ref(), async {
-        let now = call.service.clock.now();
+        let now = call.service.records.clock.now();
         let (facts, personal) = call.read_staff(&sent, None, now).await?;
-        let keyring = &call.service.keyring;
+        let keyring = &call.service.records.keyring;
         let key = keyring.key(keyring.assign().await?).await?;
-        let after = Staff { id: call.service.clock.id_of(now), revision: 1, update_time: now, facts, personal };
+        let after = Staff { id: call.service.records.clock.id_of(now), revision: 1, update_time: now, facts, personal };
         let change = Change { before: None, after, key, request: claim.clone(), validate_only: request.validate_only };
         call.change_staff(change, classes).await
     })

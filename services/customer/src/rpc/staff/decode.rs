@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::call::Call;
 use crate::domain::staff::{Staff, StaffFacts, StaffPersonal, Team, TokenText};
 use crate::error::Error;
-use crate::rpc::fields::{Fields, name, ok};
+use crate::rpc::fields::name;
 use crate::rpc::team::decode::refuse_unknown;
 use crate::store::team;
+use conventions::fields::{Fields, ok};
 
 impl Call {
     /// What is said of a member of staff who is created, or was before and is updated by a mask.

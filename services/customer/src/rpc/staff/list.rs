@@ -29,7 +29,7 @@ pub(super) async fn list(call: Call, mut request: ListStaffRequest) -> Result<Li
     };
     let (mut staff, mut ids) = (Vec::with_capacity(records.len()), Vec::with_capacity(records.len()));
     for record in records.iter().take(size) {
-        let member = staff::open(&call.service.keyring, call.tenant(), record).await?;
+        let member = staff::open(&call.service.records.keyring, call.tenant(), record).await?;
         staff.push(encode::staff(&member, classes));
         ids.push(record.id);
     }

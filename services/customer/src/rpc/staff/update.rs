@@ -12,8 +12,8 @@ use super::write::Change;
 use crate::call::Call;
 use crate::domain::staff::Staff;
 use crate::error::Error;
-use crate::rpc::fields;
 use crate::store::staff;
+use conventions::fields;
 
 pub(super) async fn update(call: Call, mut request: UpdateStaffRequest) -> Result<Sent, Error> {
     let classes = call.allow_in_tenant(Action::ManageStaff)?;
@@ -34,14 +34,14 @@ pub(super) async fn update(call: Call, mut request: UpdateStaffRequest) -> Resul
         if seen != Some(record.revision) {
             return Err(Error::EtagMismatch { present: record.revision });
         }
-        let before = staff::open(&service.keyring, call.tenant(), &record).await?;
+        let before = staff::open(&service.records.keyring, call.tenant(), &record).await?;
         let update = Some((&before, &mask));
         let (facts, personal) = call.read_staff(&sent, update, before.facts.create_time).await?;
         if facts == before.facts && personal == before.personal {
             return Ok(encode::staff(&before, classes));
         }
 
-        let key = service.keyring.key(KeySlot::of_sealed(&record.sealed)?).await?;
+        let key = service.records.keyring.key(KeySlot::of_sealed(&record.sealed)?).await?;
         let after = Staff { revision: before.revision + 1, facts, personal, ..before };
         let (before, request, validate_only) = (Some(&before), claim.clone(), request.validate_only);
         call.change_staff(Change { before, after, key, request, validate_only }, classes).await

@@ -12,8 +12,8 @@ pub(in crate::rpc) async fn create(call: Call, mut request: CreateTeamRequest) -
     call.allow_in_tenant(Action::ManageStaff)?;
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let sent = request.team.unwrap_or_default();
-    let now = call.service.clock.now();
-    let id = call.service.clock.id_of(now);
+    let now = call.service.records.clock.now();
+    let id = call.service.records.clock.id_of(now);
     let decide = |teams: &[Team]| {
         let facts = decode::read(id, &sent, None, now, teams)?;
         Ok(Team { id, revision: 1, update_time: now, facts })

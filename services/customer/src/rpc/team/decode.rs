@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::domain::staff::{MAX_TEAM_LEVELS, Team, TeamFacts, TeamTree, TeamTreeError};
 use crate::error::Error;
-use crate::rpc::fields::{Fields, name};
+use crate::rpc::fields::name;
+use conventions::fields::Fields;
 
 /// What is said of the team `id`, which is created, or was before and is updated by a mask; `teams` are all of the tenant's.
 pub(super) fn read(

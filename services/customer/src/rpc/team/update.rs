@@ -10,7 +10,7 @@ use super::decode;
 use crate::call::Call;
 use crate::domain::staff::Team;
 use crate::error::Error;
-use crate::rpc::fields;
+use conventions::fields;
 
 pub(in crate::rpc) async fn update(call: Call, mut request: UpdateTeamRequest) -> Result<Sent, Error> {
     call.allow_in_tenant(Action::ManageStaff)?;

@@ -6,11 +6,12 @@ use journal::{Outcome, Refusal, RequestClaim, WriteError};
 use uuid::Uuid;
 
 use super::encode;
+use crate::Service;
 use crate::call::Call;
 use crate::domain::staff::Team;
 use crate::error::Error;
-use crate::rpc::once::Answer;
 use crate::store::team;
+use operation::Answer;
 
 /// How often a change is decided, each time after another change of the tenant's teams came first.
 const MOST_TRIES: usize = 100;
@@ -29,7 +30,7 @@ impl Call {
             if teams.iter().any(|team| team.id == after.id && team.revision == after.revision) {
                 return Ok(encode::team(&after));
             }
-            let record = team::change(self.tenant(), &after, self.service.clock.salt())?;
+            let record = team::change(self.tenant(), &after, self.service.records.clock.salt())?;
             let write = self.write(request.clone(), vec![team::next_change_key(&teams)], Vec::new(), record);
             match self.commit(write, validate_only).await {
                 Ok(Outcome::Committed(recorded)) => {
@@ -46,10 +47,10 @@ impl Call {
     }
 }
 
-impl Answer for wire::Team {
+impl Answer<Service> for wire::Team {
     async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
         call.allow_in_tenant(Action::ViewStaff)?;
-        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let entry = call.service.records.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         Ok(encode::team(&team::open(&entry.try_into()?)?))
     }
 }

@@ -8,7 +8,7 @@ use conventions::violations::Violations;
 use crate::domain::name::Name;
 use crate::domain::region::Country;
 use crate::domain::tenant::{LANGUAGES, Tenant, UnknownZone, ValidFromError, ZonePeriod};
-use crate::rpc::fields::{Fields, ok};
+use conventions::fields::{Fields, ok};
 
 /// What is said of a tenant: of `before`, with what the mask names; none when there is a violation.
 pub(super) fn read(sent: &Sent, before: &Tenant, mask: &UpdateMask, violations: &mut Violations) -> Option<Tenant> {

@@ -7,7 +7,7 @@ use conventions::violations::{Violations, require};
 use super::decode::{self, Reading};
 use crate::call::Call;
 use crate::domain::vocabulary::{Term, Vocabularies};
-use crate::error::Error;
+use crate::error::{Error, Objection};
 
 pub(in crate::rpc) async fn create(call: Call, mut request: CreateTermRequest) -> Result<Sent, Error> {
     call.allow_in_tenant(Action::ManageVocabularies)?;
@@ -16,11 +16,11 @@ pub(in crate::rpc) async fn create(call: Call, mut request: CreateTermRequest) -
     let mut violations = Violations::default();
     let key = violations.field("term", |violations| decode::key(&sent, violations));
     let (vocabulary, code) = require(violations, key)?;
-    let now = call.service.clock.now();
-    let id = call.service.clock.id_of(now);
+    let now = call.service.records.clock.now();
+    let id = call.service.records.clock.id_of(now);
     let decide = |vocabularies: &Vocabularies| {
         if vocabularies.get(vocabulary, code.as_str()).is_some() {
-            return Err(Error::TermTaken);
+            return Err(Error::Objection(Objection::TermTaken));
         }
         let reading = Reading { vocabulary, code: &code, update: None, vocabularies, create_time: Some(now) };
         let facts = decode::read(&sent, &reading)?;

@@ -16,7 +16,8 @@ use crate::domain::vocabulary::{
     Category, Code, Details, MAX_POSITION, MAX_TERMS, Names, Term, TermFacts, Vocabularies, Vocabulary,
 };
 use crate::error::Error;
-use crate::rpc::fields::{Fields, name, ok};
+use crate::rpc::fields::name;
+use conventions::fields::{Fields, ok};
 
 /// How far a term that is put after all others stands from the last of them.
 const STEP: i32 = 10;

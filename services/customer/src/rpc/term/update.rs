@@ -24,8 +24,8 @@ pub(in crate::rpc) async fn update(call: Call, mut request: UpdateTermRequest) -
     });
     let (vocabulary, code) = require(violations, key)?;
 
-    let now = call.service.clock.now();
-    let new_id = call.service.clock.id_of(now);
+    let now = call.service.records.clock.now();
+    let new_id = call.service.records.clock.id_of(now);
     let decide = |vocabularies: &Vocabularies| {
         let before = vocabularies.get(vocabulary, code.as_str()).ok_or(Error::NotFound)?;
         if seen != Some(before.revision) {

@@ -6,11 +6,12 @@ use journal::{Outcome, Refusal, RequestClaim, WriteError};
 use uuid::Uuid;
 
 use super::encode;
+use crate::Service;
 use crate::call::Call;
 use crate::domain::vocabulary::{Term, Vocabularies, Vocabulary};
 use crate::error::Error;
-use crate::rpc::once::Answer;
 use crate::store::term;
+use operation::Answer;
 
 /// How often a change is decided, each time after another change of the vocabulary came first.
 const MOST_TRIES: usize = 100;
@@ -31,7 +32,7 @@ impl Call {
             if terms.contains(&after) {
                 return Ok(encode::term(&after));
             }
-            let record = term::change(self.tenant(), &after, self.service.clock.salt())?;
+            let record = term::change(self.tenant(), &after, self.service.records.clock.salt())?;
             let claims = vec![term::next_change_key(vocabulary, terms)];
             match self.commit(self.write(request.clone(), claims, Vec::new(), record), validate_only).await {
                 Ok(Outcome::Committed(recorded)) => {
@@ -48,10 +49,10 @@ impl Call {
     }
 }
 
-impl Answer for wire::Term {
+impl Answer<Service> for wire::Term {
     async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
         call.allow_in_tenant(Action::ViewVocabularies)?;
-        let entry = call.service.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
+        let entry = call.service.records.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         Ok(encode::term(&term::open(&entry.try_into()?)?))
     }
 }

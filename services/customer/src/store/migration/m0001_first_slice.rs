@@ -18,6 +18,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         journal::create_tables(manager).await?;
+        operation::erasure::create_tables(manager).await?;
         customer::TOKENS.create_tables(manager).await?;
         contact_person::TOKENS.create_tables(manager).await?;
         database::define(
@@ -64,10 +65,6 @@ impl MigrationTrait for Migration {
                 PRIMARY KEY (tenant_id, customer_id, tag)
             ) CLUSTERED;
             CREATE INDEX customer_tag_tag ON customer_tag (tenant_id, tag, customer_id, remove_time);
-            CREATE TABLE erasure_position (
-                name TEXT NOT NULL PRIMARY KEY,
-                position BIGINT NOT NULL
-            );
             CREATE TABLE number_block (
                 tenant_id TEXT NOT NULL,
                 date TEXT NOT NULL,

@@ -46,7 +46,7 @@ on_both_engines! {
         assert_eq!(created.companies, companies);
         assert_eq!((&created.name, &created.salutation, &created.remarks), (&sent.name, &sent.salutation, &sent.remarks));
         assert_eq!(created.important_dates[0].day, sent.important_dates[0].day);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
         // The company says nothing of its persons, and none was changed.
         assert_eq!(house.read(&huawei.customer_id).await, huawei);
     }

@@ -74,7 +74,7 @@ on_both_engines! {
         // The company is as it was, and another can be its primary contact person.
         assert_eq!(house.read(&given.customer_id).await, given);
         house.given_person(whole(&given)).await;
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn the_erased_cannot_be_changed(engine) {

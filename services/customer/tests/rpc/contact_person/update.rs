@@ -35,7 +35,7 @@ on_both_engines! {
         assert_eq!((cleared.name.as_str(), cleared.remarks.as_str()), ("王大明", ""));
         assert!(cleared.companies.is_empty() && cleared.contact_points.is_empty());
         assert_eq!(house.read_person(&after.contact_person_id).await, cleared);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c9_who_moves_to_another_company_is_found_at_both_until_the_old_link_goes(engine) {

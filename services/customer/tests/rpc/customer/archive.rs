@@ -46,7 +46,7 @@ on_both_engines! {
         let back = customers.unarchive_customer(unarchive(&before)).await.unwrap().into_inner();
         let expected = wire::Customer { revision: 3, etag: back.etag.clone(), update_time: back.update_time, ..before };
         assert_eq!(back, expected);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c49_the_archived_cannot_be_changed_only_erased(engine) {

@@ -64,7 +64,7 @@ on_both_engines! {
         assert_eq!((account.held_count, account.faults.len()), (1_000, 0));
         let left: i64 = account.gaps.iter().map(|gap| gap.last_serial - gap.first_serial + 1).sum();
         assert_eq!(left, 23, "blocks of 1, 2, 4 … 512 are 1,023");
-        assert_eq!(house.verify().await.entry_count, 1_000);
+        assert_eq!(house.verify_journal_of("customer").await.entry_count, 1_000);
     }
 
     async fn items_of_one_request_id_are_one_customer_and_of_one_external_id_one_is_created(engine) {

@@ -46,7 +46,7 @@ on_both_engines! {
             as_of: None,
         };
         assert_eq!(customers.get_customer(by_external_id).await.unwrap().into_inner(), created);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c3_numbers_of_a_day_follow_one_another_and_every_gap_is_explained(engine) {
@@ -122,7 +122,7 @@ on_both_engines! {
         let other = wire::CreateCustomerRequest { customer: Some(company("乙公司", "13912345678")), ..request };
         let refused = house.customers().await.create_customer(other).await.unwrap_err();
         assert_problem(&refused, Code::InvalidArgument, ErrorReason::RequestIdReused.as_str_name());
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c52_an_external_id_has_one_live_customer(engine) {

@@ -91,7 +91,7 @@ on_both_engines! {
         }
         let listed = wire::ListCustomersRequest { show_deleted: true, ..Default::default() };
         assert_eq!(customers.list_customers(listed).await.unwrap().into_inner().customers, [erased]);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn the_erased_cannot_be_changed(engine) {

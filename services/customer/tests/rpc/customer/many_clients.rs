@@ -182,7 +182,7 @@ on_both_engines! {
             assert_eq!(found.ok().map(tonic::Response::into_inner), live_ids.get(&id.to_string()).cloned());
         }
         let entries: usize = told.values().map(BTreeMap::len).sum();
-        let verified = house.verify().await;
+        let verified = house.verify_journal_of("customer").await;
         assert_eq!((verified.faults, verified.entry_count), (Vec::new(), entries as i64));
     }
 }

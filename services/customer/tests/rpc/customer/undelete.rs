@@ -24,7 +24,7 @@ on_both_engines! {
         assert_eq!(found, back);
         let request = wire::SearchCustomersRequest { query: "甲公司".into(), ..Default::default() };
         assert_eq!(customers.search_customers(request).await.unwrap().into_inner().customers, [back]);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c52_it_stays_deleted_while_another_has_one_of_its_external_ids(engine) {

@@ -129,7 +129,7 @@ on_both_engines! {
         }
         let made = made.into_iter().next().unwrap().unwrap().into_inner();
         assert_eq!(house.read(&before.customer_id).await, made);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn a_repeated_request_answers_the_record_as_that_call_left_it(engine) {

@@ -11,7 +11,7 @@ use tonic::Code;
 
 use super::{delete, erase, shop_id};
 use crate::harness::{Addresses, House, company, create, fields};
-use crate::storage;
+use house::storage;
 
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 

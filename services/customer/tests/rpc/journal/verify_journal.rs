@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::harness::{Addresses, House, company, fields};
 use crate::rpc::customer::{delete, erase, move_to, undelete, update};
-use crate::storage;
+use house::storage;
 
 /// Columns of an entry of which a byte is altered.
 const ALTERED_BYTES: [&str; 7] = ["facts", "sealed", "salt", "facts_hash", "sealed_hash", "trace", "actor"];
@@ -43,7 +43,7 @@ async fn closed(engine: Engine, count: usize) -> (Vec<(Uuid, i64)>, Addresses, c
         let customer = house.given(company(&format!("第{index}"), "13912345678")).await;
         given.push(customer.customer_id.parse::<Uuid>().unwrap());
     }
-    assert_eq!(house.verify().await.faults, Vec::<String>::new());
+    assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     let (addresses, clock) = house.close().await;
     let rows = storage::query(&addresses.records, "SELECT entity_id, position FROM journal", Vec::new()).await;
     let positions: Vec<_> = rows.iter().map(|row| (row.uuid(0).unwrap(), row.integer(1).unwrap())).collect();
@@ -74,14 +74,14 @@ on_both_engines! {
         let back = customers.undelete_customer(undelete(&first)).await.unwrap().into_inner();
         customers.erase_customer(erase(&back)).await.unwrap();
         house.employ("chen").await;
-        let verified = house.verify().await;
+        let verified = house.verify_journal_of("customer").await;
         assert_eq!((verified.entry_count, verified.verified_count, verified.faults.len()), (7, 7, 0));
         assert_eq!(verified.heads.len(), 16);
         assert_eq!(verified.heads.iter().map(|head| head.sequence).sum::<i64>(), 7);
         assert!(verified.heads.iter().all(|head| head.hash.len() == if head.sequence == 0 { 0 } else { 64 }));
-        assert_eq!(house.verify().await.heads, verified.heads, "verifying again finds the same");
+        assert_eq!(house.verify_journal_of("customer").await.heads, verified.heads, "verifying again finds the same");
         house.given(company("乙公司", "13912345678")).await;
-        assert_ne!(house.verify().await.heads, verified.heads);
+        assert_ne!(house.verify_journal_of("customer").await.heads, verified.heads);
     }
 
     async fn x8_one_altered_byte_of_any_entry_is_found(engine) {
@@ -93,7 +93,7 @@ on_both_engines! {
             storage::query(&addresses.records, &sql, vec![(*record).into(), value]).await;
         }
         let house = House::open(addresses, clock).await;
-        let faults = house.verify().await.faults;
+        let faults = house.verify_journal_of("customer").await.faults;
         for (column, (_, position)) in ALTERED_BYTES.iter().zip(altered) {
             let entry = format!("entry {position}: ");
             assert!(faults.iter().any(|fault| fault.starts_with(&entry)), "{column}: {faults:#?}");
@@ -113,7 +113,7 @@ on_both_engines! {
             storage::query(&addresses.records, sql, parameters).await;
         }
         let house = House::open(addresses, clock).await;
-        let faults = house.verify().await.faults;
+        let faults = house.verify_journal_of("customer").await.faults;
         for (sql, (record, position)) in ALTERATIONS.iter().zip(&entries) {
             let names = [format!("entry {position}: "), format!("entry {position} is"), record.to_string()];
             let is_told = faults.iter().any(|fault| names.iter().any(|name| fault.contains(name)));
@@ -131,7 +131,7 @@ on_both_engines! {
             let (_, addresses, clock) = closed(engine, 3).await;
             storage::query(&addresses.records, sql, Vec::new()).await;
             let house = House::open(addresses, clock).await;
-            assert_ne!(house.verify().await.faults, Vec::<String>::new(), "{sql}");
+            assert_ne!(house.verify_journal_of("customer").await.faults, Vec::<String>::new(), "{sql}");
         }
     }
 

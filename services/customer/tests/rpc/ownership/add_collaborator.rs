@@ -44,7 +44,7 @@ on_both_engines! {
         let revisions = house.customers().await.list_customer_revisions(revisions).await.unwrap().into_inner().revisions;
         assert_eq!(revisions[1].changed_paths, ["collaborators"]);
         assert_eq!(revisions[1].actor, format!("staff:{}", li.staff_id));
-        assert!(house.verify().await.faults.is_empty());
+        assert!(house.verify_journal_of("customer").await.faults.is_empty());
     }
 
     async fn c13_a_collaborator_is_employed_not_the_owner_and_one_of_twenty_at_most(engine) {

@@ -43,7 +43,7 @@ on_both_engines! {
         let seen = as_chen.get_customer(get(&free.customer_id)).await.unwrap().into_inner();
         assert!(!seen.masked_classes.is_empty());
         of_chen.claim_customer(claim(&seen)).await.unwrap();
-        assert!(house.verify().await.faults.is_empty());
+        assert!(house.verify_journal_of("customer").await.faults.is_empty());
     }
 
     async fn r8_a_new_record_is_released_by_its_owner_alone(engine) {

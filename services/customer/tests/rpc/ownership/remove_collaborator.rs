@@ -27,7 +27,7 @@ on_both_engines! {
         let mut as_chen = house.customers_of(house.token("default", "chen", Role::Sales)).await;
         assert_eq!(as_chen.get_customer(get(&customer.customer_id)).await.unwrap_err().code(), Code::PermissionDenied);
         assert!(as_chen.list_customers(wire::ListCustomersRequest::default()).await.unwrap().into_inner().customers.is_empty());
-        assert!(house.verify().await.faults.is_empty());
+        assert!(house.verify_journal_of("customer").await.faults.is_empty());
     }
 
     async fn c13_an_owner_is_no_collaborator_and_in_the_pool_nobody_is(engine) {

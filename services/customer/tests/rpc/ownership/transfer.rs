@@ -83,7 +83,7 @@ on_both_engines! {
         let back = house.read(&of_li[5].customer_id).await;
         assert_eq!((&back.owner, back.collaborators), (&li.staff_id, vec![chen.staff_id]));
         assert_eq!(house.read(&others[0].customer_id).await, others[0]);
-        assert!(house.verify().await.faults.is_empty());
+        assert!(house.verify_journal_of("customer").await.faults.is_empty());
     }
 
     async fn c13_a_transfer_that_is_asked_again_goes_on_with_what_is_left_under_the_same_cause(engine) {

@@ -90,7 +90,7 @@ on_both_engines! {
         assert_eq!(actions(&redone), [RevertAction::Reverted; 2]);
         assert_eq!(house.read(&old.customer_id).await.registered_name, "乙");
         assert_eq!(house.read(&done[1].customer_id).await.state(), wire::CustomerState::Active);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c41_what_was_changed_since_stays_and_is_told(engine) {

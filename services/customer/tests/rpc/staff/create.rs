@@ -21,7 +21,7 @@ on_both_engines! {
         assert_eq!((created.display_name.as_str(), created.revision), ("李娜", 1));
         assert_eq!((&created.issuer, &created.subject, &created.team_id), (&sent.issuer, &sent.subject, &sent.team_id));
         assert_eq!(staff.get_staff(get(&created.staff_id)).await.unwrap().into_inner(), created);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c51_a_token_is_that_of_a_member_from_the_moment_the_member_is_created(engine) {

@@ -25,7 +25,7 @@ on_both_engines! {
         assert_eq!(staff.get_team(get(&replaced.team_id)).await.unwrap().into_inner(), replaced);
         let same = staff.update_team(update(replaced.clone(), &["*"])).await.unwrap().into_inner();
         assert_eq!(same, replaced);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn a_circle_is_refused(engine) {

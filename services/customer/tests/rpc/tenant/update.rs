@@ -47,7 +47,7 @@ on_both_engines! {
         let third = tenants.update_tenant(update(emptied, &["*"])).await.unwrap().into_inner();
         let expected = Tenant { etag: third.etag.clone(), revision: 3, update_time: third.update_time, ..defaults };
         assert_eq!(third, expected, "what is empty is as it is by default");
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c3_the_next_number_is_of_the_day_in_the_new_zone(engine) {
@@ -108,7 +108,7 @@ on_both_engines! {
         };
         let details = assert_problem(&refused, Code::Aborted, ErrorReason::EtagMismatch.as_str_name());
         assert_eq!(details.error_info().unwrap().metadata["revision"], "1");
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn a_repeated_request_answers_what_that_call_left(engine) {

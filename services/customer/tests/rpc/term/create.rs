@@ -24,7 +24,7 @@ on_both_engines! {
         };
         let given = house.given(sent).await;
         assert_eq!((given.industry.as_str(), given.source.as_str()), ("mining", "douyin"));
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn a_code_is_taken_once_whatever_its_case_and_however_many_ask_at_once(engine) {

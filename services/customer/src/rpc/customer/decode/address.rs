@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Reading;
 use crate::domain::address::{self, Directions, Place};
 use crate::domain::region::{Country, RegionCode};
-use crate::rpc::fields::{element_id, ok};
+use conventions::fields::{element_id, ok};
 
 pub(super) fn read(
     sent: &[Address],

@@ -6,8 +6,8 @@ use conventions::violations::Violations;
 use super::Reading;
 use crate::domain::required_field::RequiredField;
 use crate::domain::vocabulary::{Category, Code, Details, NextStages, TagKind, Term, Vocabulary};
-use crate::rpc::fields::Fields;
 use crate::rpc::term::encode::EVERY_OTHER;
+use conventions::fields::Fields;
 
 /// Reads the fields that the terms of this vocabulary have beside the names and so on.
 pub(super) fn read(sent: &wire::Term, reading: &Reading<'_>, fields: &mut Fields<'_, Term>) -> Option<Details> {

@@ -7,7 +7,7 @@ use super::whole;
 use crate::harness::{Addresses, House, company, phone_number};
 use crate::rpc::contact_person::{create, erase, update};
 use crate::rpc::customer::request_id;
-use crate::storage;
+use house::storage;
 
 /// What stands in the personal fields of the contact person below, and would name it.
 const CANARIES: [&str; 11] = [

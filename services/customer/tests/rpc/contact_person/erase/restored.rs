@@ -8,7 +8,7 @@ use testkit::{Engine, on_both_engines};
 use super::{facts_of, whole};
 use crate::harness::{Addresses, House, company};
 use crate::rpc::contact_person::{erase, get};
-use crate::storage;
+use house::storage;
 
 /// A contact person that was erased after a backup of records and keyring: as it was then, its company, the databases now, and
 /// the backup.
@@ -45,7 +45,7 @@ async fn assert_erased(house: House, person: &wire::ContactPerson, customer: &wi
     let as_of = wire::GetContactPersonRequest { as_of: person.update_time, ..get(person) };
     assert_eq!(persons.get_contact_person(as_of).await.unwrap().into_inner(), facts_of(person));
     assert_eq!(&house.read(&customer.customer_id).await, customer, "the company was not erased");
-    assert_eq!(house.verify().await.faults, Vec::<String>::new());
+    assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     let (addresses, _) = house.close().await;
     let left = "SELECT (SELECT COUNT(*) FROM contact_person_token_document)
                      + (SELECT COUNT(*) FROM journal_unique_key WHERE kind = 'primary_contact_person')";

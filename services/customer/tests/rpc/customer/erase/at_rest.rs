@@ -6,7 +6,7 @@ use testkit::on_both_engines;
 use super::whole;
 use crate::harness::{House, create, phone_number};
 use crate::rpc::customer::{erase, move_to, request_id, shop_id, update};
-use crate::storage;
+use house::storage;
 
 /// What stands in the personal fields of the customer below, and would name it.
 const CANARIES: [&str; 13] = [

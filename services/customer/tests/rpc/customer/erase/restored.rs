@@ -9,7 +9,7 @@ use tonic::Code;
 use super::{by_external_id, facts_of, whole};
 use crate::harness::{Addresses, House, company};
 use crate::rpc::customer::{erase, update};
-use crate::storage;
+use house::storage;
 
 /// A customer that was erased after a backup of records and keyring: as it was then, the databases now, and the backup.
 async fn erased_after_a_backup(engine: Engine) -> (wire::Customer, Addresses, Addresses, clock::Clock) {
@@ -44,7 +44,7 @@ async fn assert_erased(house: House, customer: &wire::Customer) {
     assert_problem(&refused, Code::NotFound, "NOT_FOUND");
     let as_of = wire::GetCustomerRequest { as_of: customer.update_time, ..crate::harness::get(&customer.customer_id) };
     assert_eq!(customers.get_customer(as_of).await.unwrap().into_inner(), facts_of(customer));
-    assert_eq!(house.verify().await.faults, Vec::<String>::new());
+    assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     let (addresses, _) = house.close().await;
     let left = "SELECT (SELECT COUNT(*) FROM customer_token_document)
                      + (SELECT COUNT(*) FROM journal_unique_key WHERE kind = 'external_id')";
@@ -96,7 +96,7 @@ on_both_engines! {
 
     async fn x13_a_house_opens_when_nothing_but_the_ledger_is_left(engine) {
         let (customer, now, _, clock) = erased_after_a_backup(engine).await;
-        let fresh = Addresses::fresh(engine).await;
+        let fresh = Addresses::fresh::<house::Nobody>(engine).await;
         let house = House::open(Addresses { ledger: now.ledger, ..fresh }, clock).await;
         let given = house.given(company("甲公司", "13912345678")).await;
         assert_ne!(given.customer_number, customer.customer_number);

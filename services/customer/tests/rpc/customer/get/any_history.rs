@@ -152,7 +152,7 @@ on_both_engines! {
             }
         }
         assert_eq!(points, CUSTOMERS * TIMES);
-        let verified = house.verify().await;
+        let verified = house.verify_journal_of("customer").await;
         assert_eq!((verified.faults, verified.entry_count), (Vec::new(), (CUSTOMERS * (CHANGES + 1)) as i64));
     }
 }

@@ -42,6 +42,6 @@ on_both_engines! {
         assert_eq!(house.customers().await.get_customer(by_external_id).await.unwrap().into_inner(), ours);
         let account = acme.verify_numbers(wire::VerifyNumbersRequest::default()).await.unwrap().into_inner();
         assert_eq!((account.held_count, account.gaps.len()), (1, 0));
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 }

@@ -29,7 +29,7 @@ on_both_engines! {
         let outcomes = import(&house, file("a"), &rows(sent), 8).await;
         assert_eq!(actions(&outcomes), [ImportAction::Updated; 16]);
         assert_eq!(house.read(&before.customer_id).await.revision, 17);
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn c52_imports_of_one_file_at_once_create_nothing_double(engine) {
@@ -47,7 +47,7 @@ on_both_engines! {
         let customers = listed(&house).await;
         assert_eq!(customers.len(), 120);
         assert!(customers.iter().all(|customer| customer.revision == 1));
-        assert_eq!(house.verify().await.faults, Vec::<String>::new());
+        assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
     async fn what_is_imported_while_others_create_is_accounted_for_with_them(engine) {
@@ -59,6 +59,6 @@ on_both_engines! {
         let imported = outcomes.into_iter().map(|outcome| outcome.customer_number);
         let numbers: BTreeSet<_> = created.into_iter().map(|c| c.customer_number).chain(imported).collect();
         assert_eq!(numbers.len(), 120);
-        assert_eq!(house.verify().await.entry_count, 120);
+        assert_eq!(house.verify_journal_of("customer").await.entry_count, 120);
     }
 }

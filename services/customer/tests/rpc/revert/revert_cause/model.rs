@@ -225,7 +225,7 @@ on_both_engines! {
                     _ => world.take_back().await,
                 }
             }
-            assert_eq!(world.house.verify().await.faults, Vec::<String>::new());
+            assert_eq!(world.house.verify_journal_of("customer").await.faults, Vec::<String>::new());
         }
     }
 }

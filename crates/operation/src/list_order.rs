@@ -1,4 +1,4 @@
-//! In which order records of persons are listed, and where a page begins.
+//! In which order records are listed, and where a page begins.
 
 use std::str::FromStr;
 
@@ -64,7 +64,7 @@ impl FromStr for Order {
 
 impl Order {
     /// At most `limit` of the rows in this order, from after a row on. The columns are those of the id and of the update time.
-    pub(super) fn page<E: EntityTrait>(
+    pub fn page<E: EntityTrait>(
         self,
         rows: Select<E>,
         [id, update_time]: [E::Column; 2],

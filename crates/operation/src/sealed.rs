@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::error::Error;
+use crate::Error;
 
 /// The largest record: facts and sealed part together, in bytes.
 pub const LARGEST_RECORD: usize = 64 * 1024;
@@ -19,9 +19,11 @@ pub struct Kept {
     pub sealed: Vec<u8>,
 }
 
-/// A revision of a record about one person, who has the record's id.
-#[derive(Clone, Copy)]
+/// A revision of a record about one person.
+#[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
+    /// The service that keeps it.
+    pub service: &'static str,
     /// The tenant.
     pub tenant: &'a str,
     /// The kind of record.
@@ -30,25 +32,27 @@ pub struct Place<'a> {
     pub id: Uuid,
     /// The revision.
     pub revision: i64,
+    /// The person whose key seals it; often the record itself.
+    pub subject: Uuid,
 }
 
 impl Place<'_> {
     /// What the ciphertext is bound to: elsewhere it does not open.
     fn context(&self) -> Context<'_> {
-        let Self { tenant, kind, id, revision } = *self;
-        Context { tenant, service: crate::NAME, entity_kind: kind, entity_id: id, revision, subject: id }
+        let Self { service, tenant, kind, id, revision, subject } = *self;
+        Context { tenant, service, entity_kind: kind, entity_id: id, revision, subject }
     }
 
     /// Puts a record into the form in which it is kept, sealed for its revision.
     ///
     /// # Errors
     /// [`Error::RecordTooLarge`]; [`Error::Internal`] when it cannot be written as JSON or sealed.
-    pub fn keep(
+    pub fn keep<O>(
         &self,
         facts: &impl Serialize,
         personal: Option<&impl Serialize>,
         key: Option<&SubjectKey>,
-    ) -> Result<Kept, Error> {
+    ) -> Result<Kept, Error<O>> {
         let facts = serde_json::to_string(facts)?;
         let sealed = match (personal, key) {
             (None, _) => Vec::new(),
@@ -66,7 +70,7 @@ impl Place<'_> {
     ///
     /// # Errors
     /// [`Error::Fault`] when it does not open.
-    pub async fn open<P: DeserializeOwned>(&self, keyring: &Keyring, sealed: &[u8]) -> Result<Option<P>, Error> {
+    pub async fn open<P: DeserializeOwned, O>(&self, keyring: &Keyring, sealed: &[u8]) -> Result<Option<P>, Error<O>> {
         if sealed.is_empty() {
             return Ok(None);
         }
@@ -82,7 +86,7 @@ impl Place<'_> {
 ///
 /// # Errors
 /// [`Error::SchemaNewer`] when a newer release wrote them; [`Error::Fault`] when they are malformed.
-pub fn read_facts<F: DeserializeOwned>(schema: i64, newest: i64, facts: &str) -> Result<F, Error> {
+pub fn read_facts<F: DeserializeOwned, O>(schema: i64, newest: i64, facts: &str) -> Result<F, Error<O>> {
     if schema > newest {
         return Err(Error::SchemaNewer);
     }

@@ -3,22 +3,25 @@
 use journal::{Outcome, RequestClaim};
 use uuid::Uuid;
 
-use crate::call::Call;
-use crate::error::Error;
+use crate::{Call, Error, Serve};
 
 /// What a change answers: a record.
-pub(crate) trait Answer: Sized {
+pub trait Answer<S: Serve>: Sized {
     /// The same answer again: the record as a change left it, as far as the caller may see it now.
-    async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error>;
+    fn again(call: &S::Call, id: Uuid, revision: i64)
+    -> impl Future<Output = Result<Self, Error<S::Objection>>> + Send;
 }
 
-impl Call {
+impl<S: Serve> Call<S> {
     /// Runs an operation, unless its request was answered before: then the answer is the record as that call left it.
-    pub(crate) async fn once<A: Answer>(
+    ///
+    /// # Errors
+    /// Those of the operation, and of reading what was answered.
+    pub async fn once<A: Answer<S>>(
         &self,
         request: Option<&RequestClaim>,
-        operation: impl Future<Output = Result<A, Error>>,
-    ) -> Result<A, Error> {
+        operation: impl Future<Output = Result<A, Error<S::Objection>>>,
+    ) -> Result<A, Error<S::Objection>> {
         if let Some(answer) = self.answered_before(request).await? {
             return Ok(answer);
         }
@@ -30,10 +33,18 @@ impl Call {
     }
 
     /// What was answered to a request before.
-    pub(crate) async fn answered_before<A: Answer>(&self, request: Option<&RequestClaim>) -> Result<Option<A>, Error> {
+    ///
+    /// # Errors
+    /// Those of the journal, and of reading the record.
+    pub async fn answered_before<A: Answer<S>>(
+        &self,
+        request: Option<&RequestClaim>,
+    ) -> Result<Option<A>, Error<S::Objection>> {
         let Some(request) = request else { return Ok(None) };
-        match self.service.journal.answered(self.tenant(), request).await? {
-            Some(Outcome::Replayed { id, revision, .. }) => Ok(Some(A::again(self, id, revision).await?)),
+        match self.service.records().journal.answered(self.tenant(), request).await? {
+            Some(Outcome::Replayed { id, revision, .. }) => {
+                Ok(Some(A::again(&S::Call::from(self.clone()), id, revision).await?))
+            }
             Some(Outcome::Committed(_)) | None => Ok(None),
         }
     }

@@ -1,0 +1,61 @@
+//! The service under test, beside the customer service.
+
+use std::net::SocketAddr;
+
+use feed::Publisher;
+use process::{Opening, Running};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use testkit::Engine;
+
+/// The service under test.
+pub trait Guest {
+    /// Its settings with their defaults, in TOML.
+    const SETTINGS: &'static str;
+    /// Its settings.
+    type Settings: DeserializeOwned;
+
+    /// Fresh databases, each with the setting that names it.
+    fn fresh(engine: Engine) -> impl Future<Output = Vec<(&'static str, String)>>;
+
+    /// Opens it.
+    fn open(
+        settings: Self::Settings,
+        opening: &Opening,
+        customers: Neighbour,
+    ) -> impl Future<Output = Option<Box<dyn Running>>>;
+}
+
+/// The customer service, as its neighbours reach it.
+pub struct Neighbour {
+    /// What it tells.
+    pub publisher: Publisher,
+    /// Where it answers, from when the house is open.
+    pub address: SocketAddr,
+}
+
+impl Neighbour {
+    pub(crate) fn new(customers: &customer::Running, address: SocketAddr) -> Self {
+        Self { publisher: customers.publisher(), address }
+    }
+}
+
+/// No guest: the customer service is under test itself.
+pub struct Nobody;
+
+/// No settings.
+#[derive(Deserialize)]
+pub struct NoSettings {}
+
+impl Guest for Nobody {
+    const SETTINGS: &'static str = "";
+    type Settings = NoSettings;
+
+    async fn fresh(_: Engine) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    async fn open(_: NoSettings, _: &Opening, _: Neighbour) -> Option<Box<dyn Running>> {
+        None
+    }
+}
