@@ -17,6 +17,7 @@ pub(crate) fn generate(pool: &DescriptorPool) -> Result<String, Box<dyn Error>> 
 
 fn implementation(resource: &MessageDescriptor) -> Result<String, Box<dyn Error>> {
     let (mut writable, mut immutable, mut populated) = (Vec::new(), Vec::new(), String::new());
+    let (mut maps, mut keys) = (Vec::new(), String::new());
     for field in resource.fields() {
         let behavior = behavior(&field)?;
         if behavior.contains(&OUTPUT_ONLY) {
@@ -26,6 +27,11 @@ fn implementation(resource: &MessageDescriptor) -> Result<String, Box<dyn Error>
             immutable.push(field.name().to_owned());
         }
         writable.push(field.name().to_owned());
+        if is_map_of_messages(&field) {
+            maps.push(field.name().to_owned());
+            let name = field.name();
+            keys += &format!("{name:?} => self.{name}.keys().map(String::as_str).collect(),\n");
+        }
         populated += &format!("if {} {{\npopulated.push({:?});\n}}\n", is_populated(&field)?, field.name());
     }
     Ok(format!(
@@ -36,9 +42,21 @@ fn populated(&self) -> Vec<&'static str> {{
 let mut populated = Vec::new();
 {populated}populated
 }}
+const MAPS: &'static [&'static str] = &{maps:?};
+fn keys(&self, map: &str) -> Vec<&str> {{
+match map {{
+{keys}_ => Vec::new(),
+}}
+}}
 }}\n\n",
         type_path(resource),
     ))
+}
+
+/// Whether each entry of the field is changed for itself.
+fn is_map_of_messages(field: &FieldDescriptor) -> bool {
+    let Kind::Message(entry) = field.kind() else { return false };
+    field.is_map() && matches!(entry.map_entry_value_field().kind(), Kind::Message(_))
 }
 
 fn behavior(field: &FieldDescriptor) -> Result<Vec<i32>, Box<dyn Error>> {

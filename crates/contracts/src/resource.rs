@@ -8,6 +8,12 @@ pub trait Resource {
     /// Those of them that are set on create and keep their value from then on.
     const IMMUTABLE: &'static [&'static str];
 
+    /// Those of the writable fields that are maps of messages, whose entries are changed each for itself.
+    const MAPS: &'static [&'static str];
+
+    /// The keys in one of these maps.
+    fn keys(&self, map: &str) -> Vec<&str>;
+
     /// The writable fields that hold something: not empty, not zero, not absent.
     fn populated(&self) -> Vec<&'static str>;
 }

@@ -74,6 +74,7 @@ impl Display for Value {
             Self::Integer(integer) => integer.fmt(formatter),
             // Of the two forms of a number, the one that stays short.
             Self::Number(number) => write!(formatter, "{number:?}"),
+            Self::Decimal(decimal) => decimal.fmt(formatter),
             Self::Boolean(boolean) => boolean.fmt(formatter),
             Self::Instant(instant) => quoted(Timestamp::from(*instant).to_string()).fmt(formatter),
             Self::Date(date) => quoted(date.to_string()).fmt(formatter),

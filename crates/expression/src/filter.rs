@@ -13,6 +13,22 @@ use crate::value::Value;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter(pub(crate) Expression);
 
+impl Filter {
+    /// The paths of the fields that it asks for, each as often as it does.
+    pub fn paths(&self) -> Vec<&str> {
+        self.0.paths()
+    }
+}
+
+impl Expression {
+    fn paths(&self) -> Vec<&str> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::paths).collect(),
+            Self::Term(term) => vec![&term.field.path],
+        }
+    }
+}
+
 /// A filter without `NOT`: negations are carried down to the terms, which keeps truth two-valued in SQL as well.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {

@@ -22,6 +22,8 @@ pub enum Kind {
     Integer,
     /// A finite number, in a double precision column.
     Number,
+    /// An exact number, in a big integer column of millionths.
+    Decimal,
     /// True or false, in a boolean column.
     Boolean,
     /// A point in time, in a big integer column of microseconds.
@@ -41,7 +43,7 @@ impl Kind {
     /// Whether `<` and its like make sense.
     pub(crate) fn is_ordered(&self) -> bool {
         match self {
-            Self::Text | Self::Integer | Self::Number | Self::Instant | Self::Date => true,
+            Self::Text | Self::Integer | Self::Number | Self::Decimal | Self::Instant | Self::Date => true,
             Self::Code(_) | Self::Boolean | Self::Id => false,
         }
     }
@@ -54,6 +56,7 @@ impl Kind {
             Self::Code(codes) => codes.iter().find(|code| *code == literal).cloned().map(Value::Text),
             Self::Integer => literal.parse().ok().map(Value::Integer),
             Self::Number => read_number(literal).map(Value::Number),
+            Self::Decimal => literal.parse().ok().map(Value::Decimal),
             Self::Boolean => literal.parse().ok().map(Value::Boolean),
             Self::Instant => read_instant(literal).map(Value::Instant),
             Self::Date => read_date(literal).map(Value::Date),
@@ -71,6 +74,7 @@ impl Kind {
             Self::Code(codes) => return Cow::Owned(format!("one of {}", listed(codes))),
             Self::Integer => "a whole number of 64 bits such as 42",
             Self::Number => "a number such as 42 or -1.5e3",
+            Self::Decimal => "a number such as 42 or -1.5, with at most six decimals",
             Self::Boolean => "true or false",
             Self::Instant => r#"an RFC 3339 instant such as "2026-01-31T00:00:00Z", with at most six decimals"#,
             Self::Date => r#"a date such as "2026-01-31""#,
@@ -86,6 +90,7 @@ impl Kind {
             Self::Code(codes) => return Cow::Owned(format!("{} 之一", listed_in_chinese(codes))),
             Self::Integer => "64 位整数，例如 42",
             Self::Number => "数字，例如 42 或 -1.5e3",
+            Self::Decimal => "数字，例如 42 或 -1.5，最多六位小数",
             Self::Boolean => "true 或 false",
             Self::Instant => r#"RFC 3339 时间，例如 "2026-01-31T00:00:00Z"，最多六位小数"#,
             Self::Date => r#"日期，例如 "2026-01-31""#,

@@ -18,6 +18,7 @@
 //! - Words without a field and functions are refused.
 
 mod canonical;
+mod decimal;
 mod error;
 mod filter;
 mod kind;
@@ -27,6 +28,7 @@ mod schema;
 mod sql;
 mod value;
 
+pub use decimal::{Decimal, NotADecimal};
 pub use error::FilterError;
 pub use filter::Filter;
 pub use kind::Kind;

@@ -113,6 +113,7 @@ fn bound(value: &Value) -> sea_query::Value {
         Value::Text(text) => text.into(),
         Value::Integer(integer) => (*integer).into(),
         Value::Number(number) => (*number).into(),
+        Value::Decimal(decimal) => decimal.as_millionths().into(),
         Value::Boolean(boolean) => (*boolean).into(),
         Value::Instant(instant) => instant.as_micros().into(),
         Value::Date(date) => date.to_string().into(),

@@ -6,6 +6,8 @@ use clock::Instant;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::Decimal;
+
 /// One value of a field. Values of different variants are neither equal nor in any order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -15,6 +17,8 @@ pub enum Value {
     Integer(i64),
     /// A finite number.
     Number(f64),
+    /// An exact number.
+    Decimal(Decimal),
     /// True or false.
     Boolean(bool),
     /// A point in time.
@@ -32,6 +36,7 @@ impl Value {
             (Self::Text(left), Self::Text(right)) => Some(left.cmp(right)),
             (Self::Integer(left), Self::Integer(right)) => Some(left.cmp(right)),
             (Self::Number(left), Self::Number(right)) => left.partial_cmp(right),
+            (Self::Decimal(left), Self::Decimal(right)) => Some(left.cmp(right)),
             (Self::Boolean(left), Self::Boolean(right)) => Some(left.cmp(right)),
             (Self::Instant(left), Self::Instant(right)) => Some(left.cmp(right)),
             (Self::Date(left), Self::Date(right)) => Some(left.cmp(right)),

@@ -2,6 +2,7 @@
 
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
+use contracts::customer::v1::custom_field_service_client::CustomFieldServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
@@ -29,6 +30,14 @@ impl<G: Guest> House<G> {
 
     pub async fn persons_of(&self, bearer: Bearer) -> ContactPersonServiceClient<Stub> {
         ContactPersonServiceClient::new(self.stub(bearer).await)
+    }
+
+    pub async fn fields(&self) -> CustomFieldServiceClient<Stub> {
+        self.fields_of(Bearer(None)).await
+    }
+
+    pub async fn fields_of(&self, bearer: Bearer) -> CustomFieldServiceClient<Stub> {
+        CustomFieldServiceClient::new(self.stub(bearer).await)
     }
 
     pub async fn imports(&self) -> ImportServiceClient<Stub> {

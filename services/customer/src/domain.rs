@@ -5,6 +5,7 @@ pub mod carried_tag;
 pub mod contact_person;
 pub mod contact_point;
 pub mod credit_code;
+pub mod custom_field;
 pub mod customer;
 pub mod difference;
 pub mod email;

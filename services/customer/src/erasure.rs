@@ -9,7 +9,7 @@ use operation::erasure::Erase;
 use crate::domain::contact_person::ContactPerson;
 use crate::domain::customer::Customer;
 use crate::error::Error;
-use crate::store::customer::{self, Key};
+use crate::store::customer::{self, Filing, Key};
 use crate::store::{contact_person, record};
 use crate::{NAME, Service};
 
@@ -45,7 +45,9 @@ impl Service {
             let Ok(erased) = before.erased() else { return Ok(None) };
             let after = Customer { revision: before.revision + 1, ..erased };
             let kept = record::keep(tenant, &after, None)?;
-            let change = customer::change(tenant, &keys, Some(&before), &after, kept, ChangeKind::Erased, salt)?;
+            let fields = self.custom_fields.get(tenant).await?;
+            let filing = Filing { tenant, keys: &keys, fields: &fields };
+            let change = customer::change(filing, Some(&before), &after, kept, ChangeKind::Erased, salt)?;
             (change, customer::held_external_ids(database, tenant, *subject).await?)
         } else if let Some(row) = contact_person::find(database, tenant, *subject).await? {
             let before = contact_person::without_personal(&row)?;

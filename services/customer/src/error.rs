@@ -38,6 +38,19 @@ pub enum Objection {
     /// The vocabulary has a term with this code.
     #[error("term taken")]
     TermTaken,
+    /// The tenant has a custom field with this id.
+    #[error("field taken")]
+    FieldTaken,
+    /// Not all customers are indexed by a custom field.
+    #[error("customers are being indexed")]
+    FieldNotIndexed {
+        /// What the field is known by.
+        field: String,
+        /// How many are.
+        indexed: i64,
+        /// How many there are to index, as far as it is known.
+        of: i64,
+    },
     /// The pipeline does not lead from one stage to the other.
     #[error("stage not reachable")]
     StageNotReachable {
@@ -88,6 +101,25 @@ impl From<Objection> for Problem {
                     "该词表已有此代码的词条（可能已停用），请恢复该词条或另选代码",
                 ),
             ),
+            Objection::FieldTaken => Self::already_exists(
+                reason(ErrorReason::FieldTaken),
+                Wording::new(
+                    "there is a custom field with this field_id, perhaps a retired one; change that or choose another id",
+                    "已有此标识的自定义字段（可能已停用），请修改该字段或另选标识",
+                ),
+            ),
+            Objection::FieldNotIndexed { field, indexed, of } => Self::failed_precondition(
+                reason(ErrorReason::FieldNotIndexed),
+                format!("customFields/{field}"),
+                Wording::new(
+                    format!(
+                        "customers are still being indexed by {field}, {indexed} of {of} so far; ask again in a while"
+                    ),
+                    format!("正在按 {field} 建立索引（{indexed} / {of}），请稍后再试"),
+                ),
+            )
+            .with("indexed_count", indexed)
+            .with("customer_count", of),
             Objection::StageNotReachable { id, reachable } => {
                 let list = reachable.join(", ");
                 let wording = if list.is_empty() {

@@ -11,12 +11,14 @@ use uuid::Uuid;
 
 use crate::domain::address::{AddressKind, Place};
 use crate::domain::contact_person::CompanyLink;
+use crate::domain::custom_field::FieldFacts;
 use crate::domain::customer::{Facts, Kind, State};
 use crate::domain::staff::{StaffFacts, TeamFacts};
 use crate::domain::tenant::{Tenant, ZonePeriod};
 use crate::domain::vocabulary::{Term, TermFacts};
-use crate::domain::{contact_person, customer, staff, tenant, vocabulary};
+use crate::domain::{contact_person, custom_field, customer, staff, tenant, vocabulary};
 use crate::rpc::contact_person::sent_role;
+use crate::rpc::custom_field::{encode as custom_field_encode, value};
 use crate::rpc::term::encode;
 use crate::store;
 
@@ -29,6 +31,7 @@ pub fn event(entry: &Ordered) -> Result<Option<Any>, EventError> {
     let facts = Stored { json, schema: entry.schema };
     let event = match entry.kind.as_str() {
         store::contact_person::KIND => any(&contact_person_event(facts.read(contact_person::SCHEMA)?)),
+        store::custom_field::KIND => any(&custom_field_event(&facts.read(custom_field::SCHEMA)?)),
         store::record::KIND => any(&customer_event(facts.read(customer::SCHEMA)?)),
         store::staff::KIND => any(&staff_event(&facts.read(staff::SCHEMA)?)),
         store::team::KIND => any(&team_event(&facts.read(staff::SCHEMA)?)),
@@ -90,6 +93,7 @@ fn customer_event(facts: Facts) -> wire::CustomerEvent {
         collaborators: facts.collaborators.iter().map(ToString::to_string).collect(),
         previous_owner: facts.previous_owner.map(|id| id.to_string()).unwrap_or_default(),
         release_time: facts.release_time.map(to_timestamp),
+        custom_fields: facts.custom_fields.iter().map(|(id, value)| (id.to_string(), value::sent(value))).collect(),
     }
 }
 
@@ -162,5 +166,17 @@ fn term_event(facts: TermFacts) -> wire::TermEvent {
         category: term.category,
         tag_kind: term.tag_kind,
         merged_into: term.merged_into,
+    }
+}
+
+fn custom_field_event(facts: &FieldFacts) -> wire::CustomFieldEvent {
+    let field = custom_field_encode::facts(facts);
+    wire::CustomFieldEvent {
+        field_id: field.field_id,
+        names: field.names,
+        value_type: field.value_type,
+        data_class: field.data_class,
+        purpose: field.purpose,
+        retired: field.retired,
     }
 }

@@ -3,7 +3,9 @@
 //! From the name of an RPC to its code: `rpc/<resource>/<operation>.rs`. An operation reads top to bottom: decode, access, read,
 //! decide, write. What it decides is in `domain`, what it reads and keeps in `store`.
 
+mod attribute_indexing;
 mod call;
+mod custom_fields;
 mod directory;
 pub mod domain;
 mod erasure;
@@ -19,6 +21,7 @@ mod vocabularies;
 use std::sync::Arc;
 
 use access::{Caller, Principal};
+use custom_fields::CustomFields;
 use database::Database;
 use directory::Directory;
 use foundation::Records;
@@ -39,6 +42,7 @@ pub struct Service {
     pub(crate) records: Records,
     pub(crate) tenants: Tenants,
     pub(crate) vocabularies: Vocabularies,
+    pub(crate) custom_fields: CustomFields,
     pub(crate) directory: Directory,
     pub(crate) numbers: Numbers,
 }
@@ -49,9 +53,10 @@ impl Service {
         let database = records.database();
         let tenants = Tenants::new(database.clone());
         let vocabularies = Vocabularies::new(database.clone());
+        let custom_fields = CustomFields::new(database.clone());
         let directory = Directory::new(database.clone());
         let numbers = Numbers::new(database.clone(), records.ledger.clone(), records.clock.clone());
-        Arc::new(Self { records, tenants, vocabularies, directory, numbers })
+        Arc::new(Self { records, tenants, vocabularies, custom_fields, directory, numbers })
     }
 
     pub(crate) fn database(&self) -> &Database {

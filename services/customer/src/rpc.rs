@@ -2,6 +2,7 @@
 
 pub(crate) mod contact_person;
 mod contact_point;
+pub(crate) mod custom_field;
 pub(crate) mod customer;
 mod fields;
 pub(crate) mod import;

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use contracts::customer::v1::contact_person_service_server::ContactPersonServiceServer;
+use contracts::customer::v1::custom_field_service_server::CustomFieldServiceServer;
 use contracts::customer::v1::customer_service_server::CustomerServiceServer;
 use contracts::customer::v1::import_service_server::ImportServiceServer;
 use contracts::customer::v1::ownership_service_server::OwnershipServiceServer;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use server::{ServerSettings, Services};
 
 use crate::rpc::contact_person::ContactPersons;
+use crate::rpc::custom_field::CustomFields;
 use crate::rpc::customer::Customers;
 use crate::rpc::import::Imports;
 use crate::rpc::ownership::Ownership;
@@ -79,6 +81,7 @@ impl Running {
             tracing::info!(erased, "erasures of the ledger were carried out");
         }
         running.run(|end| erasure::finish(Arc::clone(&service), end));
+        running.run(|end| Arc::clone(&service).index_attributes(end));
         Ok(Self { service, records: running })
     }
 }
@@ -88,6 +91,7 @@ impl process::Running for Running {
         let service = || Arc::clone(&self.service);
         services
             .with(server::limited!(ContactPersonServiceServer::new(ContactPersons(service())), settings))
+            .with(server::limited!(CustomFieldServiceServer::new(CustomFields(service())), settings))
             .with(server::limited!(CustomerServiceServer::new(Customers(service())), settings))
             .with(server::limited!(ImportServiceServer::new(Imports(service())), settings))
             .with(server::limited!(OwnershipServiceServer::new(Ownership(service())), settings))

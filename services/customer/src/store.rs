@@ -1,9 +1,12 @@
 //! The tables: one file each. Only here does the service speak to sea-orm.
 
+pub mod attribute_build;
+pub mod attribute_index;
 pub mod claim_limit;
 pub mod collaborator;
 pub mod contact_person;
 pub mod contact_person_list;
+pub mod custom_field;
 pub mod customer;
 pub mod customer_list;
 pub mod customer_number;
@@ -27,6 +30,7 @@ use journal::StateTable;
 pub fn state_tables() -> Vec<&'static StateTable> {
     vec![
         &contact_person::CONTACT_PERSON,
+        &custom_field::CUSTOM_FIELD,
         &customer::CUSTOMER,
         &pool_policy::POOL_POLICY,
         &staff::STAFF,

@@ -1,6 +1,7 @@
 //! The operations.
 
 mod contact_person;
+mod custom_field;
 mod customer;
 mod feed;
 mod import;

@@ -49,6 +49,7 @@ pub struct Violations {
 enum Segment {
     Field(&'static str),
     Item(usize),
+    Entry(String),
 }
 
 impl Violations {
@@ -60,6 +61,11 @@ impl Violations {
     /// Runs checks on an element of the list at hand, from 0, and answers what they answer.
     pub fn item<T>(&mut self, index: usize, checks: impl FnOnce(&mut Self) -> T) -> T {
         self.within(Segment::Item(index), checks)
+    }
+
+    /// Runs checks on the entry of a key in the map at hand, and answers what they answer.
+    pub fn entry<T>(&mut self, key: &str, checks: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(Segment::Entry(key.to_owned()), checks)
     }
 
     /// Notes that what is at hand breaks a rule: the rule and the way out, in English and in Chinese.
@@ -105,6 +111,7 @@ impl Violations {
                 Segment::Field(name) if path.is_empty() => path.push_str(name),
                 Segment::Field(name) => path.extend([".", name]),
                 Segment::Item(index) => path.push_str(&format!("[{index}]")),
+                Segment::Entry(key) => path.extend([".", key]),
             }
         }
         path

@@ -8,6 +8,15 @@ fn what_is_output_only_is_not_writable() {
 }
 
 #[test]
+fn the_entries_of_a_map_of_messages_can_be_named() {
+    assert_eq!(Customer::MAPS, ["custom_fields"]);
+    let custom_fields = [("size".to_owned(), Default::default())].into();
+    let customer = Customer { custom_fields, ..Default::default() };
+    assert_eq!((customer.keys("custom_fields"), customer.keys("tags")), (vec!["size"], vec![]));
+    assert!(contracts::customer::v1::Term::MAPS.is_empty(), "names are changed together");
+}
+
+#[test]
 fn what_is_immutable_is_named() {
     assert_eq!(Customer::IMMUTABLE, ["customer_number"]);
 }

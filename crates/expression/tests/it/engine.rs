@@ -1,6 +1,6 @@
 //! Records in a database, asked through one connection.
 
-use expression::Filter;
+use expression::{Decimal, Filter};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use tokio::runtime::{Builder, Runtime};
@@ -29,7 +29,7 @@ impl Engine {
                 "visit (id bigint, note {text}, stage {text}, guests bigint, rating double precision, paid boolean, \
                  start_time bigint, day {text}, owner uuid)"
             ),
-            format!("attribute (visit bigint, field {text}, number double precision)"),
+            format!("attribute (visit bigint, field {text}, number bigint)"),
             format!("tag (visit bigint, name {text})"),
         ] {
             let create = format!("CREATE TEMPORARY TABLE {table}");
@@ -61,7 +61,7 @@ impl Engine {
                 visit.owner.into(),
             ]);
             // Beside the budget stands another field of the same table.
-            for (field, number) in [("budget", visit.budget), ("visits", Some(1.0))] {
+            for (field, number) in [("budget", visit.budget.map(Decimal::as_millionths)), ("visits", Some(1_000_000))] {
                 if number.is_some() {
                     attributes.values_panic([id.into(), field.into(), number.into()]);
                 }

@@ -26,7 +26,7 @@ fn visit() -> Visit {
         start_time: Some(instant("2026-01-31T08:00:00Z")),
         day: Some(Date::constant(2026, 1, 31)),
         owner: Some(Uuid::from_str("01980000-0000-7000-8000-000000000001").unwrap()),
-        budget: Some(1000.0),
+        budget: "1000".parse().ok(),
         tags: vec!["vip".to_owned(), "spring".to_owned()],
     }
 }
@@ -143,6 +143,7 @@ fn the_canonical_text_tells_the_question_and_not_its_spelling() {
         (r#"note = 'say "hi" \\'"#, r#"note = "say \"hi\" \\""#),
         ("guests >= 007", "guests >= 7"),
         ("rating = 1e300 OR rating < -0", "rating = 1e300 OR rating < 0.0"),
+        ("attributes.budget >= 012.50", "attributes.budget >= 12.5"),
         (r#"start_time < "2026-01-31T16:00:00+08:00""#, r#"start_time < "2026-01-31T08:00:00Z""#),
         ("owner:01980000000070008000000000000001", r#"owner = "01980000-0000-7000-8000-000000000001""#),
         ("-tags:vip -note:*", r#"NOT tags:"vip" AND NOT note:*"#),

@@ -18,6 +18,7 @@ const PIECES: [&str; 15] = ["a", "A", "b", "Z", "_", "%", "-", " ", "'", "\"", "
 const EDGES: [&str; 5] = ["a", "b", "\u{d7ff}", "\u{e000}", "\u{10ffff}"];
 const INTEGERS: [i64; 6] = [i64::MIN, -1, 0, 1, 2, i64::MAX];
 const NUMBERS: [f64; 7] = [f64::MIN, -1.5, 0.0, 0.1, 1e-300, 2.0, 1e300];
+const DECIMALS: [&str; 6] = ["-9000000000000", "-1.5", "0", "0.000001", "2", "9000000000000"];
 const INSTANTS: [i64; 5] = [-1, 0, 1, 1_769_846_400_000_000, 1_769_846_400_000_001];
 const DATES: [&str; 5] = ["0000-01-01", "0999-12-31", "2026-01-31", "2026-02-01", "9999-12-31"];
 const IDS: [u128; 3] = [0, 1, u128::MAX];
@@ -40,7 +41,7 @@ pub(crate) fn visit() -> impl Strategy<Value = Visit> {
         option::of(select(&INSTANTS[..]).prop_map(Instant::from_micros)),
         option::of(select(&DATES[..]).prop_map(|date| Date::from_str(date).unwrap())),
         option::of(select(&IDS[..]).prop_map(Uuid::from_u128)),
-        option::of(select(&NUMBERS[..])),
+        option::of(select(&DECIMALS[..]).prop_map(|decimal| decimal.parse().unwrap())),
         vec(text(), 0..3),
     )
         .prop_map(|(note, stage, guests, rating, paid, start_time, day, owner, budget, tags)| Visit {
@@ -74,12 +75,12 @@ fn term() -> impl Strategy<Value = String> {
         6 => compare("note", equality.clone(), pattern()),
         1 => compare("stage", equality.clone(), select(&STAGES[..]).prop_map(str::to_owned)),
         1 => compare("guests", every.clone(), select(&INTEGERS[..]).prop_map(|integer| integer.to_string())),
-        1 => compare("rating", every.clone(), number.clone()),
+        1 => compare("rating", every.clone(), number),
         1 => compare("paid", equality.clone(), any::<bool>().prop_map(|paid| paid.to_string())),
         1 => compare("start_time", every.clone(), select(&INSTANTS[..]).prop_map(rfc3339)),
         1 => compare("day", every.clone(), select(&DATES[..]).prop_map(|date| quoted(date.to_owned()))),
         1 => compare("owner", equality, select(&IDS[..]).prop_map(|id| Uuid::from_u128(id).to_string())),
-        1 => compare("attributes.budget", every, number),
+        1 => compare("attributes.budget", every, select(&DECIMALS[..]).prop_map(str::to_owned)),
         2 => compare("tags", select(vec![":"]), pattern()),
         2 => select(vec!["note", "stage", "guests", "paid", "owner", "attributes.budget", "tags"])
             .prop_map(|path| format!("{path}:*")),

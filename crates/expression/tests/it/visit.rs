@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use clock::Instant;
-use expression::{Field, Kind, Schema, Value};
+use expression::{Decimal, Field, Kind, Schema, Value};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
@@ -20,7 +20,7 @@ pub(crate) struct Visit {
     pub(crate) start_time: Option<Instant>,
     pub(crate) day: Option<Date>,
     pub(crate) owner: Option<Uuid>,
-    pub(crate) budget: Option<f64>,
+    pub(crate) budget: Option<Decimal>,
     pub(crate) tags: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ impl Visit {
             "start_time" => self.start_time.map(Value::Instant),
             "day" => self.day.map(Value::Date),
             "owner" => self.owner.map(Value::Id),
-            "attributes.budget" => self.budget.map(Value::Number),
+            "attributes.budget" => self.budget.map(Value::Decimal),
             "tags" => return self.tags.iter().cloned().map(Value::Text).collect(),
             other => panic!("a filter asked for {other}, which no schema names"),
         };
@@ -59,7 +59,7 @@ pub(crate) fn schema() -> Schema {
         Field::column("start_time", Kind::Instant, "plain", ("visit", "start_time")),
         Field::column("day", Kind::Date, "plain", ("visit", "day")),
         Field::column("owner", Kind::Id, "restricted", ("visit", "owner")),
-        Field::row("attributes.budget", Kind::Number, "plain", budgets, ("attribute", "number")),
+        Field::row("attributes.budget", Kind::Decimal, "plain", budgets, ("attribute", "number")),
         Field::rows("tags", Kind::Text, "plain", tied("tag"), ("tag", "name")),
     ])
 }

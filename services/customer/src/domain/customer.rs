@@ -1,5 +1,7 @@
 //! The customer: what a record says, and what may happen to it.
 
+use std::collections::BTreeMap;
+
 use clock::Instant;
 use conventions::record_state::StateError;
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ use uuid::Uuid;
 use super::address::{Directions, Place};
 use super::carried_tag::CarriedTag;
 use super::contact_point::ContactPoints;
+use super::custom_field::{FieldId, PersonalValue, Value};
 use super::external_id::ExternalId;
 use super::important_date::ImportantDate;
 use super::name::Name;
@@ -87,6 +90,9 @@ pub struct Facts {
     /// When the customer came from there into the pool.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_time: Option<Instant>,
+    /// What the tenant's own fields say that name no person.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub custom_fields: BTreeMap<FieldId, Value>,
 }
 
 /// The part of a customer that is personal. Stored as JSON, sealed; what is empty is left out.
@@ -111,6 +117,9 @@ pub struct Personal {
     /// Free text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remarks: String,
+    /// What the tenant's own fields say of a person.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub personal_fields: BTreeMap<FieldId, PersonalValue>,
     /// What was said of the change that made this revision.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

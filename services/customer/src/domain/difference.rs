@@ -1,5 +1,6 @@
 //! Which fields of a record differ from one revision to the next.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -8,10 +9,18 @@ use serde_json::{Map, Value};
 use super::customer::Customer;
 
 /// The parts of the stored form that have another name in the contract: those of the record, and those of its elements.
-const NAMES: &[(&str, &str)] =
-    &[("number", "customer_number"), ("places", "addresses"), ("directions", "addresses"), ("titles", "companies")];
+const NAMES: &[(&str, &str)] = &[
+    ("number", "customer_number"),
+    ("places", "addresses"),
+    ("directions", "addresses"),
+    ("titles", "companies"),
+    (PERSONAL_FIELDS, CUSTOM_FIELDS),
+];
 const ELEMENT_NAMES: &[(&str, &str)] =
     &[("raw", "value"), ("region", "region_code"), ("verification", "verification_state")];
+/// Values by field, each compared as a whole; those of a person are kept apart.
+pub(super) const CUSTOM_FIELDS: &str = "custom_fields";
+pub(super) const PERSONAL_FIELDS: &str = "personal_fields";
 /// The part of an element that has in the contract a field for each calendar.
 const DATE: &str = "date";
 /// The part that is no field of the customer.
@@ -50,6 +59,7 @@ fn compare(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet<Strin
                 let part = |object: &Map<String, Value>| object.get(name).cloned().unwrap_or_default();
                 let (before, after) = (part(before), part(after));
                 match name.as_str() {
+                    _ if path == CUSTOM_FIELDS => drop((before != after).then(|| paths.insert(join(path, name)))),
                     DATE if before != after => {
                         paths.extend(calendars([&before, &after]).map(|field| join(path, field)))
                     }
@@ -99,13 +109,15 @@ fn compare_lists(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet
 }
 
 /// The name in the contract of a part of the stored form.
-pub(super) fn contract_name(name: &str) -> &str {
-    NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent)
+pub(super) fn contract_name(name: &str) -> Cow<'_, str> {
+    let (name, rest) = name.find('.').map_or((name, ""), |end| name.split_at(end));
+    let name = NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent);
+    if rest.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{name}{rest}")) }
 }
 
 fn join(path: &str, name: &str) -> String {
     if path.is_empty() {
-        return contract_name(name).to_owned();
+        return contract_name(name).into_owned();
     }
     let name = ELEMENT_NAMES.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, sent)| *sent);
     format!("{path}.{name}")

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::customer::Customer;
-use super::difference::contract_name;
+use super::difference::{CUSTOM_FIELDS, PERSONAL_FIELDS, contract_name};
 
 /// Fields that mean something only together.
 const TOGETHER: [&[&str]; 3] = [
@@ -54,7 +54,7 @@ pub fn take_back(before: &Customer, after: &Customer, now: &Customer) -> Result<
         match choose(&part(&before), &part(&after), &part(&said)) {
             Choice::Now => {}
             Choice::Before => put(&mut merged, field, before.get(field).cloned()),
-            Choice::Kept => drop(kept.insert(contract_name(field).to_owned())),
+            Choice::Kept => drop(kept.insert(contract_name(field).into_owned())),
         }
     }
     for list in lists {
@@ -135,7 +135,7 @@ fn key(element: &Value) -> &Value {
 fn element_path(list: &str, element: &Value) -> String {
     match key(element) {
         Value::String(id) => format!("{}[{id}]", contract_name(list)),
-        _ => contract_name(list).to_owned(),
+        _ => contract_name(list).into_owned(),
     }
 }
 
@@ -151,6 +151,12 @@ fn whole(customer: &Customer) -> Result<Map<String, Value>, serde_json::Error> {
     let mut whole = object(&customer.facts)?;
     whole.extend(object(&customer.personal)?);
     whole.remove(NOTE);
+    // Each value of a field for itself.
+    for map in [CUSTOM_FIELDS, PERSONAL_FIELDS] {
+        if let Some(Value::Object(values)) = whole.remove(map) {
+            whole.extend(values.into_iter().map(|(id, value)| (format!("{map}.{id}"), value)));
+        }
+    }
     let directions = elements(whole.remove(DIRECTIONS).as_ref());
     if let Some(places) = whole.get_mut("places").and_then(Value::as_array_mut) {
         for place in places {
@@ -170,6 +176,13 @@ fn split(mut whole: Map<String, Value>, now: &Customer) -> Result<Customer, serd
         directions.extend(places.iter_mut().filter_map(|place| place.as_object_mut()?.remove(DIRECTIONS)));
     }
     put(&mut whole, DIRECTIONS, Some(Value::Array(directions)));
+    for map in [CUSTOM_FIELDS, PERSONAL_FIELDS] {
+        let is_of_map = |path: &str| path.strip_prefix(map).is_some_and(|rest| rest.starts_with('.'));
+        let (values, rest) = whole.into_iter().partition::<Map<_, _>, _>(|(path, _)| is_of_map(path));
+        whole = rest;
+        let values = values.into_iter().filter_map(|(path, value)| Some((path.split_once('.')?.1.to_owned(), value)));
+        whole.insert(map.to_owned(), Value::Object(values.collect()));
+    }
     let whole = Value::Object(whole);
     Ok(Customer { facts: read(&whole)?, personal: Some(read(&whole)?), ..now.clone() })
 }

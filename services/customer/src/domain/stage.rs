@@ -1,5 +1,6 @@
 //! The pipeline: the stages of a customer, and which leads where.
 
+use super::custom_field::{CustomFields, FieldId, Standing, values};
 use super::customer::{Facts, Personal};
 use super::required_field::RequiredField;
 use super::vocabulary::{Category, Code, Details, NextStages, Term, UnknownTerm, Vocabularies, Vocabulary};
@@ -16,6 +17,8 @@ pub enum Error {
     },
     /// The stage requires a field that the customer does not have.
     FieldMissing(RequiredField),
+    /// As much is required by a field of the tenant's own.
+    CustomFieldMissing(FieldId),
     /// A customer is lost for a reason.
     ReasonMissing {
         /// The first of the reasons.
@@ -38,6 +41,7 @@ impl Step {
     /// The step of a customer to another stage, for a reason (empty for none); or everything that stands against it.
     pub fn new(
         vocabularies: &Vocabularies,
+        custom_fields: &CustomFields,
         (facts, personal): (&Facts, &Personal),
         to: &str,
         reason: &str,
@@ -51,6 +55,10 @@ impl Step {
             }
             let missing = required_fields(stage).iter().filter(|field| !field.is_set(facts, personal));
             errors.extend(missing.map(|field| Error::FieldMissing(*field)));
+            let standing = Standing { kind: Some(facts.kind), stage: stage.facts.code.as_str() };
+            let held = values(facts, Some(personal));
+            let missing = custom_fields.missing(standing, |id| held.contains_key(id));
+            errors.extend(missing.map(|field| Error::CustomFieldMissing(field.field_id.clone())));
         }
         let reason =
             read_reason(vocabularies, stage.as_ref().ok().and_then(|stage| stage.facts.details.category()), reason);

@@ -1,5 +1,7 @@
 //! Fields that several records have.
 
+use std::collections::BTreeMap;
+
 use clock::Clock;
 use conventions::fields::{ok, text};
 use conventions::violations::Violations;
@@ -7,6 +9,8 @@ use conventions::violations::Violations;
 use crate::domain::contact_point::Strictness;
 use crate::domain::name::Label;
 use crate::domain::region::Country;
+use crate::domain::tenant::LANGUAGES;
+use crate::domain::vocabulary::Names;
 
 /// The longest remarks, in characters.
 const MAX_REMARKS_CHARS: usize = 10_000;
@@ -30,6 +34,31 @@ pub(crate) fn name(text: &str, violations: &mut Violations) -> Option<Label> {
         return None;
     }
     Some(name)
+}
+
+/// What something is called, by language: at least one name, each of which `is_free`.
+pub(crate) fn names(
+    sent: &BTreeMap<String, String>,
+    is_free: impl Fn(&Label, &mut Violations) -> bool,
+    violations: &mut Violations,
+) -> Option<Names> {
+    if sent.is_empty() {
+        violations.add_required();
+        return None;
+    }
+    let read = sent.iter().map(|(language, text)| {
+        let Some(language) = LANGUAGES.into_iter().find(|known| known.eq_ignore_ascii_case(language)) else {
+            let list = LANGUAGES.join(", ");
+            violations
+                .add(format!("must be by language, each one of {list}"), format!("须按语言填写，语言为 {list} 之一"));
+            return None;
+        };
+        let name = name(text, violations)?;
+        is_free(&name, violations).then(|| (language.to_owned(), name))
+    });
+    // All are read, so that every violation is noted.
+    let read: Vec<_> = read.collect();
+    read.into_iter().collect::<Option<BTreeMap<_, _>>>().map(Names::new)
 }
 
 /// Remarks.

@@ -10,11 +10,13 @@ use keyring::TenantKey;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+use super::attribute_index;
 use super::collaborator;
 use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
 use super::record::KIND;
 use super::token;
+use crate::domain::custom_field::CustomFields;
 use crate::domain::customer::{Customer, Personal, SCHEMA, State};
 use crate::domain::external_id::ExternalId;
 use crate::domain::number::CustomerNumber;
@@ -141,19 +143,30 @@ pub async fn held_external_ids(database: &Database, tenant: &str, id: Uuid) -> R
     Ok(keys.into_iter().map(|key| UniqueKey { kind: EXTERNAL_ID_KEY, value: key.value }).collect())
 }
 
+/// What it depends on where a customer is filed.
+#[derive(Clone, Copy)]
+pub struct Filing<'a> {
+    /// The tenant.
+    pub tenant: &'a str,
+    /// Its key, which makes the search tokens.
+    pub keys: &'a TenantKey,
+    /// Its own fields, some of which are indexed.
+    pub fields: &'a CustomFields,
+}
+
 /// The change that takes a customer from the revision before to `customer`.
 ///
 /// # Errors
 /// [`Error::Internal`] when the row cannot be made.
 pub fn change(
-    tenant: &str,
-    keys: &TenantKey,
+    filing: Filing<'_>,
     before: Option<&Customer>,
     customer: &Customer,
     kept: Kept,
     change: journal::ChangeKind,
     salt: [u8; 16],
 ) -> Result<RecordChange, Error> {
+    let Filing { tenant, keys, fields } = filing;
     let row = Row::of(&model(tenant, customer, &kept))?;
     let time_column = CUSTOMER.table.column("update_time");
     let tokens = |personal: &Personal| {
@@ -177,8 +190,12 @@ pub fn change(
         salt,
         state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
         tokens: changed.then_some((TOKENS, document)),
-        index_rows: [collaborator::change(tenant, before, customer)?, customer_tag::change(tenant, before, customer)?]
-            .concat(),
+        index_rows: [
+            attribute_index::change(tenant, fields, before, customer)?,
+            collaborator::change(tenant, before, customer)?,
+            customer_tag::change(tenant, before, customer)?,
+        ]
+        .concat(),
     })
 }
 

@@ -3,21 +3,26 @@
 use access::{Caller, Relation, Scope};
 use database::{Database, Engine};
 use expression::{Field, Filter, Kind, Schema};
-use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use uuid::Uuid;
 
+use super::attribute_index;
 use super::collaborator;
 use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
+use crate::domain::custom_field::CustomFields;
 use crate::domain::customer::State;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
 use operation::list_order::{Cursor, Order};
 
 /// The fields that can be filtered. All are facts, which everybody in whose scope a record lies may read.
-pub fn schema(vocabularies: &Vocabularies) -> Schema {
+pub fn schema(vocabularies: &Vocabularies, fields: &CustomFields) -> Schema {
     let codes = |vocabulary| Kind::code(vocabularies.all(vocabulary).iter().map(|term| term.facts.code.to_string()));
     let field = |path: &'static str, kind, column: Column| Field::column(path, kind, "fact", column.as_column_ref());
-    Schema::new([
+    let own = [
         field("customer_number", Kind::Text, Column::CustomerNumber),
         field("kind", Kind::code(["individual", "enterprise", "institution"]), Column::Kind),
         field("state", Kind::code(["active", "deleted", "erased"]), Column::State),
@@ -34,7 +39,8 @@ pub fn schema(vocabularies: &Vocabularies) -> Schema {
         field("create_time", Kind::Instant, Column::CreateTime),
         field("update_time", Kind::Instant, Column::UpdateTime),
         field("delete_time", Kind::Instant, Column::DeleteTime),
-    ])
+    ];
+    Schema::new(own.into_iter().chain(attribute_index::filter_fields(fields)))
 }
 
 /// A page of a list.
@@ -74,6 +80,27 @@ pub async fn list(
         .filter(Column::State.is_in(states.iter().map(|state| state.code())));
     let rows = order.page(rows, [Column::CustomerId, Column::UpdateTime], after, limit);
     Ok(rows.all(database.reader()).await?)
+}
+
+/// The rows of the live customers of a tenant after one, by id, at most `limit`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn live_after(database: &Database, tenant: &str, after: Uuid, limit: u64) -> Result<Vec<Model>, Error> {
+    let rows = live(tenant).filter(Column::CustomerId.gt(after)).order_by_asc(Column::CustomerId).limit(limit);
+    Ok(rows.all(database.reader()).await?)
+}
+
+/// How many live customers a tenant has.
+///
+/// # Errors
+/// Those of the database.
+pub async fn count_live(database: &Database, tenant: &str) -> Result<i64, Error> {
+    Ok(i64::try_from(live(tenant).count(database.reader()).await?).unwrap_or(i64::MAX))
+}
+
+fn live(tenant: &str) -> Select<Entity> {
+    Entity::find().filter(Column::TenantId.eq(tenant)).filter(Column::State.eq(State::Active.code()))
 }
 
 /// The records in a caller's scope: the relations of [`Caller::relations_to`], as a condition.

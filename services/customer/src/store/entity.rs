@@ -1,7 +1,10 @@
 //! The tables that the customer service owns, beside those of its journal.
 
+pub mod attribute_build;
+pub mod attribute_index;
 pub mod contact_person;
 pub mod contact_person_company;
+pub mod custom_field;
 pub mod customer;
 pub mod customer_collaborator;
 pub mod customer_tag;

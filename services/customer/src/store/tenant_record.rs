@@ -1,4 +1,4 @@
-//! Records that belong to a whole tenant and to no customer: staff, teams, terms, the tenant itself. Their tables have the same
+//! Records that belong to a whole tenant and to no customer: staff, teams, terms, custom fields, the tenant itself. Their tables have the same
 //! columns.
 
 use clock::Instant;
@@ -93,11 +93,13 @@ impl TryFrom<Entry> for TenantRecord {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::{pool_policy::POOL_POLICY, staff::STAFF, team::TEAM, tenant::TENANT, term::TERM};
+    use crate::store::{
+        custom_field::CUSTOM_FIELD, pool_policy::POOL_POLICY, staff::STAFF, team::TEAM, tenant::TENANT, term::TERM,
+    };
 
     #[test]
     fn the_tables_have_the_columns_of_a_row_in_their_order() {
-        for table in [&POOL_POLICY, &STAFF, &TEAM, &TENANT, &TERM] {
+        for table in [&CUSTOM_FIELD, &POOL_POLICY, &STAFF, &TEAM, &TENANT, &TERM] {
             let columns = ["tenant_id", table.id_column, "revision", "update_time", "schema", "facts", "sealed"];
             for (index, column) in columns.into_iter().enumerate() {
                 assert_eq!(table.table.column(column), Some(index), "{} of {}", column, table.kind);

@@ -6,6 +6,7 @@ mod batch_create;
 mod batch_get;
 mod change_stage;
 mod create;
+mod custom_fields;
 mod delete;
 mod erase;
 mod get;
@@ -106,4 +107,10 @@ pub(super) fn tagged(customer: wire::Customer, tags: &[&str]) -> wire::Customer 
 /// The codes of the tags that a customer carries.
 pub(super) fn codes(customer: &wire::Customer) -> Vec<&str> {
     customer.tags.iter().map(|tag| tag.code.as_str()).collect()
+}
+
+/// The customer with these values of custom fields and no others.
+pub(super) fn with_values(customer: wire::Customer, values: &[(&str, wire::CustomValue)]) -> wire::Customer {
+    let custom_fields = values.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
+    wire::Customer { custom_fields, ..customer }
 }

@@ -21,7 +21,8 @@ pub(super) async fn change_stage(call: Call, mut request: ChangeStageRequest) ->
         let before = &target.customer;
         let said = before.changeable().map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
         let vocabularies = call.service.vocabularies.get(call.tenant()).await?;
-        let step = Step::new(&vocabularies, (&before.facts, said), &request.stage, &request.reason);
+        let fields = call.service.custom_fields.get(call.tenant()).await?;
+        let step = Step::new(&vocabularies, &fields, (&before.facts, said), &request.stage, &request.reason);
         let step = step.or_else(|errors| refuse_step(before.id, errors))?;
         let moved = before.moved(step, request.note.trim().to_owned(), call.service.records.clock.now());
         let after = moved.map_err(|state| Error::State(CUSTOMERS, before.id, state))?;
@@ -44,13 +45,8 @@ fn refuse_step(id: Uuid, errors: Vec<stage::Error>) -> Result<Step, Error> {
                 return Err(Error::Objection(Objection::StageNotReachable { id, reachable }));
             }
             stage::Error::UnknownStage(error) => violations.field("stage", |violations| refuse(violations, error)),
-            stage::Error::FieldMissing(field) => violations.field("stage", |violations| {
-                let field = field.name();
-                violations.add(
-                    format!("requires the customer to have {field}: set it with UpdateCustomer first"),
-                    format!("进入该阶段前客户须填写 {field}，请先用 UpdateCustomer 填写"),
-                );
-            }),
+            stage::Error::FieldMissing(field) => refuse_without(field.name(), &mut violations),
+            stage::Error::CustomFieldMissing(id) => refuse_without(&format!("custom_fields.{id}"), &mut violations),
             stage::Error::UnknownReason(error) => violations.field("reason", |violations| refuse(violations, error)),
             stage::Error::ReasonMissing { example } => violations.field("reason", |violations| {
                 violations.add(
@@ -61,4 +57,13 @@ fn refuse_step(id: Uuid, errors: Vec<stage::Error>) -> Result<Step, Error> {
         }
     }
     Ok(require(violations, None)?)
+}
+
+fn refuse_without(field: &str, violations: &mut Violations) {
+    violations.field("stage", |violations| {
+        violations.add(
+            format!("requires the customer to have {field}: set it with UpdateCustomer first"),
+            format!("进入该阶段前客户须填写 {field}，请先用 UpdateCustomer 填写"),
+        );
+    });
 }

@@ -7,16 +7,19 @@ use conventions::violations::{Violations, require_none};
 use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
 use uuid::Uuid;
 
+use super::decode::custom_field;
 use super::decode::{Given, Reading, refuse};
 use super::field_class::field_class;
 use super::{encode, target};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
+use crate::domain::custom_field::Standing;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
 use crate::domain::stage;
 use crate::domain::vocabulary::{Term, Vocabularies, Vocabulary};
 use crate::error::Error;
+use crate::store::customer::Filing;
 use crate::store::{customer, record};
 use conventions::fields::ok;
 use operation::Answer;
@@ -60,9 +63,11 @@ pub(crate) async fn create_one(
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
     let vocabularies = service.vocabularies.get(call.tenant()).await?;
+    let fields = service.custom_fields.get(call.tenant()).await?;
     let reading = Reading {
         tenant: &tenant,
         vocabularies: &vocabularies,
+        custom_fields: &fields,
         strictness,
         addition: &call.addition(),
         clock: &service.records.clock,
@@ -76,12 +81,18 @@ pub(crate) async fn create_one(
     });
     let owner = given.owner.flatten().or(call.caller.staff.as_ref().map(|staff| staff.id));
     given.owner = Some(owner);
-    violations.field("customer", |violations| refuse_missing(&given, stage, violations));
+    violations.field("customer", |violations| {
+        refuse_missing(&given, stage, violations);
+        let standing = Standing { kind: given.kind, stage: stage.map_or("", |stage| stage.facts.code.as_str()) };
+        custom_field::refuse_missing(&given.custom_fields, standing, &reading, violations);
+    });
+    call.check_references(&given.custom_fields, &mut violations).await?;
     let team = call.team_of(owner, &mut violations).await?;
     require_none(violations)?;
     let classes = call.allow(Action::Create, call.caller.relations_to(owner, &[], team))?;
     let may_write = |field| given.kind.is_some_and(|kind| classes.contains(field_class(field, kind)));
-    if !sent.populated().into_iter().all(may_write) {
+    let may_write_custom = given.custom_fields.iter().all(|change| classes.contains(change.class));
+    if !sent.populated().into_iter().all(may_write) || !may_write_custom {
         return Err(Error::PermissionDenied);
     }
 
@@ -98,18 +109,11 @@ pub(crate) async fn create_one(
     let stage = stage.ok_or(Error::Internal("a stage is neither there nor a violation"))?.facts.code.as_str();
     let (facts, personal) = given.into_new(number.clone(), stage, owner, team, now)?;
     let mut new = Customer { id, revision: 1, update_time: now, facts, personal: Some(personal) };
+    let filing = Filing { tenant: call.tenant(), keys: &call.keys, fields: &fields };
     for _ in 0..MOST_NUMBERS_TRIED {
         new.facts.number = number.clone();
         let kept = record::keep(call.tenant(), &new, Some(&key))?;
-        let change = customer::change(
-            call.tenant(),
-            &call.keys,
-            None,
-            &new,
-            kept,
-            ChangeKind::Created,
-            service.records.clock.salt(),
-        )?;
+        let change = customer::change(filing, None, &new, kept, ChangeKind::Created, service.records.clock.salt())?;
         let mut claims = customer::claims(&call.keys, &new);
         // A number that is only a preview may be taken by then, and is no reason to refuse.
         claims.retain(|claim| brought || !validate_only || claim.kind != customer::NUMBER_KEY);

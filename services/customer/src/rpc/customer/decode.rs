@@ -1,17 +1,22 @@
 //! A customer as it was sent, read field by field into values that cannot be wrong; every violation is noted.
 
 mod address;
+pub(crate) mod custom_field;
+
+use std::collections::BTreeMap;
 
 use clock::{Clock, Instant};
 use contracts::customer::v1::{Customer, CustomerKind, CustomerTag};
 use conventions::time;
 use conventions::violations::{Bilingual, Violations};
+use custom_field::FieldChange;
 use uuid::Uuid;
 
 use super::tags::offered;
 use crate::domain::address::{Directions, MAX_ADDRESSES, Place};
 use crate::domain::carried_tag::{self, Addition, CarriedTag, MAX_TAGS};
 use crate::domain::contact_point::{ContactPoints, Strictness};
+use crate::domain::custom_field::CustomFields;
 use crate::domain::customer::{Facts, Kind, Personal, State};
 use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
 use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
@@ -32,6 +37,8 @@ pub(crate) struct Reading<'a> {
     pub tenant: &'a Tenant,
     /// The words of the tenant.
     pub vocabularies: &'a Vocabularies,
+    /// The fields of the tenant's own.
+    pub custom_fields: &'a CustomFields,
     /// Whether what breaks the rules of contact points is refused or kept.
     pub strictness: Strictness,
     /// Who adds tags, when and why.
@@ -59,6 +66,7 @@ pub(crate) struct Given {
     pub important_dates: Option<Vec<ImportantDate>>,
     pub remarks: Option<String>,
     pub first_contact_time: Option<Option<Instant>>,
+    pub custom_fields: Vec<FieldChange>,
 }
 
 impl Given {
@@ -109,6 +117,8 @@ impl Given {
         });
         field("remarks", &mut |v| given.remarks = remarks(&sent.remarks, v));
         field("first_contact_time", &mut |v| given.first_contact_time = instant(sent.first_contact_time.as_ref(), v));
+        given.custom_fields =
+            violations.field("custom_fields", |violations| custom_field::read(sent, takes, reading, violations));
         given
     }
 
@@ -143,7 +153,7 @@ impl Given {
     ) -> Result<(Facts, Personal), Error> {
         let missing = || Error::Internal("a required field is neither there nor a violation");
         let (places, directions) = self.addresses.unwrap_or_default();
-        let facts = Facts {
+        let mut facts = Facts {
             number,
             kind: self.kind.ok_or_else(missing)?,
             state: State::Active,
@@ -163,8 +173,9 @@ impl Given {
             collaborators: Vec::new(),
             previous_owner: None,
             release_time: None,
+            custom_fields: BTreeMap::new(),
         };
-        let personal = Personal {
+        let mut personal = Personal {
             registered_name: self.registered_name.ok_or_else(missing)?,
             short_name: self.short_name.flatten(),
             contact_points: self.contact_points.ok_or_else(missing)?,
@@ -172,8 +183,10 @@ impl Given {
             external_ids: self.external_ids.unwrap_or_default(),
             important_dates: self.important_dates.unwrap_or_default(),
             remarks: self.remarks.unwrap_or_default(),
+            personal_fields: BTreeMap::new(),
             note: String::new(),
         };
+        custom_field::apply(self.custom_fields, &mut facts, &mut personal);
         Ok((facts, personal))
     }
 
@@ -239,6 +252,7 @@ impl Given {
         set(&mut personal.external_ids, self.external_ids);
         set(&mut personal.important_dates, self.important_dates);
         set(&mut personal.remarks, self.remarks);
+        custom_field::apply(self.custom_fields, &mut facts, &mut personal);
         personal.note.clear();
         (facts, personal)
     }

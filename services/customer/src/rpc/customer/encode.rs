@@ -8,7 +8,9 @@ use conventions::{etag, time};
 use super::field_class::name_class;
 use crate::domain::address::{AddressKind, Directions, Place};
 use crate::domain::carried_tag::CarriedTag;
+use crate::domain::custom_field::values;
 use crate::domain::customer::{Customer, Kind, Personal, State};
+use crate::rpc::custom_field::value::shown;
 use crate::rpc::{contact_point, important_date};
 
 /// The classes of a customer's fields.
@@ -52,6 +54,14 @@ pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer
         release_time: facts.release_time.map(time::to_timestamp),
         ..wire::Customer::default()
     };
+    for (id, (class, value)) in values(facts, customer.personal.as_ref()) {
+        if !classes.contains(class) && !sent.masked_classes.contains(&wire_class(class).into()) {
+            sent.masked_classes.push(wire_class(class).into());
+        }
+        if let Some(value) = shown(class, value, classes) {
+            sent.custom_fields.insert(id.to_string(), value);
+        }
+    }
     let no_directions = Vec::new();
     let directions = customer.personal.as_ref().map_or(&no_directions, |personal| &personal.directions);
     sent.addresses = facts.places.iter().map(|place| address(place, directions, classes)).collect();
@@ -59,6 +69,19 @@ pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer
         add_personal(&mut sent, personal, names, classes);
     }
     sent
+}
+
+/// The class on the wire.
+pub(crate) fn wire_class(class: DataClass) -> WireClass {
+    match class {
+        DataClass::Fact => WireClass::Fact,
+        DataClass::Name => WireClass::Name,
+        DataClass::Contact => WireClass::Contact,
+        DataClass::Identity => WireClass::Identity,
+        DataClass::Finance => WireClass::Finance,
+        DataClass::Note => WireClass::Note,
+        DataClass::File => WireClass::File,
+    }
 }
 
 /// The tags, of those that are the same by now the first.
@@ -118,7 +141,8 @@ fn address(place: &Place, directions: &[Directions], classes: ClassSet) -> wire:
     }
 }
 
-fn kind(kind: Kind) -> wire::CustomerKind {
+/// The kind on the wire.
+pub(crate) fn kind(kind: Kind) -> wire::CustomerKind {
     match kind {
         Kind::Individual => wire::CustomerKind::Individual,
         Kind::Enterprise => wire::CustomerKind::Enterprise,

@@ -2,7 +2,7 @@
 
 use access::DataClass;
 
-use crate::domain::customer::Kind;
+use crate::domain::customer::{Customer, Kind};
 
 /// The class of the names of a customer: those of companies and institutions name no person.
 pub(super) fn name_class(kind: Kind) -> DataClass {
@@ -21,4 +21,16 @@ pub(super) fn field_class(path: &str, kind: Kind) -> DataClass {
         "remarks" => DataClass::Note,
         _ => DataClass::Fact,
     }
+}
+
+/// The class of the field at a path that differs between revisions of a customer: that of a custom field stands with its value.
+pub(super) fn class_of_difference(path: &str, revisions: [Option<&Customer>; 2]) -> DataClass {
+    let [revision, before] = revisions;
+    let records = || revision.into_iter().chain(before);
+    let held = path.strip_prefix("custom_fields.").and_then(|id| {
+        records().filter_map(|record| record.personal.as_ref()).find_map(|personal| {
+            personal.personal_fields.iter().find(|(held, _)| held.as_str() == id).map(|(_, value)| value.class)
+        })
+    });
+    held.unwrap_or_else(|| records().next().map_or(DataClass::Fact, |record| field_class(path, record.facts.kind)))
 }

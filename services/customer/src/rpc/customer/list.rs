@@ -5,7 +5,6 @@ use access::{Action, ClassSet, Decision};
 use contracts::customer::v1::{ListCustomersRequest, ListCustomersResponse};
 use conventions::page;
 use conventions::violations::{Violations, require};
-use expression::Filter;
 
 use super::encode;
 use crate::call::Call;
@@ -29,12 +28,8 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     if scope.grants().next().is_none() {
         return Err(Error::PermissionDenied);
     }
-    let schema = customer_list::schema(&*call.service.vocabularies.get(call.tenant()).await?);
     let mut violations = Violations::default();
-    let filter = violations.field("filter", |violations| {
-        let filter = Filter::parse(&request.filter, &schema);
-        filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
-    });
+    let filter = call.customer_filter(&request.filter, &mut violations).await?;
     let order = violations.field("order_by", |violations| ok(request.order_by.parse::<Order>(), violations));
     let (filter, order) = require(violations, filter.zip(order))?;
 

@@ -7,7 +7,7 @@ use conventions::page;
 use journal::Entry;
 
 use super::encode;
-use super::field_class::field_class;
+use super::field_class::class_of_difference;
 use super::target::key_of;
 use crate::call::Call;
 use crate::domain::customer::Customer;
@@ -40,8 +40,8 @@ pub(super) async fn list_revisions(
     }
     let revisions = entries.iter().zip(&records).take(size).enumerate().map(|(index, (entry, record))| {
         let mut revision = revision(entry, record, records.get(index + 1))?;
-        let kind = record.facts.kind;
-        revision.changed_paths.retain(|path| target.classes.contains(field_class(path, kind)));
+        let compared = [Some(record), records.get(index + 1)];
+        revision.changed_paths.retain(|path| target.classes.contains(class_of_difference(path, compared)));
         revision.customer = Some(encode::customer(record, target.classes));
         let note = record.personal.as_ref().map(|personal| personal.note.as_str()).unwrap_or_default();
         revision.note = mask::shown(note, DataClass::Note, target.classes).into_owned();

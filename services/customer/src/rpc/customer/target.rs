@@ -17,7 +17,7 @@ use crate::domain::number::CustomerNumber;
 use crate::domain::staff::StaffFacts;
 use crate::error::{Error, Objection};
 use crate::store::collaborator;
-use crate::store::customer::{self, Key};
+use crate::store::customer::{self, Filing, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::{self, KIND, Opener};
 use crate::store::staff;
@@ -147,7 +147,10 @@ impl Call {
             None => None,
         };
         let kept = record::keep(self.tenant(), after, key.as_ref())?;
-        customer::change(self.tenant(), &self.keys, Some(before), after, kept, kind, self.service.records.clock.salt())
+        let fields = self.service.custom_fields.get(self.tenant()).await?;
+        let salt = self.service.records.clock.salt();
+        let filing = Filing { tenant: self.tenant(), keys: &self.keys, fields: &fields };
+        customer::change(filing, Some(before), after, kept, kind, salt)
     }
 
     /// The team of an owner; an owner whom the tenant does not employ is a violation.

@@ -8,12 +8,14 @@ use conventions::violations::{Violations, require_none};
 use journal::{ChangeKind, RequestClaim};
 
 use super::create::refuse_unset;
-use super::decode::{Given, Reading};
+use super::decode::custom_field;
+use super::decode::{Given, Reading, refuse};
 use super::encode;
 use super::field_class::field_class;
 use super::target::{Change, Target, parse_key};
 use crate::call::Call;
 use crate::domain::contact_point::Strictness;
+use crate::domain::custom_field::{CustomFields, FieldFacts, UnknownField, values};
 use crate::domain::customer::{Customer, Personal};
 use crate::domain::required_field::RequiredField;
 use crate::domain::stage;
@@ -66,9 +68,17 @@ pub(crate) async fn apply(
     let tenant = service.tenants.get(call.tenant()).await?;
     let vocabularies = service.vocabularies.get(call.tenant()).await?;
     let mut violations = Violations::default();
+    let fields = service.custom_fields.get(call.tenant()).await?;
+    refuse_unreadable(target, said, sent, mask, &fields)?;
+    violations.field("update_mask", |violations| {
+        for id in mask.entries("custom_fields").filter(|id| fields.get(id).is_none()) {
+            violations.entry(id, |violations| refuse(violations, UnknownField::among(&fields)));
+        }
+    });
     let reading = Reading {
         tenant: &tenant,
         vocabularies: &vocabularies,
+        custom_fields: &fields,
         strictness,
         addition: &call.addition(),
         clock: &service.records.clock,
@@ -78,6 +88,7 @@ pub(crate) async fn apply(
         keep_fixed(before, sent, mask, violations);
         Given::read(sent, |field| mask.contains(field), &reading, violations)
     });
+    call.check_references(&given.custom_fields, &mut violations).await?;
     let given = match strictness {
         Strictness::Strict => given,
         Strictness::Import => given.added_to(&before.facts, said),
@@ -100,6 +111,7 @@ pub(crate) async fn apply(
         for field in required.iter().filter(cleared) {
             violations.field(field.name(), |violations| refuse_unset(stage, violations));
         }
+        custom_field::refuse_lost((&before.facts, said), (&facts, &personal), &reading, violations);
     });
     require_none(violations)?;
     // The note is of the change that it was given with, and no field.
@@ -109,6 +121,24 @@ pub(crate) async fn apply(
     }
     let after = before.with(facts, personal);
     call.change(target, Change { after, kind: ChangeKind::Updated, request, validate_only }).await
+}
+
+/// Who may not read a custom field does not overwrite it unseen, and does not learn whether it says what is sent.
+fn refuse_unreadable(
+    target: &Target,
+    said: &Personal,
+    sent: &Sent,
+    mask: &UpdateMask,
+    fields: &CustomFields,
+) -> Result<(), Error> {
+    let held = values(&target.customer.facts, Some(said));
+    let is_touched = |facts: &FieldFacts| {
+        let id = &facts.field_id;
+        mask.contains(&format!("custom_fields.{id}"))
+            && (held.contains_key(id) || sent.custom_fields.contains_key(id.as_str()))
+    };
+    let mut touched = fields.all().iter().map(|field| &field.facts).filter(|facts| is_touched(facts));
+    if touched.all(|facts| target.classes.contains(facts.data_class)) { Ok(()) } else { Err(Error::PermissionDenied) }
 }
 
 /// What an update cannot change may be sent, as long as it says what is so.

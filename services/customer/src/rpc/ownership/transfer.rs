@@ -18,7 +18,7 @@ use crate::rpc::customer::target::add_unemployed;
 use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::KIND;
-use crate::store::{customer_list, owned, staff};
+use crate::store::{owned, staff};
 use conventions::fields::id;
 use conventions::record_state::StateError;
 
@@ -54,14 +54,10 @@ pub(super) async fn transfer(
 ) -> Result<impl Stream<Item = Result<TransferOwnershipResponse, Error>> + Send + 'static, Error> {
     call.allow_in_tenant(Action::Transfer)?;
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
-    let schema = customer_list::schema(&*call.service.vocabularies.get(call.tenant()).await?);
     let mut violations = Violations::default();
     let from = violations.field("from_staff_id", |violations| id(&request.from_staff_id, violations));
     let to = violations.field("to_staff_id", |violations| id(&request.to_staff_id, violations));
-    let filter = violations.field("filter", |violations| {
-        let filter = Filter::parse(&request.filter, &schema);
-        filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
-    });
+    let filter = call.customer_filter(&request.filter, &mut violations).await?;
     let ((from, to), filter) = require(violations, from.zip(to).zip(filter))?;
     let team = staff_of(&call, from, to).await?;
 

@@ -2,8 +2,6 @@
 
 mod peculiar;
 
-use std::collections::BTreeMap;
-
 use clock::Instant;
 use contracts::customer::v1 as wire;
 use contracts::resource::Resource;
@@ -11,12 +9,11 @@ use conventions::mask::UpdateMask;
 use conventions::violations::{Violations, require};
 
 use crate::domain::name::Label;
-use crate::domain::tenant::LANGUAGES;
 use crate::domain::vocabulary::{
-    Category, Code, Details, MAX_POSITION, MAX_TERMS, Names, Term, TermFacts, Vocabularies, Vocabulary,
+    Category, Code, Details, MAX_POSITION, MAX_TERMS, Term, TermFacts, Vocabularies, Vocabulary,
 };
 use crate::error::Error;
-use crate::rpc::fields::name;
+use crate::rpc::fields::names;
 use conventions::fields::{Fields, ok};
 
 /// How far a term that is put after all others stands from the last of them.
@@ -69,7 +66,11 @@ pub(super) fn read(sent: &wire::Term, reading: &Reading<'_>) -> Result<TermFacts
         }
         refuse_foreign(sent, reading, violations);
         let mut fields = Fields { update, violations };
-        let names = fields.read("names", |term| term.facts.names.clone(), |v| names(sent, reading, v));
+        let names = fields.read(
+            "names",
+            |term| term.facts.names.clone(),
+            |v| names(&sent.names, |name, v| is_free(name, reading, v), v),
+        );
         let position = fields.read("position", |term| term.facts.position, |_| Some(position(sent, reading)));
         let details = peculiar::read(sent, reading, &mut fields);
         let category = details.as_ref().and_then(Details::category);
@@ -105,26 +106,6 @@ fn refuse_foreign(sent: &wire::Term, reading: &Reading<'_>, violations: &mut Vio
             });
         }
     }
-}
-
-fn names(sent: &wire::Term, reading: &Reading<'_>, violations: &mut Violations) -> Option<Names> {
-    if sent.names.is_empty() {
-        violations.add_required();
-        return None;
-    }
-    let read = sent.names.iter().map(|(language, text)| {
-        let Some(language) = LANGUAGES.into_iter().find(|known| known.eq_ignore_ascii_case(language)) else {
-            let list = LANGUAGES.join(", ");
-            violations
-                .add(format!("must be by language, each one of {list}"), format!("须按语言填写，语言为 {list} 之一"));
-            return None;
-        };
-        let name = name(text, violations)?;
-        is_free(&name, reading, violations).then(|| (language.to_owned(), name))
-    });
-    // All are read, so that every violation is noted.
-    let read: Vec<_> = read.collect();
-    read.into_iter().collect::<Option<BTreeMap<_, _>>>().map(Names::new)
 }
 
 /// Whether no other term of the vocabulary is known by a name.

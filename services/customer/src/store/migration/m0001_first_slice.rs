@@ -1,4 +1,5 @@
-//! The journal, customers with their numbers and search tokens, contact persons, staff, teams, tenants, terms.
+//! The journal, customers with their numbers and search tokens, contact persons, staff, teams, tenants, terms, custom
+//! fields.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -65,6 +66,27 @@ impl MigrationTrait for Migration {
                 PRIMARY KEY (tenant_id, customer_id, tag)
             ) CLUSTERED;
             CREATE INDEX customer_tag_tag ON customer_tag (tenant_id, tag, customer_id, remove_time);
+            CREATE TABLE attribute_index (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                field_id TEXT NOT NULL,
+                item BIGINT NOT NULL,
+                text_value TEXT,
+                number_value BIGINT,
+                PRIMARY KEY (tenant_id, customer_id, field_id, item)
+            ) CLUSTERED;
+            CREATE INDEX attribute_index_text ON attribute_index (tenant_id, field_id, text_value, customer_id);
+            CREATE INDEX attribute_index_number ON attribute_index (tenant_id, field_id, number_value, customer_id);
+            CREATE TABLE attribute_build (
+                tenant_id TEXT NOT NULL,
+                custom_field_id UUID NOT NULL,
+                begin_time BIGINT NOT NULL,
+                after_customer UUID NOT NULL,
+                indexed_count BIGINT NOT NULL,
+                customer_count BIGINT NOT NULL,
+                ready BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, custom_field_id)
+            ) CLUSTERED;
             CREATE TABLE number_block (
                 tenant_id TEXT NOT NULL,
                 date TEXT NOT NULL,
@@ -106,6 +128,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
         for (table, id) in [
+            ("custom_field", "custom_field_id"),
             ("pool_policy", "pool_policy_id"),
             ("staff", "staff_id"),
             ("team", "team_id"),

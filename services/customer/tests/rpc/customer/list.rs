@@ -1,5 +1,6 @@
 //! ListCustomers.
 
+mod custom_fields;
 mod filters;
 mod while_others_write;
 
