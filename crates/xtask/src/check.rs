@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::command::{self, cargo, read};
 use crate::workspace::Workspace;
-use crate::{Outcome, tidy, tools};
+use crate::{Outcome, k8s, tidy, tools};
 
 /// The branch that others build on, here or where it was cloned from.
 const TRUNKS: [&str; 2] = ["origin/main", "main"];
@@ -14,7 +14,7 @@ const CONTRACT: &str = "proto";
 /// A check: its name, and what does it.
 type Check = (&'static str, fn(&Workspace) -> Outcome);
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 8] = [
     ("tidy", |_| tidy::run()),
     ("formatting", |_| command::run(cargo().args(["fmt", "--all", "--check"]))),
     ("contract: lint", |workspace| command::run(buf(workspace)?.args(["lint", CONTRACT]))),
@@ -23,6 +23,7 @@ const CHECKS: [Check; 7] = [
     }),
     ("contract: compatibility", compatibility),
     ("dependencies", dependencies),
+    ("manifests", |_| k8s::run()),
     ("clippy", |_| command::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))),
 ];
 

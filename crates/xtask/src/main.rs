@@ -1,9 +1,10 @@
-//! The project's own commands: test, check, tidy, truth, soak, bench.
+//! The project's own commands: test, check, tidy, manifests, truth, soak, bench.
 
 mod bench;
 mod cargo_test;
 mod check;
 mod command;
+mod k8s;
 mod postgres;
 mod soak;
 mod test;
@@ -41,6 +42,8 @@ enum Command {
     Check,
     /// Checks the rules of the house alone.
     Tidy,
+    /// Checks the manifests of Kubernetes alone: rendered, held against its schemas and against the binaries.
+    K8s,
     /// Runs the tests that hold the arithmetic against data published elsewhere.
     Truth {
         /// The folder with the data.
@@ -70,6 +73,7 @@ fn run(command: Command) -> Outcome {
     match command {
         Command::Test { filter } => test::run(filter.as_deref()),
         Command::Check => check::run(),
+        Command::K8s => k8s::run(),
         Command::Tidy => tidy::run(),
         Command::Truth { data } => truth::run(&data),
         Command::Soak => soak::run(),

