@@ -1,10 +1,12 @@
 //! What holds of a consumer by whichever way it hears.
 
+use std::time::Duration;
+
 use feed::{Gap, State};
 use testkit::on_both_engines;
 
 use crate::copy::{assert_equal, tally};
-use crate::house::{House, Way, copies};
+use crate::house::{Following, House, PATIENCE, Way, copies};
 use crate::notes::{self, OTHER_TENANT, TENANT, take_to};
 
 const NOTES: u64 = 300;
@@ -85,16 +87,17 @@ on_both_engines! {
             take_to(&house.journal, TENANT, 0..NOTES, 1).await;
             let mut first = house.follow(way, &copies);
             first.until(|state| *state == State::Following).await;
-            let mut second = house.follow(way, &copies);
+            let second = house.follow(way, &copies);
             house.caught_up(&copies).await;
-            assert_eq!(*second.state.borrow(), State::Standby);
+            // On a machine that is held up the lease may go over by itself.
+            let (working, mut waiting) = working_and_waiting(first, second).await;
             take_to(&house.journal, TENANT, 0..NOTES, 2).await;
-            first.kill().await;
-            second.until(|state| *state == State::Following).await;
+            working.kill().await;
+            waiting.until(|state| *state == State::Following).await;
             take_to(&house.journal, TENANT, 0..NOTES, 3).await;
             house.caught_up(&copies).await;
             assert_equal(&house.database, &copies).await;
-            second.end().await;
+            waiting.end().await;
         }
     }
 
@@ -117,6 +120,22 @@ on_both_engines! {
             first.end().await;
         }
     }
+}
+
+/// The one of two consumers that works, and the one that waits for it to end.
+async fn working_and_waiting(first: Following, second: Following) -> (Following, Following) {
+    let wait = async {
+        loop {
+            let states = (first.state.borrow().clone(), second.state.borrow().clone());
+            match states {
+                (State::Following, State::Standby) => return true,
+                (State::Standby, State::Following) => return false,
+                _ => tokio::time::sleep(Duration::from_millis(1)).await,
+            }
+        }
+    };
+    let first_works = tokio::time::timeout(PATIENCE, wait).await.expect("one works while the other waits");
+    if first_works { (first, second) } else { (second, first) }
 }
 
 /// Takes an entry of partition 0 out of the order, as no publisher does.

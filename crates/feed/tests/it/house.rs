@@ -29,7 +29,7 @@ pub const HEARTBEAT: Duration = Duration::from_millis(300);
 /// How long a consumer that was killed keeps its lease.
 pub const TERM: Duration = Duration::from_millis(150);
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How a consumer hears.
 #[derive(Clone, Copy, Debug)]
