@@ -42,7 +42,7 @@ pub async fn create_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 facts_hash BYTES NOT NULL,
                 sealed_hash BYTES NOT NULL
             );
-            CREATE UNIQUE INDEX journal_record ON journal (tenant_id, entity_id, revision, position);
+            CREATE UNIQUE INDEX journal_record ON journal (tenant_id, entity_id, revision);
             CREATE INDEX journal_cause ON journal (tenant_id, cause_id, entity_id, revision);
             CREATE TABLE journal_pending (
                 position BIGINT NOT NULL PRIMARY KEY,
