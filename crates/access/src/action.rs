@@ -59,4 +59,16 @@ pub enum Action {
     ViewVocabularies,
     /// Change the vocabularies.
     ManageVocabularies,
+    /// Read interactions with a customer, now and as they were.
+    ViewInteractions,
+    /// Log, correct, delete and bring back interactions.
+    EditInteractions,
+    /// Read a customer's transactions, now and as they were.
+    ViewTransactions,
+    /// Record transactions and refunds.
+    EditTransactions,
+    /// Read a customer's feedback, complaints and service cases, now and as they were.
+    ViewCases,
+    /// Record and handle feedback, complaints and service cases.
+    EditCases,
 }

@@ -16,11 +16,11 @@ struct Rule {
 }
 
 /// The table above, row by row.
-fn rules() -> [Rule; 12] {
+fn rules() -> [Rule; 16] {
     use Action::{
-        Archive, Assign, ChangeStage, Claim, Create, Delete, Erase, List, ManageStaff, ManageTenant,
-        ManageVocabularies, Release, Revert, Search, Undelete, Update, View, ViewHistory, ViewStaff, ViewTenant,
-        ViewVocabularies,
+        Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions, EditTransactions, Erase,
+        List, ManageStaff, ManageTenant, ManageVocabularies, Release, Revert, Search, Undelete, Update, View,
+        ViewCases, ViewHistory, ViewInteractions, ViewStaff, ViewTenant, ViewTransactions, ViewVocabularies,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool};
@@ -28,6 +28,10 @@ fn rules() -> [Rule; 12] {
 
     let (every_action, every_relation, every_class) = (EnumSet::all(), RelationSet::all(), ClassSet::all());
     let read = View | List | Search;
+    let (view_all, edit_all) =
+        (ViewInteractions | ViewTransactions | ViewCases, EditInteractions | EditTransactions | EditCases);
+    let (handle, account) =
+        (ViewInteractions | EditInteractions | ViewCases | EditCases, ViewTransactions | EditTransactions);
     [
         rule(Administrator, every_action, every_relation, every_class),
         rule(Sales, read | ViewHistory | Update | ChangeStage | Revert, Own | Collaborator, every_class),
@@ -37,6 +41,10 @@ fn rules() -> [Rule; 12] {
         rule(Sales, Claim, Pool, Fact),
         rule(Service, read, Own | Collaborator, !(Identity | DataClass::Finance)),
         rule(Finance, read, every_relation, Fact | Name | DataClass::Finance),
+        rule(Sales, view_all | edit_all, Own | Collaborator, every_class),
+        rule(Sales, view_all, Pool, Fact),
+        rule(Service, handle, Own | Collaborator, !(Identity | DataClass::Finance)),
+        rule(Finance, account, every_relation, Fact | Name | DataClass::Finance),
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
         rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),

@@ -30,12 +30,14 @@ impl DataFolder {
         self.0.join("master")
     }
 
-    pub(crate) fn customer_records(&self) -> PathBuf {
-        self.records().join("customer.db")
+    /// The records of a service.
+    pub(crate) fn records_of(&self, service: &str) -> PathBuf {
+        self.records().join(format!("{service}.db"))
     }
 
-    pub(crate) fn customer_keyring(&self) -> PathBuf {
-        self.keyring().join("customer.db")
+    /// The keys of persons that a service knows.
+    pub(crate) fn keyring_of(&self, service: &str) -> PathBuf {
+        self.keyring().join(format!("{service}.db"))
     }
 
     pub(crate) fn access_log(&self) -> PathBuf {

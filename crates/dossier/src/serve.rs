@@ -4,10 +4,13 @@ mod embedded;
 
 use std::path::{Path, PathBuf};
 
+use client::Peer;
 use clock::Clock;
 use customer::CustomerSettings;
+use feed::Source;
 use foundation::{FoundationSettings, Schema};
-use process::{Opening, Process};
+use interaction::{InteractionSettings, Neighbours};
+use process::{Opening, Process, Running};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Signals};
 use telemetry::{Service, TelemetrySettings};
@@ -24,6 +27,7 @@ struct Settings {
     #[serde(flatten)]
     foundation: FoundationSettings,
     customer: CustomerSettings,
+    interaction: InteractionSettings,
 }
 
 /// Why the process cannot serve.
@@ -43,6 +47,10 @@ pub(crate) enum ServeError {
     Process(#[from] process::Error),
     #[error(transparent)]
     Customer(#[from] customer::StartError),
+    #[error(transparent)]
+    Interaction(#[from] interaction::StartError),
+    #[error(transparent)]
+    Address(#[from] client::AddressError),
     #[error(transparent)]
     Embedded(#[from] embedded::EmbeddedError),
     #[error("signals cannot be listened to: {0}")]
@@ -64,6 +72,7 @@ pub(crate) fn documented_settings() -> String {
         server::SETTINGS,
         foundation::SETTINGS,
         customer::SETTINGS,
+        interaction::SETTINGS,
     ];
     parts.join("\n")
 }
@@ -101,7 +110,7 @@ pub(crate) async fn embedded_process(data: &Path, clock: Clock) -> Result<Proces
     let data = data.to_str().ok_or(ServeError::DataPath)?;
     let overrides = [("data", data), ("server.listen", "127.0.0.1:0"), ("authentication.key_set", "")];
     let settings: Settings = settings::load(&documented_settings(), None, "DOSSIER", &overrides)?;
-    if !settings.customer.records.records.is_empty() {
+    if !settings.customer.records.records.is_empty() || !settings.interaction.records.records.is_empty() {
         return Err(ServeError::NotEmbedded);
     }
     start(embedded::Embedded::fill(settings)?.settings, clock).await
@@ -113,7 +122,12 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     // Nobody else works on these databases, so they are brought to this binary's state without being asked.
     let opening = Opening::new(settings.foundation, Schema::Migrate, clock).await?;
     let customer = customer::Running::open(&settings.customer, &opening).await?;
-    Ok(Process::start(server, opening, vec![Box::new(customer)]).await?)
+    let neighbours = Neighbours {
+        customers: Peer::connect(&format!("http://{}", server.address()))?,
+        customer_feed: Source::InProcess(customer.publisher()),
+    };
+    let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
+    Ok(Process::start(server, opening, vec![Box::new(customer), Box::new(interaction)]).await?)
 }
 
 fn read_settings(arguments: &ServeArguments) -> Result<Settings, ServeError> {

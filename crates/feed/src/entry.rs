@@ -25,7 +25,8 @@ pub(crate) fn encode(ordered: Ordered, event: Option<Any>) -> Entry {
     }
 }
 
-fn change_kind(change: journal::ChangeKind) -> ChangeKind {
+/// What was done to a record, as it is sent.
+pub fn change_kind(change: journal::ChangeKind) -> ChangeKind {
     match change {
         journal::ChangeKind::Created => ChangeKind::Created,
         journal::ChangeKind::Updated => ChangeKind::Updated,

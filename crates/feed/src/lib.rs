@@ -16,6 +16,7 @@ mod watch;
 
 pub use checkpoint::create_tables;
 pub use consumer::{Consumer, State};
+pub use entry::change_kind;
 pub use feed_service::Feeds;
 pub use page::Gap;
 pub use projection::{Projection, newest};

@@ -18,6 +18,7 @@ pub mod storage;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use access::LocalIssuer;
 use access::log::{LoggedEntry, Subject};
@@ -103,6 +104,22 @@ impl<G: Guest> House<G> {
         log.flush().await.unwrap();
         let record = Subject::Record(record.parse().unwrap());
         log.entries(access::LOCAL_TENANT, record, None, 100).await.unwrap().entries
+    }
+
+    /// Waits until a service has taken in all that another has told so far.
+    pub async fn follow(&self, follower: &str, publisher: &str) {
+        let journal_of = |service: &str| {
+            let verifiables = self.process.as_ref().unwrap().services().map(|running| running.verifiable());
+            { verifiables }.find(|verifiable| verifiable.service == service).unwrap().journal
+        };
+        let (publisher_journal, follower_journal) = (journal_of(publisher), journal_of(follower));
+        publisher_journal.wait_until_ordered().await.unwrap();
+        let told = "SELECT CAST(COALESCE(SUM(sequence), 0) AS BIGINT) FROM journal_head";
+        let told = publisher_journal.database().number(told, Vec::new()).await.unwrap();
+        let taken = "SELECT CAST(COALESCE(SUM(sequence), 0) AS BIGINT) FROM feed_checkpoint WHERE publisher = $1";
+        while follower_journal.database().number(taken, vec![publisher.into()]).await.unwrap() < told {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// The end of a verification of a service's journal, when all that was written has its place in it.

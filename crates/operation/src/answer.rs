@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use access::{Caller, Principal};
+use client::Origin;
 use conventions::language::Language;
 use conventions::problem::Problem;
 use conventions::violations::{Validate, Violations, require_none};
@@ -10,6 +11,7 @@ use foundation::Records;
 use futures::stream::{BoxStream, Stream, StreamExt, TryStreamExt};
 use journal::Cause;
 use keyring::TenantKey;
+use server::Deadline;
 use telemetry::TraceContext;
 use tonic::metadata::MetadataMap;
 use tonic::{Extensions, Request, Response, Status, Streaming};
@@ -31,7 +33,7 @@ pub trait Serve: Sized + Send + Sync + 'static {
         &self,
         principal: Principal,
         keys: &TenantKey,
-        metadata: &MetadataMap,
+        origin: &Origin,
     ) -> impl Future<Output = Result<Caller, Error<Self::Objection>>> + Send;
 
     /// Answers a call: rules of single fields first, then the operation, and what went wrong in the caller's language.
@@ -48,7 +50,7 @@ pub trait Serve: Sized + Send + Sync + 'static {
             let (metadata, extensions, message) = request.into_parts();
             let language = Language::of(&metadata);
             let answer = async {
-                let call = call(self, &metadata, &extensions, language).await?;
+                let call = call(self, &metadata, &extensions).await?;
                 let mut violations = Violations::default();
                 message.validate(&mut violations);
                 require_none(violations)?;
@@ -92,7 +94,7 @@ pub trait Serve: Sized + Send + Sync + 'static {
             let language = Language::of(&metadata);
             let status = move |error: Error<Self::Objection>| Problem::from(error).into_status(language);
             let answer = async {
-                let call = call(self, &metadata, &extensions, language).await?;
+                let call = call(self, &metadata, &extensions).await?;
                 operation(call.into(), messages.map_err(|_| Error::Ended).boxed()).await
             };
             let answers = answer.await.map_err(status)?;
@@ -105,14 +107,13 @@ async fn call<S: Serve>(
     service: &Arc<S>,
     metadata: &MetadataMap,
     extensions: &Extensions,
-    language: Language,
 ) -> Result<Call<S>, Error<S::Objection>> {
     let principal = extensions.get::<Principal>().ok_or(Error::PermissionDenied)?.clone();
-    let trace = extensions.get::<TraceContext>().copied();
+    let deadline = extensions.get::<Deadline>().and_then(|deadline| deadline.at());
+    let origin = Origin::new(metadata, deadline, extensions.get::<TraceContext>().copied());
     let records = service.records();
     let keys = records.keyring.tenant_key(&principal.tenant).await?;
-    let caller = service.caller(principal, &keys, metadata).await?;
+    let caller = service.caller(principal, &keys, &origin).await?;
     let cause = Cause { kind: "call", id: records.clock.id() };
-    let authorization = metadata.get("authorization").cloned();
-    Ok(Call { service: Arc::clone(service), caller, keys, cause, language, trace, authorization })
+    Ok(Call { service: Arc::clone(service), caller, keys, cause, origin })
 }

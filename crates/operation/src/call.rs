@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use access::log::{Act, Entry};
 use access::{Action, Caller, ClassSet, Decision, RelationSet, Scope};
+use client::Origin;
 use conventions::language::Language;
 use journal::{Cause, Outcome, RecordChange, RequestClaim, UniqueKey, Write};
 use keyring::TenantKey;
 use prost::Name;
-use telemetry::TraceContext;
-use tonic::metadata::{Ascii, MetadataValue};
 use uuid::Uuid;
 
 use crate::{Error, Serve};
@@ -24,14 +23,16 @@ pub struct Call<S> {
     pub keys: Arc<TenantKey>,
     /// Why what the call changes is changed.
     pub cause: Cause,
-    /// The language in which the caller wants to be told what went wrong.
-    pub language: Language,
-    /// What the caller proves itself with, to ask another service in its name.
-    pub authorization: Option<MetadataValue<Ascii>>,
-    pub(crate) trace: Option<TraceContext>,
+    /// Where it comes from, to ask other services in its course.
+    pub origin: Origin,
 }
 
 impl<S: Serve> Call<S> {
+    /// The language in which the caller wants to be told what went wrong.
+    pub fn language(&self) -> Language {
+        self.origin.language
+    }
+
     /// The caller's tenant.
     pub fn tenant(&self) -> &Arc<str> {
         &self.caller.principal.tenant
@@ -73,7 +74,7 @@ impl<S: Serve> Call<S> {
         classes: ClassSet,
     ) -> Result<(), Error<S::Objection>> {
         let (tenant, actor) = (Arc::clone(self.tenant()), self.caller.actor());
-        let entry = Entry { tenant, actor, act, entity_kind, records, classes, trace: self.trace };
+        let entry = Entry { tenant, actor, act, entity_kind, records, classes, trace: self.origin.trace };
         Ok(self.service.records().access_log.record(entry).await?)
     }
 
@@ -106,7 +107,7 @@ impl<S: Serve> Call<S> {
             tenant: Arc::clone(self.tenant()),
             actor: self.caller.actor(),
             cause: self.cause,
-            trace: self.trace.map(|trace| trace.to_bytes().to_vec()).unwrap_or_default(),
+            trace: self.origin.trace.map(|trace| trace.to_bytes().to_vec()).unwrap_or_default(),
             request,
             claims,
             releases,
@@ -132,9 +133,7 @@ impl<S> Clone for Call<S> {
             caller: self.caller.clone(),
             keys: Arc::clone(&self.keys),
             cause: self.cause,
-            language: self.language,
-            authorization: self.authorization.clone(),
-            trace: self.trace,
+            origin: self.origin.clone(),
         }
     }
 }

@@ -20,8 +20,8 @@ pub trait Standalone: Running + Sized + 'static {
     const NAME: &'static str;
     /// What it is, in a sentence.
     const ABOUT: &'static str;
-    /// Its own settings with their defaults, in TOML.
-    const SETTINGS: &'static str;
+    /// Its own settings with their defaults, in TOML, and those of what it alone needs.
+    const SETTINGS: &'static [&'static str];
     /// Its own settings.
     type Settings: DeserializeOwned;
 
@@ -72,7 +72,7 @@ pub async fn main<S: Standalone>() -> ExitCode {
 }
 
 async fn run<S: Standalone>(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    let defaults = [telemetry::SETTINGS, server::SETTINGS, foundation::SETTINGS, S::SETTINGS].join("\n");
+    let defaults = [&[telemetry::SETTINGS, server::SETTINGS, foundation::SETTINGS], S::SETTINGS].concat().join("\n");
     let settings: Settings<S::Settings> = settings::load(&defaults, arguments.settings.as_deref(), "DOSSIER", &[])?;
     let service = telemetry::Service { name: S::NAME, version: env!("CARGO_PKG_VERSION") };
     let telemetry = telemetry::start(&settings.telemetry, service, &Clock::system())?;

@@ -21,6 +21,7 @@ mod vocabularies;
 use std::sync::Arc;
 
 use access::{Caller, Principal};
+use client::Origin;
 use custom_fields::CustomFields;
 use database::Database;
 use directory::Directory;
@@ -31,7 +32,6 @@ use operation::Serve;
 pub use running::{CustomerSettings, Running, SETTINGS, StartError};
 pub use store::migration::Migrator;
 use tenants::Tenants;
-use tonic::metadata::MetadataMap;
 use vocabularies::Vocabularies;
 
 /// The name of the service: in journals, keyrings and logs.
@@ -72,7 +72,7 @@ impl Serve for Service {
         &self.records
     }
 
-    async fn caller(&self, principal: Principal, keys: &TenantKey, _: &MetadataMap) -> Result<Caller, error::Error> {
+    async fn caller(&self, principal: Principal, keys: &TenantKey, _: &Origin) -> Result<Caller, error::Error> {
         self.directory.caller(principal, keys).await
     }
 }

@@ -120,7 +120,7 @@ impl process::Running for Running {
 impl Standalone for Running {
     const NAME: &'static str = NAME;
     const ABOUT: &'static str = "Who is this customer, and who may know?";
-    const SETTINGS: &'static str = SETTINGS;
+    const SETTINGS: &'static [&'static str] = &[SETTINGS];
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {

@@ -21,7 +21,7 @@ const OF_OTHERS: u32 = 0o077;
 /// Looks at a folder.
 pub(super) async fn examine(data: &DataFolder) -> Vec<Finding> {
     let folder = data.path().display();
-    if !data.customer_records().is_file() {
+    if !data.records_of(customer::NAME).is_file() {
         let missing =
             Finding::problem("data", format!("{folder} holds no records"), format!("{folder} 中没有客户数据"));
         return vec![missing.way_out(
@@ -104,8 +104,10 @@ fn placement(data: &DataFolder) -> Option<Finding> {
 /// Whether the databases have the schema of this binary.
 async fn schemas(data: &DataFolder) -> Vec<Finding> {
     let checked = [
-        schema::<customer::Migrator>("customer.records", &data.customer_records()).await,
-        schema::<keyring::Migrator>("customer.keyring", &data.customer_keyring()).await,
+        schema::<customer::Migrator>("customer.records", &data.records_of(customer::NAME)).await,
+        schema::<keyring::Migrator>("customer.keyring", &data.keyring_of(customer::NAME)).await,
+        schema::<interaction::Migrator>("interaction.records", &data.records_of(interaction::NAME)).await,
+        schema::<keyring::Migrator>("interaction.keyring", &data.keyring_of(interaction::NAME)).await,
         schema::<access::log::Migrations>("access_log.database", &data.access_log()).await,
         schema::<keyring::ledger::Migrator>("ledger.database", &data.ledger()).await,
     ];

@@ -42,8 +42,12 @@ impl Embedded {
                 *setting = default;
             }
         };
-        or(&mut settings.customer.records.records, address(&data.customer_records()));
-        or(&mut settings.customer.records.keyring, address(&data.customer_keyring()));
+        let services =
+            [(customer::NAME, &mut settings.customer.records), (interaction::NAME, &mut settings.interaction.records)];
+        for (service, records) in services {
+            or(&mut records.records, address(&data.records_of(service)));
+            or(&mut records.keyring, address(&data.keyring_of(service)));
+        }
         or(&mut settings.foundation.access_log.database, address(&data.access_log()));
         or(&mut settings.foundation.ledger.database, address(&data.ledger()));
         let keys = &mut settings.foundation.master_keys;

@@ -21,6 +21,11 @@ const DIGITS: usize = 8;
 pub struct Deadline(Option<Instant>);
 
 impl Deadline {
+    /// When it is; none is never.
+    pub fn at(self) -> Option<Instant> {
+        self.0
+    }
+
     /// How long the call may still take, for what it asks of others and of the database. `None` is for ever.
     pub fn remaining(self) -> Option<Duration> {
         self.0.map(|at| at.saturating_duration_since(Instant::now()))

@@ -4,6 +4,7 @@ mod create;
 mod decode;
 mod encode;
 mod get;
+mod get_caller;
 mod list;
 mod update;
 mod write;
@@ -12,8 +13,8 @@ use std::sync::Arc;
 
 use contracts::customer::v1::staff_service_server::StaffService;
 use contracts::customer::v1::{
-    CreateStaffRequest, CreateTeamRequest, GetStaffRequest, GetTeamRequest, ListStaffRequest, ListStaffResponse,
-    ListTeamsRequest, ListTeamsResponse, Staff, Team, UpdateStaffRequest, UpdateTeamRequest,
+    Caller, CreateStaffRequest, CreateTeamRequest, GetCallerRequest, GetStaffRequest, GetTeamRequest, ListStaffRequest,
+    ListStaffResponse, ListTeamsRequest, ListTeamsResponse, Staff, Team, UpdateStaffRequest, UpdateTeamRequest,
 };
 use operation::Serve;
 use tonic::{Request, Response, Status};
@@ -34,6 +35,10 @@ impl StaffService for StaffAndTeams {
 
     async fn get_staff(&self, request: Request<GetStaffRequest>) -> Answer<Staff> {
         self.0.answer(request, get::get).await
+    }
+
+    async fn get_caller(&self, request: Request<GetCallerRequest>) -> Answer<Caller> {
+        self.0.answer(request, get_caller::get_caller).await
     }
 
     async fn update_staff(&self, request: Request<UpdateStaffRequest>) -> Answer<Staff> {

@@ -2,6 +2,7 @@
 
 mod create;
 mod get;
+mod get_caller;
 mod list;
 mod update;
 

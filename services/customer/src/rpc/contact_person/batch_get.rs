@@ -18,7 +18,7 @@ pub(super) async fn batch_get(
     call: Call,
     request: BatchGetContactPersonsRequest,
 ) -> Result<BatchGetContactPersonsResponse, Error> {
-    let (as_of, language) = (request.as_of, call.language);
+    let (as_of, language) = (request.as_of, call.language());
     let items = request.contact_person_ids.into_iter().map(|contact_person_id| {
         let get = get::get(call.clone(), GetContactPersonRequest { contact_person_id, as_of });
         async move {

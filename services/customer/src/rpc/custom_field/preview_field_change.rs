@@ -119,7 +119,7 @@ impl Preview {
             self.so_far.findings.push(FieldChangeFinding {
                 customer_id: customer.id.to_string(),
                 customer_number: customer.facts.number.to_string(),
-                problem: self.call.language.choose(&problem).to_owned(),
+                problem: self.call.language().choose(&problem).to_owned(),
             });
         }
     }

@@ -17,7 +17,7 @@ pub(super) async fn batch_create(
     call: Call,
     request: BatchCreateCustomersRequest,
 ) -> Result<BatchCreateCustomersResponse, Error> {
-    let language = call.language;
+    let language = call.language();
     // All at once: what arrives together is written together.
     let items = request.requests.into_iter().map(|item| {
         let create = create_item(call.clone(), item);

@@ -15,7 +15,7 @@ pub(super) async fn batch_get(
     call: Call,
     request: BatchGetCustomersRequest,
 ) -> Result<BatchGetCustomersResponse, Error> {
-    let (as_of, language) = (request.as_of, call.language);
+    let (as_of, language) = (request.as_of, call.language());
     let items = request.customers.into_iter().map(|customer| {
         let get = get::get(call.clone(), GetCustomerRequest { key: Some(Key::Customer(customer)), as_of });
         async move { batch_create::result(get.await, language) }

@@ -103,7 +103,7 @@ impl Import {
             }
             Err(error) => {
                 outcome.set_action(ImportAction::Rejected);
-                outcome.error = Some(Problem::from(error).into_rpc_status(self.call.language));
+                outcome.error = Some(Problem::from(error).into_rpc_status(self.call.language()));
             }
         }
         outcome

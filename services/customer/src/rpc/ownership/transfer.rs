@@ -161,7 +161,7 @@ impl Transfer {
         let error = match done {
             Ok(Done::Given) => None,
             Ok(Done::Elsewhere | Done::Before(_)) => return,
-            Err(error) => Some(Problem::from(error).into_rpc_status(self.call.language)),
+            Err(error) => Some(Problem::from(error).into_rpc_status(self.call.language())),
         };
         answer.outcomes.push(TransferOutcome { customer_id: id.to_string(), error });
     }

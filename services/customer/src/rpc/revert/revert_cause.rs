@@ -77,7 +77,7 @@ impl Revert {
             }
             Err(error) => {
                 outcome.set_action(RevertAction::Refused);
-                outcome.error = Some(Problem::from(error).into_rpc_status(self.call.language));
+                outcome.error = Some(Problem::from(error).into_rpc_status(self.call.language()));
             }
         }
         outcome

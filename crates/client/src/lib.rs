@@ -1,0 +1,29 @@
+//! How a service asks another: balanced over all addresses of a name, which is resolved again and again; with the deadline, the trace
+//! and the rights of the call in whose course it asks; and with a few retries where the other cannot be reached.
+
+mod origin;
+mod peer;
+mod resolve;
+mod retry;
+
+pub use origin::Origin;
+pub use peer::{AddressError, Peer};
+use serde::Deserialize;
+
+/// The settings of this crate with their defaults, for services that ask the customer service.
+pub const SETTINGS: &str = include_str!("../settings.toml");
+
+/// The section `customers`; `settings.toml` says what each key means.
+#[derive(Clone, Deserialize)]
+#[expect(missing_docs, reason = "documented in settings.toml, for those who set them")]
+pub struct CustomersSettings {
+    pub address: String,
+    pub token: String,
+}
+
+impl std::fmt::Debug for CustomersSettings {
+    /// The token is a secret.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("CustomersSettings").field("address", &self.address).finish_non_exhaustive()
+    }
+}

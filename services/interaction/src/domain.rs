@@ -1,0 +1,4 @@
+//! Rules and values: no input, no output, no waiting.
+
+pub mod activity;
+pub mod interaction;

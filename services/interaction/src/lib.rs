@@ -1,0 +1,68 @@
+//! The interaction service: what has happened between us?
+//!
+//! From the name of an RPC to its code: `rpc/<resource>/<operation>.rs`. An operation reads top to bottom: decode, access, read,
+//! decide, write. What it decides is in `domain`, what it reads and keeps in `store`. What it knows of customers it hears from the feed
+//! of the customer service (`consume`), and asks that service (`customers.rs`) before it refuses anything for it.
+
+mod call;
+mod callers;
+mod consume;
+mod customers;
+pub mod domain;
+mod erasure;
+mod error;
+mod event;
+mod rpc;
+mod running;
+mod store;
+mod subject_keys;
+
+use std::sync::Arc;
+
+use access::{Caller, Principal};
+use callers::Callers;
+use client::{Origin, Peer};
+use database::Database;
+use foundation::Records;
+use keyring::TenantKey;
+use operation::Serve;
+pub use running::{InteractionSettings, Neighbours, Running, SETTINGS, StartError};
+pub use store::migration::Migrator;
+use subject_keys::SubjectKeys;
+
+/// The name of the service: in journals, keyrings and logs.
+pub const NAME: &str = "interaction";
+
+/// What the operations of the service work with.
+pub struct Service {
+    pub(crate) records: Records,
+    pub(crate) customers: Peer,
+    pub(crate) callers: Callers,
+    pub(crate) subject_keys: SubjectKeys,
+}
+
+impl Service {
+    /// The service on open records, beside the customer service.
+    pub fn new(records: Records, customers: Peer) -> Arc<Self> {
+        let callers = Callers::new(customers.clone());
+        let subject_keys = SubjectKeys::new(records.database().clone(), records.keyring.clone());
+        Arc::new(Self { records, customers, callers, subject_keys })
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        self.records.database()
+    }
+}
+
+impl Serve for Service {
+    type Objection = error::Objection;
+    type Call = call::Call;
+
+    fn records(&self) -> &Records {
+        &self.records
+    }
+
+    async fn caller(&self, principal: Principal, _: &TenantKey, origin: &Origin) -> Result<Caller, error::Error> {
+        self.callers.caller(principal, origin).await
+    }
+}

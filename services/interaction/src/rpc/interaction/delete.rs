@@ -1,0 +1,15 @@
+//! DeleteInteraction.
+
+use contracts::interaction::v1::{DeleteInteractionRequest, Interaction as Sent};
+
+use crate::call::Call;
+use crate::domain::interaction::Interaction;
+use crate::error::Error;
+use crate::rpc::target::id_of;
+
+pub(super) async fn delete(call: Call, mut request: DeleteInteractionRequest) -> Result<Sent, Error> {
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let id = id_of("interaction_id", &request.interaction_id)?;
+    let deleting = call.delete::<Interaction>(id, &request.etag, claim.clone(), request.validate_only);
+    call.once(claim.as_ref(), deleting).await
+}

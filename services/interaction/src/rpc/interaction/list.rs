@@ -1,0 +1,24 @@
+//! ListInteractions.
+
+use contracts::interaction::v1::{ListInteractionsRequest, ListInteractionsResponse};
+
+use conventions::page::Query;
+
+use crate::call::Call;
+use crate::domain::interaction::Interaction;
+use crate::error::Error;
+use crate::rpc::page::{Asked, Paging};
+
+pub(super) async fn list(call: Call, mut request: ListInteractionsRequest) -> Result<ListInteractionsResponse, Error> {
+    let paging = Paging::take(&mut request.page_size, &mut request.page_token);
+    let actor = call.caller.actor();
+    let query = Query::new(&call.keys, &actor, &request);
+    let asked = Asked {
+        customer: &request.customer,
+        filter: &request.filter,
+        order_by: &request.order_by,
+        show_deleted: request.show_deleted,
+    };
+    let (interactions, next_page_token) = call.list::<Interaction>(&query, &paging, asked).await?;
+    Ok(ListInteractionsResponse { interactions, next_page_token })
+}

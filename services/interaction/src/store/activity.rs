@@ -1,0 +1,185 @@
+//! The table of what has happened with customers.
+
+use std::sync::LazyLock;
+
+use clock::Instant;
+use database::{Database, Row, Table};
+use journal::{ChangeKind, Entry, RecordChange, RecordKey, StateRow, StateTable};
+use keyring::{KeySlot, Keyring, SubjectKey};
+use operation::{Kept, Place, read_facts};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::entity::activity::{Column, Entity, Model};
+use crate::NAME;
+use crate::domain::activity::{Activity, Facts, Kind, SCHEMA, State};
+use crate::domain::interaction::Interaction;
+use crate::error::Error;
+
+/// The table, as the journal writes it, once for each kind of record in it.
+static KINDS: LazyLock<[StateTable; 1]> = LazyLock::new(|| {
+    [Interaction::NAME].map(|kind| StateTable { kind, table: Table::of::<Entity>(), id_column: "activity_id" })
+});
+
+/// The tables that the journal holds against its entries.
+pub fn state_tables() -> Vec<&'static StateTable> {
+    KINDS.iter().collect()
+}
+
+/// The row of a record, live or not.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find(database: &Database, tenant: &str, id: Uuid) -> Result<Option<Model>, Error> {
+    Ok(Entity::find_by_id((tenant.to_owned(), id)).one(database.reader()).await?)
+}
+
+/// Where the keys lie under which anything about a customer is sealed, of at most `limit` records; each once.
+///
+/// # Errors
+/// Those of the database; [`Error::Fault`] when what is sealed does not say under which key.
+pub async fn slots_of(database: &Database, tenant: &str, customer: Uuid, limit: u64) -> Result<Vec<KeySlot>, Error> {
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::Sealed)
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CustomerId.eq(customer))
+        .filter(Column::State.ne(State::Erased.code()))
+        .order_by_desc(Column::OccurTime)
+        .limit(limit)
+        .into_tuple::<Vec<u8>>()
+        .all(database.reader())
+        .await?;
+    let mut slots = rows.iter().map(|sealed| KeySlot::of_sealed(sealed)).collect::<Result<Vec<_>, _>>()?;
+    slots.sort_unstable();
+    slots.dedup();
+    Ok(slots)
+}
+
+/// The record in a row.
+///
+/// # Errors
+/// [`Error::SchemaNewer`] when a newer release wrote it; [`Error::Fault`] when it does not open.
+pub async fn open<K: Kind>(keyring: &Keyring, row: &Model) -> Result<Activity<K>, Error> {
+    let facts = read_facts(row.schema, SCHEMA, &row.facts)?;
+    let (id, revision) = (row.activity_id, row.revision);
+    unseal(keyring, &row.tenant_id, (id, revision), Instant::from_micros(row.update_time), facts, &row.sealed).await
+}
+
+/// The record after an entry. Where the record is erased by now, without its personal part.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_entry<K: Kind>(keyring: &Keyring, entry: &Entry, erased: bool) -> Result<Activity<K>, Error> {
+    let facts = entry.facts.as_deref().ok_or(Error::Internal("an entry without facts"))?;
+    let facts = read_facts(entry.schema, SCHEMA, facts)?;
+    let sealed = if erased { &[][..] } else { entry.sealed.as_deref().unwrap_or_default() };
+    unseal(keyring, &entry.tenant, (entry.id, entry.revision), entry.time, facts, sealed).await
+}
+
+async fn unseal<K: Kind>(
+    keyring: &Keyring,
+    tenant: &str,
+    (id, revision): (Uuid, i64),
+    update_time: Instant,
+    mut facts: Facts<K::Facts>,
+    sealed: &[u8],
+) -> Result<Activity<K>, Error> {
+    let personal = place::<K>(tenant, id, revision, facts.customer).open(keyring, sealed).await?;
+    if personal.is_none() {
+        facts.state = State::Erased;
+    }
+    Ok(Activity { id, revision, update_time, facts, personal })
+}
+
+fn place<K: Kind>(tenant: &str, id: Uuid, revision: i64, subject: Uuid) -> Place<'_> {
+    Place { service: NAME, tenant, kind: K::NAME, id, revision, subject }
+}
+
+/// The change that makes `activity` the present revision of its record, sealed under its customer's key.
+///
+/// # Errors
+/// [`Error::RecordTooLarge`]; [`Error::Internal`] when it cannot be written as JSON or sealed.
+pub fn change<K: Kind>(
+    tenant: &str,
+    activity: &Activity<K>,
+    key: Option<&SubjectKey>,
+    change: ChangeKind,
+    salt: [u8; 16],
+) -> Result<RecordChange, Error> {
+    let Activity { id, revision, facts, personal, .. } = activity;
+    let place = place::<K>(tenant, *id, *revision, facts.customer);
+    let kept = place.keep(facts, personal.as_ref(), key)?;
+    record_change(&model(tenant, activity, kept), change, salt)
+}
+
+/// The change that takes the personal part from the record in a row.
+///
+/// # Errors
+/// [`Error::SchemaNewer`] when a newer release wrote it; [`Error::Fault`] when it is malformed.
+pub fn erased(row: Model, salt: [u8; 16]) -> Result<RecordChange, Error> {
+    let facts: Facts<Map<String, Value>> = read_facts(row.schema, SCHEMA, &row.facts)?;
+    let facts = Facts { state: State::Erased, ..facts };
+    let state = State::Erased.code().to_owned();
+    let row =
+        Model { revision: row.revision + 1, facts: serde_json::to_string(&facts)?, sealed: Vec::new(), state, ..row };
+    record_change(&row, ChangeKind::Erased, salt)
+}
+
+fn record_change(row: &Model, change: ChangeKind, salt: [u8; 16]) -> Result<RecordChange, Error> {
+    let table = KINDS.iter().find(|table| table.kind == row.kind).ok_or(Error::Internal("a kind without a table"))?;
+    let time_columns = table.table.column("update_time").into_iter().collect();
+    Ok(RecordChange {
+        key: RecordKey { kind: table.kind, id: row.activity_id },
+        customer: row.customer_id,
+        subject: row.customer_id,
+        expected_revision: row.revision - 1,
+        change,
+        schema: row.schema,
+        facts: row.facts.clone(),
+        sealed: row.sealed.clone(),
+        salt,
+        state: StateRow { table, row: Row::of(row)?, time_columns },
+        tokens: None,
+        index_rows: Vec::new(),
+    })
+}
+
+/// Records of a customer whose personal part is still there, at most `limit`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn unerased(database: &Database, tenant: &str, customer: Uuid, limit: u64) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CustomerId.eq(customer))
+        .filter(Column::State.ne(State::Erased.code()))
+        .limit(limit)
+        .all(database.reader())
+        .await?)
+}
+
+fn model<K: Kind>(tenant: &str, activity: &Activity<K>, kept: Kept) -> Model {
+    let facts = &activity.facts;
+    let columns = K::columns(&facts.own);
+    Model {
+        tenant_id: tenant.to_owned(),
+        activity_id: activity.id,
+        revision: activity.revision,
+        update_time: activity.update_time.as_micros(),
+        schema: SCHEMA,
+        facts: kept.facts,
+        sealed: kept.sealed,
+        kind: K::NAME.to_owned(),
+        customer_id: facts.customer,
+        state: facts.state.code().to_owned(),
+        occur_time: facts.occur_time.as_micros(),
+        author: facts.author,
+        create_time: facts.create_time.as_micros(),
+        delete_time: facts.delete_time.map(Instant::as_micros),
+        channel: columns.channel.map(str::to_owned),
+        direction: columns.direction.map(str::to_owned),
+        due_time: columns.due_time.map(Instant::as_micros),
+    }
+}

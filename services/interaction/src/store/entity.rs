@@ -1,0 +1,5 @@
+//! The rows.
+
+pub mod activity;
+pub mod customer;
+pub mod customer_collaborator;

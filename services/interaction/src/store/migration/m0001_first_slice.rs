@@ -1,0 +1,68 @@
+//! The journal, what has happened with customers, and what the feed tells of them.
+
+use sea_orm::DbErr;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+
+/// The first step.
+pub(super) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m0001_first_slice"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        journal::create_tables(manager).await?;
+        operation::erasure::create_tables(manager).await?;
+        feed::create_tables(manager).await?;
+        database::define(
+            manager,
+            "CREATE TABLE activity (
+                tenant_id TEXT NOT NULL,
+                activity_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                kind TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                state TEXT NOT NULL,
+                occur_time BIGINT NOT NULL,
+                author UUID,
+                create_time BIGINT NOT NULL,
+                delete_time BIGINT,
+                channel TEXT,
+                direction TEXT,
+                due_time BIGINT,
+                PRIMARY KEY (tenant_id, activity_id)
+            );
+            CREATE INDEX activity_customer ON activity (tenant_id, customer_id, occur_time, activity_id);
+            CREATE INDEX activity_occur_time ON activity (tenant_id, kind, occur_time, activity_id);
+            CREATE TABLE customer (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_number TEXT NOT NULL,
+                state TEXT NOT NULL,
+                owner UUID,
+                team UUID,
+                collaborators TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id)
+            );
+            CREATE INDEX customer_number ON customer (tenant_id, customer_number);
+            CREATE INDEX customer_owner ON customer (tenant_id, owner, customer_id);
+            CREATE INDEX customer_state ON customer (state, tenant_id, customer_id);
+            CREATE TABLE customer_collaborator (
+                tenant_id TEXT NOT NULL,
+                staff_id UUID NOT NULL,
+                customer_id UUID NOT NULL,
+                PRIMARY KEY (tenant_id, staff_id, customer_id)
+            ) CLUSTERED;",
+        )
+        .await
+    }
+}

@@ -1,0 +1,134 @@
+//! The service beside the customer service, and callers of all roles.
+
+use std::marker::PhantomData;
+
+use access::Role;
+use client::Peer;
+use contracts::customer::v1 as customers;
+use contracts::interaction::v1 as wire;
+use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use feed::{Remote, Source};
+pub use house::{Bearer, Stub, fields};
+use house::{Guest, Neighbour};
+use interaction::{InteractionSettings, Neighbours, Running};
+use process::Opening;
+use serde::Deserialize;
+use testkit::Engine;
+
+/// The interaction service beside the customer service.
+pub type House = house::House<Beside<Reached>>;
+/// The same, whose feed of the customer service is held back.
+pub type HouseWithoutFeed = house::House<Beside<FeedHeldBack>>;
+/// The same, which hears the customer service and cannot ask it.
+pub type HouseWithoutAnswers = house::House<Beside<AnswersHeldBack>>;
+
+/// The interaction service, and how it reaches the customer service.
+pub struct Beside<R>(PhantomData<R>);
+
+/// How the customer service is reached.
+pub trait Reach {
+    fn neighbours(customers: Neighbour) -> Neighbours;
+}
+
+pub struct Reached;
+pub struct FeedHeldBack;
+pub struct AnswersHeldBack;
+
+/// Where nobody listens.
+const NOBODY: &str = "http://127.0.0.1:1";
+
+impl Reach for Reached {
+    fn neighbours(customers: Neighbour) -> Neighbours {
+        let customer_feed = Source::InProcess(customers.publisher);
+        Neighbours { customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(), customer_feed }
+    }
+}
+
+impl Reach for FeedHeldBack {
+    fn neighbours(customers: Neighbour) -> Neighbours {
+        testkit::allow_log("a feed was interrupted");
+        let nobody = Remote::new(Peer::connect(NOBODY).unwrap().channel(), "", "customer").unwrap();
+        Neighbours { customer_feed: Source::Network(nobody), ..Reached::neighbours(customers) }
+    }
+}
+
+impl Reach for AnswersHeldBack {
+    fn neighbours(customers: Neighbour) -> Neighbours {
+        testkit::allow_log("the customer service could not be asked");
+        Neighbours { customers: Peer::connect(NOBODY).unwrap(), ..Reached::neighbours(customers) }
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Settings {
+    interaction: InteractionSettings,
+}
+
+impl<R: Reach> Guest for Beside<R> {
+    const SETTINGS: &'static str = interaction::SETTINGS;
+    type Settings = Settings;
+
+    async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
+        vec![
+            ("interaction.records", testkit::fresh_url::<interaction::Migrator>(engine).await),
+            ("interaction.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
+        ]
+    }
+
+    async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Option<Box<dyn process::Running>> {
+        let running = Running::open(&settings.interaction, opening, R::neighbours(customers)).await;
+        Some(Box::new(running.unwrap()))
+    }
+}
+
+/// What tests of this service do with a house.
+pub trait Callers {
+    /// A member of staff of tenant `default` with a role, and its token.
+    async fn person(&self, subject: &str, role: Role) -> (customers::Staff, Bearer);
+    /// A customer of an owner, created a moment ago.
+    async fn customer_of(&self, owner: &customers::Staff) -> customers::Customer;
+    /// A caller with a token.
+    async fn interactions_of(&self, bearer: &Bearer) -> InteractionServiceClient<Stub>;
+    /// The local administrator.
+    async fn interactions(&self) -> InteractionServiceClient<Stub>;
+}
+
+impl<G: Guest> Callers for house::House<G> {
+    async fn person(&self, subject: &str, role: Role) -> (customers::Staff, Bearer) {
+        (self.employ(subject).await, self.token("default", subject, role))
+    }
+
+    async fn customer_of(&self, owner: &customers::Staff) -> customers::Customer {
+        let company = house::company("杭州云帆有限公司", "13912345678");
+        self.given(customers::Customer { owner: owner.staff_id.clone(), ..company }).await
+    }
+
+    async fn interactions_of(&self, bearer: &Bearer) -> InteractionServiceClient<Stub> {
+        InteractionServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn interactions(&self) -> InteractionServiceClient<Stub> {
+        self.interactions_of(&Bearer(None)).await
+    }
+}
+
+/// A call with a customer, as it is logged.
+pub fn phone_call(customer: &str) -> wire::Interaction {
+    wire::Interaction {
+        customer: customer.into(),
+        channel: wire::Channel::Phone.into(),
+        direction: wire::Direction::Outbound.into(),
+        key_points: "谈了报价".into(),
+        ..wire::Interaction::default()
+    }
+}
+
+/// The request that logs an interaction.
+pub fn create(interaction: wire::Interaction) -> wire::CreateInteractionRequest {
+    wire::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() }
+}
+
+/// The request that reads one.
+pub fn get(id: &str) -> wire::GetInteractionRequest {
+    wire::GetInteractionRequest { interaction_id: id.into(), as_of: None }
+}

@@ -1,0 +1,13 @@
+//! The interaction service from outside: through gRPC, on both engines, beside the customer service. A test's path mirrors that of the
+//! operation it is about.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod harness;
+mod rpc;
