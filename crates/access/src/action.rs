@@ -39,6 +39,8 @@ pub enum Action {
     Revert,
     /// Make its personal fields unreadable for ever.
     Erase,
+    /// Remove a deleted record for good.
+    Purge,
     /// Bring records in by the file.
     Import,
     /// Account for the customer numbers.

@@ -19,7 +19,7 @@ struct Rule {
 fn rules() -> [Rule; 16] {
     use Action::{
         Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions, EditTransactions, Erase,
-        List, ManageStaff, ManageTenant, ManageVocabularies, Release, Revert, Search, Undelete, Update, View,
+        List, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release, Revert, Search, Undelete, Update, View,
         ViewCases, ViewHistory, ViewInteractions, ViewStaff, ViewTenant, ViewTransactions, ViewVocabularies,
     };
     use DataClass::{Fact, Identity, Name};
@@ -48,7 +48,7 @@ fn rules() -> [Rule; 16] {
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
         rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),
-        rule(System, !(Erase | ManageStaff | ManageTenant | ManageVocabularies), every_relation, every_class),
+        rule(System, !(Erase | Purge | ManageStaff | ManageTenant | ManageVocabularies), every_relation, every_class),
     ]
 }
 

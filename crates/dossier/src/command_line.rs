@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, claim, completions, contact, create, delete, erase, get, history, list, release, restore, search, staff,
-    stage, team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
+    archive, claim, completions, contact, create, delete, erase, field, get, history, list, purge, release, restore,
+    search, staff, stage, team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -77,6 +77,8 @@ pub(crate) enum Call {
     Unarchive(unarchive::Arguments),
     /// Make everything personal of a customer unreadable for ever
     Erase(erase::Arguments),
+    /// Remove a deleted customer for good
+    Purge(purge::Arguments),
     /// Bring customers in from a CSV file or an XLSX workbook
     Import(Box<import::Arguments>),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
@@ -84,6 +86,9 @@ pub(crate) enum Call {
     /// Look after contact persons: those whom we deal with at our customers
     #[command(subcommand)]
     Contact(contact::Command),
+    /// Look after the fields that the tenant adds to its customers
+    #[command(subcommand)]
+    Field(Box<field::Command>),
     /// Look after the people who work for the tenant
     #[command(subcommand)]
     Staff(staff::Command),

@@ -6,6 +6,7 @@
 mod client_settings;
 mod command;
 mod command_line;
+mod custom_value;
 mod data_folder;
 mod day;
 mod demo;
@@ -91,6 +92,8 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Unarchive(arguments) => command::unarchive::run(arguments, session).await,
         Call::Undelete(arguments) => command::undelete::run(arguments, session).await,
         Call::Erase(arguments) => command::erase::run(arguments, session).await,
+        Call::Purge(arguments) => command::purge::run(arguments, session).await,
+        Call::Field(command) => command::field::run(*command, session).await,
         Call::Contact(command) => command::contact::run(command, session).await,
         Call::Staff(command) => command::staff::run(command, session).await,
         Call::Team(command) => command::team::run(command, session).await,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clock::Clock;
 use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
+use contracts::customer::v1::custom_field_service_client::CustomFieldServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
@@ -51,6 +52,7 @@ macro_rules! clients {
 
 clients! {
     contact_persons: ContactPersonServiceClient;
+    custom_fields: CustomFieldServiceClient;
     customers: CustomerServiceClient;
     imports: ImportServiceClient;
     ownership: OwnershipServiceClient;

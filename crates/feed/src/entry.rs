@@ -39,5 +39,6 @@ pub fn change_kind(change: journal::ChangeKind) -> ChangeKind {
         journal::ChangeKind::Claimed => ChangeKind::Claimed,
         journal::ChangeKind::Released => ChangeKind::Released,
         journal::ChangeKind::Transferred => ChangeKind::Transferred,
+        journal::ChangeKind::Purged => ChangeKind::Purged,
     }
 }

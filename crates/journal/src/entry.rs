@@ -30,10 +30,12 @@ pub enum ChangeKind {
     Released,
     /// It was handed over with others of its owner.
     Transferred,
+    /// It was removed for good.
+    Purged,
 }
 
 impl ChangeKind {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::Created, "created"),
         (Self::Updated, "updated"),
         (Self::StageChanged, "stage_changed"),
@@ -45,6 +47,7 @@ impl ChangeKind {
         (Self::Claimed, "claimed"),
         (Self::Released, "released"),
         (Self::Transferred, "transferred"),
+        (Self::Purged, "purged"),
     ];
 
     /// The word in the journal, fixed for ever.

@@ -7,7 +7,7 @@ use keyring::ledger::Erasure;
 use operation::erasure::Erase;
 
 use crate::domain::contact_person::ContactPerson;
-use crate::domain::customer::Customer;
+use crate::domain::customer::{Customer, State};
 use crate::error::Error;
 use crate::store::customer::{self, Filing, Key};
 use crate::store::{contact_person, record};
@@ -42,7 +42,9 @@ impl Service {
         let keys = self.records.keyring.tenant_key(tenant).await?;
         let (change, releases) = if let Some(row) = customer::find(database, tenant, &keys, &Key::Id(*subject)).await? {
             let before = record::without_personal(&row)?;
-            let Ok(erased) = before.erased() else { return Ok(None) };
+            // What was removed for good is marked as erased by having no personal part.
+            let is_done = before.facts.state == State::Purged && row.sealed.is_empty();
+            let Some(erased) = before.erased().ok().filter(|_| !is_done) else { return Ok(None) };
             let after = Customer { revision: before.revision + 1, ..erased };
             let kept = record::keep(tenant, &after, None)?;
             let fields = self.custom_fields.get(tenant).await?;

@@ -75,6 +75,7 @@ fn customer_event(facts: Facts) -> wire::CustomerEvent {
             State::Archived => wire::CustomerState::Archived,
             State::Deleted => wire::CustomerState::Deleted,
             State::Erased => wire::CustomerState::Erased,
+            State::Purged => wire::CustomerState::Purged,
         }
         .into(),
         stage: facts.stage,

@@ -12,6 +12,7 @@ mod erasure;
 mod error;
 mod event;
 mod numbers;
+mod purge;
 mod rpc;
 mod running;
 mod store;

@@ -82,6 +82,7 @@ impl Running {
         }
         running.run(|end| erasure::finish(Arc::clone(&service), end));
         running.run(|end| Arc::clone(&service).index_attributes(end));
+        running.run(|end| Arc::clone(&service).purge_deleted(end));
         Ok(Self { service, records: running })
     }
 }

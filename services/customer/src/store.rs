@@ -16,6 +16,7 @@ pub mod migration;
 pub mod number_block;
 pub mod owned;
 pub mod pool_policy;
+pub mod purgeable;
 pub mod record;
 pub mod staff;
 pub mod team;

@@ -3,7 +3,7 @@ use contracts::resource::Resource;
 
 #[test]
 fn what_is_output_only_is_not_writable() {
-    assert_eq!(Tenant::WRITABLE, ["display_name", "zones", "languages", "region"]);
+    assert_eq!(Tenant::WRITABLE, ["display_name", "zones", "languages", "region", "deleted_retention_days"]);
     assert!(!Customer::WRITABLE.contains(&"etag") && !Customer::WRITABLE.contains(&"team"));
 }
 

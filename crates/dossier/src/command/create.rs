@@ -21,6 +21,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let (mut customer, _) = customer_fields::from_json(arguments.fields.json.as_deref())?;
+    customer_fields::apply_own(&arguments.fields, &mut customer, session).await?;
     arguments.fields.apply(&mut customer)?;
     customer.customer_number = arguments.number.unwrap_or(customer.customer_number);
     let request = CreateCustomerRequest {

@@ -4,16 +4,19 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use contracts::customer::v1::custom_value::Value;
 use contracts::customer::v1::important_date::Day;
 use contracts::customer::v1::{
-    ContactPoint, ContactPointKind, Customer, CustomerKind, ExternalId, ImportantDate, ImportantDateKind,
+    ContactPoint, ContactPointKind, CustomValue, Customer, CustomerKind, ExternalId, ImportantDate, ImportantDateKind,
 };
 use contracts::options::v1::DataClass;
 use contracts::resource::Resource;
 
+use crate::custom_value;
 use crate::day;
 use crate::failure::Failure;
 use crate::output::json;
+use crate::session::Session;
 
 /// Where JSON is read from standard input.
 const STANDARD_INPUT: &str = "-";
@@ -61,6 +64,9 @@ pub(crate) struct CustomerFields {
     /// The birthday: 1990-05-20, 05-20, lunar:1990-05-20, lunar:leap:2023-02-10
     #[arg(long, value_name = "DAY", value_parser = birthday)]
     birthday: Option<Birthday>,
+    /// What a field of the tenant's own says; may be given several times. An empty value clears it
+    #[arg(long = "field", value_name = "ID=VALUE", value_parser = own_field)]
+    own: Vec<(String, String)>,
     /// The customer as protobuf JSON in a file, or - for standard input; flags are laid over it
     #[arg(long, value_name = "FILE|-")]
     pub(super) json: Option<PathBuf>,
@@ -180,6 +186,33 @@ fn readable(customer: &Customer, class: DataClass) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Lays what the tenant's own fields are to say over the customer, and answers their paths.
+pub(super) async fn apply_own(
+    fields: &CustomerFields,
+    customer: &mut Customer,
+    session: &Session,
+) -> Result<Vec<String>, Failure> {
+    if fields.own.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = custom_value::fields(session).await?;
+    let own =
+        fields.own.iter().map(|(name, text)| match known.iter().find(|field| custom_value::is_called(field, name)) {
+            Some(field) => (field.field_id.clone(), custom_value::parse(field, text)),
+            // The server tells which there are.
+            None => (name.clone(), CustomValue { value: Some(Value::Text(text.clone())) }),
+        });
+    let own: Vec<_> = own.collect();
+    let paths = own.iter().map(|(id, _)| format!("custom_fields.{id}")).collect();
+    customer.custom_fields.extend(own);
+    Ok(paths)
+}
+
+fn own_field(text: &str) -> Result<(String, String), &'static str> {
+    let (id, value) = text.split_once('=').ok_or("write ID=VALUE, such as skin_type=dry")?;
+    Ok((id.trim().to_owned(), value.to_owned()))
 }
 
 pub(super) fn external_id(text: &str) -> Result<ExternalId, &'static str> {

@@ -26,19 +26,24 @@ pub(crate) enum Command {
         /// The country in which phones and addresses without one are read
         #[arg(long)]
         region: Option<String>,
+        /// After how many days a deleted customer is removed for good; 0 for never
+        #[arg(long, value_name = "DAYS")]
+        deleted_retention_days: Option<i32>,
     },
 }
 
 pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failure> {
     let mut calls = session.tenants();
     let mut tenant = calls.get_tenant(GetTenantRequest {}).await?;
-    if let Command::Update { name, zones, languages, region } = command {
+    if let Command::Update { name, zones, languages, region, deleted_retention_days } = command {
         let mut changed = tenant.into_inner();
         let mut paths = Vec::new();
         set("display_name", &mut changed.display_name, name, &mut paths);
         set("zones", &mut changed.zones, given(zones), &mut paths);
         set("languages", &mut changed.languages, given(languages), &mut paths);
         set("region", &mut changed.region, region, &mut paths);
+        let days = &mut changed.deleted_retention_days;
+        set("deleted_retention_days", days, deleted_retention_days, &mut paths);
         let request = UpdateTenantRequest {
             tenant: Some(changed),
             update_mask: Some(mask(paths)?),

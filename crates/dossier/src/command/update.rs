@@ -26,6 +26,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let (mut customer, mut paths) = customer_fields::from_json(arguments.fields.json.as_deref())?;
     let current = read(session, &arguments.customer).await?;
     keep(&mut customer, current, &paths);
+    paths.extend(customer_fields::apply_own(&arguments.fields, &mut customer, session).await?);
     paths.extend(arguments.fields.apply(&mut customer)?);
     paths.sort_unstable();
     paths.dedup();

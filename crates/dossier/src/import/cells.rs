@@ -1,5 +1,6 @@
 //! The cells of a row, each taken once; what is left over is told apart.
 
+use contracts::customer::v1::CustomField;
 use csv::StringRecord;
 
 use super::columns::{Columns, Role};
@@ -44,6 +45,17 @@ impl<'a> Cells<'a> {
         let mut values = Vec::new();
         for index in columns {
             values.extend(self.at(index).map(|value| (self.columns.header(index), value)));
+            self.mark(index);
+        }
+        values
+    }
+
+    /// The values of the tenant's own fields, which are taken.
+    pub(super) fn take_own(&mut self) -> Vec<(&'a CustomField, &'a str)> {
+        let columns = self.columns;
+        let mut values = Vec::new();
+        for (index, field) in columns.own() {
+            values.extend(self.at(index).map(|value| (field, value)));
             self.mark(index);
         }
         values

@@ -1,11 +1,13 @@
 //! The columns of a file: what each of them is taken for.
 
+use contracts::customer::v1::CustomField;
 use conventions::language::Language;
 use csv::StringRecord;
 
 use super::Arguments;
 use super::field::{self, Field};
 use super::headers;
+use crate::custom_value::is_called;
 use crate::failure::Failure;
 use crate::output::unguarded;
 use crate::phrase::phrase;
@@ -36,6 +38,8 @@ const OUTPUT_ONLY: [&str; 10] = [
 pub(super) enum Role {
     /// A field.
     Field(Field),
+    /// A field of the tenant's own, by its place among them.
+    Own(usize),
     /// Not understood: kept in the remarks.
     Remark,
     /// Dropped.
@@ -47,6 +51,8 @@ pub(super) enum Role {
 pub(super) struct Columns {
     headers: Vec<String>,
     roles: Vec<Role>,
+    /// The fields of the tenant's own.
+    own: Vec<CustomField>,
     /// Whether the last column says why rows of another file were rejected.
     has_reason: bool,
 }
@@ -92,7 +98,26 @@ impl Columns {
             }
         };
         let roles = headers.iter().map(role).collect();
-        Ok(Self { headers, roles, has_reason })
+        Ok(Self { headers, roles, own: Vec::new(), has_reason })
+    }
+
+    /// The same columns, of which those that nothing else is known of are taken for the tenant's own fields of their names.
+    pub(super) fn with_own(mut self, own: Vec<CustomField>) -> Self {
+        for (header, role) in self.headers.iter().zip(&mut self.roles) {
+            if let (Role::Remark, Some(place)) = (*role, own.iter().position(|field| is_called(field, header))) {
+                *role = Role::Own(place);
+            }
+        }
+        self.own = own;
+        self
+    }
+
+    /// The columns that are taken for fields of the tenant's own.
+    pub(super) fn own(&self) -> impl Iterator<Item = (usize, &CustomField)> {
+        self.roles.iter().enumerate().filter_map(|(index, role)| match role {
+            Role::Own(place) => Some((index, self.own.get(*place)?)),
+            Role::Field(_) | Role::Remark | Role::Ignored => None,
+        })
     }
 
     /// How many there are.
@@ -131,6 +156,10 @@ impl Columns {
         let ignored = phrase("(ignored)", "（忽略）").of(language);
         let line = |(header, role): (&String, &Role)| match role {
             Role::Field(field) => format!("  {header} -> {}", field::name(*field)),
+            Role::Own(place) => {
+                let id = self.own.get(*place).map(|field| field.field_id.as_str()).unwrap_or_default();
+                format!("  {header} -> custom_fields.{id}")
+            }
             Role::Remark => format!("  {header} -> {remark}"),
             Role::Ignored => format!("  {header} -> {ignored}"),
         };

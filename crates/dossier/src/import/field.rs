@@ -39,6 +39,7 @@ pub(super) enum Field {
     Country,
     FirstContact,
     Birthday,
+    Tags,
     Remarks,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn name(field: Field) -> String {
 impl Field {
     /// Whether several columns of a file can hold it.
     pub(super) fn may_repeat(self) -> bool {
-        self.is_contact() || matches!(self, Self::Address | Self::Remarks)
+        self.is_contact() || matches!(self, Self::Address | Self::Remarks | Self::Tags)
     }
 
     /// Whether it is a way to reach a customer.

@@ -126,6 +126,7 @@ const HEADERS: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Birthday, &["birthday", "birth", "birthdate", "dateofbirth", "dob", "生日", "出生日期", "出生年月日"]),
+    (Field::Tags, &["tags", "tag", "customertags", "标签", "客户标签"]),
     (Field::Remarks, &["remarks", "remark", "notes", "note", "comment", "comments", "备注", "说明", "描述"]),
 ];
 

@@ -1,6 +1,10 @@
 //! From a row to the customer that it describes.
 
-use contracts::customer::v1::{Customer, CustomerKind, ExternalId, ImportantDate, ImportantDateKind};
+use std::collections::BTreeMap;
+
+use contracts::customer::v1::{
+    CustomValue, Customer, CustomerKind, CustomerTag, ExternalId, ImportantDate, ImportantDateKind,
+};
 use csv::StringRecord;
 
 use super::cells::Cells;
@@ -9,7 +13,7 @@ use super::context::Context;
 use super::field::Field;
 use super::naming::{Naming, is_han};
 use super::{moment, place};
-use crate::day;
+use crate::{custom_value, day};
 
 /// The customer that a row describes. Every step takes its cells; what is left over becomes the end of the remarks.
 pub(super) fn customer(record: &StringRecord, context: &Context) -> Customer {
@@ -33,10 +37,24 @@ pub(super) fn customer(record: &StringRecord, context: &Context) -> Customer {
         level: text(&mut cells, Field::Level),
         industry: text(&mut cells, Field::Industry),
         source: text(&mut cells, Field::Source),
+        tags: tags(&mut cells),
+        custom_fields: own_fields(&mut cells),
         remarks: remarks(&mut cells, unlabelled),
         registered_name: naming.registered_name,
         ..Customer::default()
     }
+}
+
+/// The tags of all columns that hold some, by code or name.
+fn tags(cells: &mut Cells<'_>) -> Vec<CustomerTag> {
+    let codes = cells.take_all(Field::Tags).into_iter().flat_map(|(_, text)| custom_value::parts(text));
+    codes.map(|code| CustomerTag { code, ..CustomerTag::default() }).collect()
+}
+
+/// What the tenant's own fields say.
+fn own_fields(cells: &mut Cells<'_>) -> BTreeMap<String, CustomValue> {
+    let own = cells.take_own().into_iter();
+    own.map(|(field, text)| (field.field_id.clone(), custom_value::parse(field, text))).collect()
 }
 
 fn text(cells: &mut Cells<'_>, field: Field) -> String {

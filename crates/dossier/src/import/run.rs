@@ -16,6 +16,7 @@ use super::feed::{Chunk, Feed};
 use super::rejected::Rejected;
 use super::table::Table;
 use super::tally::Tally;
+use crate::custom_value;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::failure::answer::Answer;
@@ -35,7 +36,8 @@ const ROWS: Phrase = phrase("rows", "行");
 /// Imports a file.
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
     let table = Table::open(&arguments.file, arguments.sheet.as_deref())?;
-    let columns = Columns::new(&table.headers, &arguments)?;
+    let own = custom_value::fields(session).await?;
+    let columns = Columns::new(&table.headers, &arguments)?.with_own(own);
     tell(&columns.lines(session.language).join("\n"));
     let context = Context::fetch(columns.clone(), &arguments, session).await?;
 

@@ -1,6 +1,7 @@
 //! How the records of the contract look in tables and files: their columns.
 
 mod contact_person;
+mod custom_field;
 mod customer;
 mod revert_outcome;
 mod revision;

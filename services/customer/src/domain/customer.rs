@@ -149,6 +149,8 @@ pub enum State {
     Deleted,
     /// Without its personal part, for good.
     Erased,
+    /// Removed for good: what is left says that there was a record, and under which number.
+    Purged,
 }
 
 impl Kind {
@@ -170,6 +172,7 @@ impl State {
             Self::Archived => "archived",
             Self::Deleted => "deleted",
             Self::Erased => "erased",
+            Self::Purged => "purged",
         }
     }
 }
@@ -178,7 +181,7 @@ impl Customer {
     /// The personal part of a record that may be changed: neither archived, deleted nor erased.
     pub fn changeable(&self) -> Result<&Personal, StateError> {
         match (self.facts.state, &self.personal) {
-            (State::Erased, _) | (_, None) => Err(StateError::Erased),
+            (State::Erased | State::Purged, _) | (_, None) => Err(StateError::Erased),
             (State::Deleted, _) => Err(StateError::Deleted),
             (State::Archived, _) => Err(StateError::Archived),
             (State::Active, Some(personal)) => Ok(personal),
@@ -207,7 +210,7 @@ impl Customer {
     /// The record after it is brought back.
     pub fn undeleted(&self) -> Result<Self, StateError> {
         match (self.facts.state, &self.personal) {
-            (State::Erased, _) | (_, None) => Err(StateError::Erased),
+            (State::Erased | State::Purged, _) | (_, None) => Err(StateError::Erased),
             (State::Active | State::Archived, _) => Err(StateError::NotDeleted),
             (State::Deleted, Some(personal)) => Ok(self.active(personal)),
         }
@@ -222,7 +225,7 @@ impl Customer {
     /// The record after it is brought back from where it was put away.
     pub fn unarchived(&self) -> Result<Self, StateError> {
         match (self.facts.state, &self.personal) {
-            (State::Erased, _) | (_, None) => Err(StateError::Erased),
+            (State::Erased | State::Purged, _) | (_, None) => Err(StateError::Erased),
             (State::Active, _) => Err(StateError::NotArchived),
             (State::Deleted, _) => Err(StateError::Deleted),
             (State::Archived, Some(personal)) => Ok(self.active(personal)),
@@ -234,12 +237,43 @@ impl Customer {
         self.with(facts, Personal { note: String::new(), ..personal.clone() })
     }
 
+    /// What is left of the record when it is removed for good. Its personal part stays until its key is destroyed.
+    pub fn purged(&self) -> Result<Self, StateError> {
+        let facts = &self.facts;
+        match facts.state {
+            State::Purged => return Err(StateError::Erased),
+            State::Active | State::Archived => return Err(StateError::NotDeleted),
+            State::Erased if facts.delete_time.is_none() => return Err(StateError::NotDeleted),
+            State::Deleted | State::Erased => {}
+        }
+        let facts = Facts {
+            state: State::Purged,
+            stage_reason: None,
+            level: None,
+            industry: None,
+            source: None,
+            owner: None,
+            team: None,
+            places: Vec::new(),
+            tags: Vec::new(),
+            first_contact_time: None,
+            collaborators: Vec::new(),
+            previous_owner: None,
+            release_time: None,
+            custom_fields: BTreeMap::new(),
+            ..facts.clone()
+        };
+        Ok(Self { facts, ..self.clone() })
+    }
+
     /// The record after its personal part is gone.
     pub fn erased(&self) -> Result<Self, StateError> {
         if self.facts.state == State::Erased {
             return Err(StateError::Erased);
         }
-        let facts = Facts { state: State::Erased, ..self.facts.clone() };
+        // What was removed stays so.
+        let state = if self.facts.state == State::Purged { State::Purged } else { State::Erased };
+        let facts = Facts { state, ..self.facts.clone() };
         Ok(Self { facts, personal: None, ..self.clone() })
     }
 }

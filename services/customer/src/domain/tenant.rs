@@ -25,6 +25,14 @@ pub struct Tenant {
     pub languages: Vec<String>,
     /// The country in which phone numbers and addresses without one are read.
     pub region: Country,
+    /// After how many days a deleted customer is removed for good; 0 for never.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub deleted_retention_days: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde hands it over")]
+fn is_zero(days: &u16) -> bool {
+    *days == 0
 }
 
 /// A time zone from a day on. Stored as `{"zone":"Asia/Shanghai","valid_from":"2024-01-01"}`.
@@ -121,6 +129,7 @@ impl Default for Tenant {
             zones: vec![ZonePeriod { zone: "Asia/Shanghai".to_owned(), valid_from: None }],
             languages: LANGUAGES.map(str::to_owned).to_vec(),
             region: Country::CHINA,
+            deleted_retention_days: 0,
         }
     }
 }

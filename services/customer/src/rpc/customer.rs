@@ -15,6 +15,7 @@ mod filter;
 mod get;
 mod list;
 mod list_revisions;
+mod purge;
 mod reference;
 mod remove_tags;
 mod restore_revision;
@@ -33,9 +34,10 @@ use contracts::customer::v1::{
     AddTagsRequest, ArchiveCustomerRequest, BatchCreateCustomersRequest, BatchCreateCustomersResponse,
     BatchGetCustomersRequest, BatchGetCustomersResponse, ChangeStageRequest, CreateCustomerRequest, Customer,
     DeleteCustomerRequest, EraseCustomerRequest, GetCustomerRequest, ListCustomerRevisionsRequest,
-    ListCustomerRevisionsResponse, ListCustomersRequest, ListCustomersResponse, RemoveTagsRequest,
-    RestoreCustomerRevisionRequest, SearchCustomersRequest, SearchCustomersResponse, UnarchiveCustomerRequest,
-    UndeleteCustomerRequest, UpdateCustomerRequest, VerifyNumbersRequest, VerifyNumbersResponse,
+    ListCustomerRevisionsResponse, ListCustomersRequest, ListCustomersResponse, PurgeCustomerRequest,
+    PurgeCustomerResponse, RemoveTagsRequest, RestoreCustomerRevisionRequest, SearchCustomersRequest,
+    SearchCustomersResponse, UnarchiveCustomerRequest, UndeleteCustomerRequest, UpdateCustomerRequest,
+    VerifyNumbersRequest, VerifyNumbersResponse,
 };
 use operation::Serve;
 use tonic::{Request, Response, Status};
@@ -117,6 +119,10 @@ impl CustomerService for Customers {
 
     async fn erase_customer(&self, request: Request<EraseCustomerRequest>) -> Answer<Customer> {
         self.0.answer(request, erase::erase).await
+    }
+
+    async fn purge_customer(&self, request: Request<PurgeCustomerRequest>) -> Answer<PurgeCustomerResponse> {
+        self.0.answer(request, purge::purge).await
     }
 
     async fn list_customer_revisions(

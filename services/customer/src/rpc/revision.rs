@@ -23,5 +23,6 @@ pub(super) fn change(kind: ChangeKind) -> SentChange {
         ChangeKind::Claimed => SentChange::Claimed,
         ChangeKind::Released => SentChange::Released,
         ChangeKind::Transferred => SentChange::Transferred,
+        ChangeKind::Purged => SentChange::Purged,
     }
 }

@@ -73,7 +73,7 @@ impl Opener<'_> {
             carried_tag::resolve(&mut facts.tags, &*self.vocabularies.get(self.tenant).await?);
         }
         let personal = place(self.tenant, id, revision).open(self.keyring, sealed).await?;
-        if personal.is_none() {
+        if personal.is_none() && facts.state != State::Purged {
             facts.state = State::Erased;
         }
         Ok(Customer { id, revision, update_time, facts, personal })

@@ -51,6 +51,15 @@ pub async fn find(database: &Database, tenant: &str) -> Result<Kept, Error> {
     row.map_or_else(|| Ok(Kept::default()), |row| open(&row.into()))
 }
 
+/// The tenants that were ever updated, by name.
+///
+/// # Errors
+/// Those of the database; [`Error::SchemaNewer`].
+pub async fn all(database: &Database) -> Result<Vec<(String, Kept)>, Error> {
+    let rows = Entity::find().into_tuple::<Columns>().all(database.reader()).await?;
+    rows.into_iter().map(|row| Ok((row.0.clone(), open(&row.into())?))).collect()
+}
+
 /// The tenant in a record.
 ///
 /// # Errors

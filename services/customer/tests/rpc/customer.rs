@@ -13,6 +13,7 @@ mod get;
 mod list;
 mod list_revisions;
 mod many_clients;
+mod purge;
 mod remove_tags;
 mod restore_revision;
 mod rights;

@@ -7,8 +7,8 @@ use contracts::customer::v1::{
 use contracts::options::v1::DataClass;
 
 use super::{Column, Record};
-use crate::day;
 use crate::output::cell::{Cell, code};
+use crate::{custom_value, day};
 
 impl Record for Customer {
     type Message = Self;
@@ -42,6 +42,11 @@ impl Record for Customer {
         Column::file("birthday", "Birthday", "生日", birthday),
         Column::detail("important_dates", "Dates", "重要日期", |c| lines(&c.important_dates, important_date)),
         Column::new("external_ids", "Ids elsewhere", "外部编号", |c| lines(&c.external_ids, external_id)),
+        Column::new("tags", "Tags", "标签", |c| lines(&c.tags, |tag| tag.code.clone())),
+        Column::new("custom_fields", "Own fields", "自定义字段", |c| {
+            let told = c.custom_fields.iter().map(|(id, value)| format!("{id}: {}", custom_value::written(value)));
+            Cell::Text(told.collect::<Vec<_>>().join("\n"))
+        }),
         Column::new("remarks", "Remarks", "备注", |c| Cell::text(&c.remarks)),
         Column::new("first_contact_time", "First contact", "首次联系", |c| {
             Cell::time(c.first_contact_time.as_ref())

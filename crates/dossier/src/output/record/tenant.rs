@@ -16,6 +16,9 @@ impl Record for Tenant {
         }),
         Column::new("languages", "Languages", "语言", |t| Cell::text(t.languages.join(", "))),
         Column::new("region", "Region", "地区", |t| Cell::text(&t.region)),
+        Column::new("deleted_retention_days", "Keeps deleted (days)", "已删除保留天数", |t| {
+            Cell::text(t.deleted_retention_days.to_string())
+        }),
         Column::new("update_time", "Updated", "更新时间", |t| Cell::time(t.update_time.as_ref())),
         Column::new("revision", "Revision", "版本", |t| Cell::text(t.revision.to_string())),
     ];

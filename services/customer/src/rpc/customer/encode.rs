@@ -156,5 +156,6 @@ fn state(state: State) -> wire::CustomerState {
         State::Archived => wire::CustomerState::Archived,
         State::Deleted => wire::CustomerState::Deleted,
         State::Erased => wire::CustomerState::Erased,
+        State::Purged => wire::CustomerState::Purged,
     }
 }

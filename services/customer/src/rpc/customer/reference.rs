@@ -10,6 +10,7 @@ use super::decode::custom_field::FieldChange;
 use super::decode::refuse;
 use crate::call::Call;
 use crate::domain::custom_field::{Broken, Target, Value};
+use crate::domain::customer::State;
 use crate::error::Error;
 use crate::store::{customer, staff};
 
@@ -47,7 +48,8 @@ impl Call {
         let scope = self.scope(Action::View);
         let mut seen = HashSet::new();
         for row in customer::find_many(self.service.database(), self.tenant(), ids).await? {
-            if let Decision::Allowed(_) = scope.decide(self.relations_to(&row)?) {
+            let is_there = row.state != State::Purged.code();
+            if is_there && let Decision::Allowed(_) = scope.decide(self.relations_to(&row)?) {
                 seen.insert(row.customer_id);
             }
         }

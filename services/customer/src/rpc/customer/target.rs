@@ -12,7 +12,7 @@ use super::encode;
 use crate::Service;
 use crate::call::Call;
 use crate::domain::carried_tag;
-use crate::domain::customer::Customer;
+use crate::domain::customer::{Customer, State};
 use crate::domain::number::CustomerNumber;
 use crate::domain::staff::StaffFacts;
 use crate::error::{Error, Objection};
@@ -88,7 +88,7 @@ impl Call {
     /// The record that a key names, if the caller may do this with it. Rights come before existence.
     pub(crate) async fn target(&self, key: &Key, action: Action) -> Result<Target, Error> {
         let found = customer::find(self.service.database(), self.tenant(), &self.keys, key).await?;
-        let Some(row) = found else {
+        let Some(row) = found.filter(|row| row.state != State::Purged.code()) else {
             self.allow_in_tenant(action)?;
             return Err(Error::NotFound);
         };

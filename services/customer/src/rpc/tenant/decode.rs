@@ -17,7 +17,18 @@ pub(super) fn read(sent: &Sent, before: &Tenant, mask: &UpdateMask, violations: 
     let zones = fields.read("zones", |tenant| tenant.zones.clone(), |v| zones(sent, v));
     let languages = fields.read("languages", |tenant| tenant.languages.clone(), |v| languages(sent, v));
     let region = fields.read("region", |tenant| tenant.region, |v| region(sent, v));
-    Some(Tenant { display_name: display_name?, zones: zones?, languages: languages?, region: region? })
+    let deleted_retention_days = fields.read(
+        "deleted_retention_days",
+        |tenant| tenant.deleted_retention_days,
+        |_| u16::try_from(sent.deleted_retention_days).ok(),
+    );
+    Some(Tenant {
+        display_name: display_name?,
+        zones: zones?,
+        languages: languages?,
+        region: region?,
+        deleted_retention_days: deleted_retention_days?,
+    })
 }
 
 fn display_name(sent: &Sent, violations: &mut Violations) -> Option<String> {

@@ -18,6 +18,7 @@ pub(super) fn tenant(id: &str, kept: &Kept) -> wire::Tenant {
         update_time: update_time.map(time::to_timestamp),
         revision: *revision,
         etag: etag::of_revision(*revision),
+        deleted_retention_days: tenant.deleted_retention_days.into(),
     }
 }
 

@@ -50,6 +50,10 @@ impl MigrationTrait for Migration {
             );
             CREATE INDEX customer_owner ON customer (tenant_id, owner, customer_id);
             CREATE INDEX customer_stage ON customer (tenant_id, stage, customer_id);
+            CREATE INDEX customer_deleted ON customer (tenant_id, delete_time)
+                WHERE delete_time IS NOT NULL AND state <> 'purged';
+            CREATE INDEX customer_purged ON customer (tenant_id, customer_id)
+                WHERE state = 'purged' AND length(sealed) > 0;
             CREATE INDEX customer_update_time ON customer (tenant_id, update_time, customer_id);
             CREATE TABLE customer_collaborator (
                 tenant_id TEXT NOT NULL,
