@@ -179,3 +179,59 @@ fn staff_teams_and_the_tenant_are_looked_after() {
     assert_eq!((&tenant["displayName"], &tenant["languages"]), (&json!("未来科技"), &json!(["en", "zh-CN"])));
     assert_eq!(tenant["zones"][1]["validFrom"], json!({"year": 2027, "month": 1, "day": 1}));
 }
+
+#[test]
+fn fields_of_the_tenants_own_are_added_written_filtered_by_and_imported() {
+    let server = Server::start();
+    let choices = ["--choice", "dry=干性", "--choice", "oily=油性"];
+    let names = ["--name", "zh-CN=肤质", "--name", "en=Skin type"];
+    let create = ["field", "create", "skin_type", "--kind", "choice", "--filterable"];
+    let field = server.record(&[&create[..], &names, &choices].concat());
+    assert_eq!(field["indexing"]["ready"], true);
+    server.record(&["field", "create", "budget", "--name", "zh-CN=预算", "--kind", "money"]);
+    let created = server.record(&[&CREATE[..], &["--field", "肤质=干性", "--field", "budget=￥1,000.5"]].concat());
+    assert_eq!(created["customFields"]["skin_type"], json!({"choice": "dry"}));
+    let money = json!({"money": {"currencyCode": "CNY", "units": "1000", "nanos": 500_000_000}});
+    assert_eq!(created["customFields"]["budget"], money);
+    let number = created["customerNumber"].as_str().unwrap();
+    let updated = server.record(&["update", number, "--field", "skin_type=油性", "--field", "budget="]);
+    assert_eq!(updated["customFields"], json!({"skin_type": {"choice": "oily"}}));
+    let refused = server.run(&["update", number, "--field", "skin_type=blue"]);
+    assert_eq!(refused.code, 1, "{}", refused.errors);
+    assert!(refused.errors.contains("customer.custom_fields.skin_type"), "{}", refused.errors);
+
+    let rows = "名称,电话,肤质,预算,客户标签,备注\n张三,13812345671,干性,20,高价值客户、likes_promotions,a\n李四,13812345672,无,1,,b\n";
+    let file = server.file("own.csv", rows);
+    let imported = server.run(&["-o", "jsonl", "import", &file]);
+    assert!(imported.errors.contains("肤质 -> custom_fields.skin_type"), "{}", imported.errors);
+    assert_eq!(imported.code, 3, "a choice that there is not: {}", imported.errors);
+    let found = server.run(&["-o", "jsonl", "list", "--filter", "custom_fields.skin_type = dry"]).output;
+    assert_eq!(found.lines().count(), 1, "{found}");
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!((&found["registeredName"], &found["remarks"]), (&json!("张三"), &json!("a")));
+    assert_eq!(found["customFields"]["budget"]["money"]["units"], "20");
+    let tags: Vec<_> = found["tags"].as_array().unwrap().iter().map(|tag| tag["code"].as_str().unwrap()).collect();
+    assert_eq!(tags, ["high_value", "likes_promotions"]);
+
+    let preview = ["field", "update", "budget", "--required", "true", "--preview"];
+    let preview = server.record(&preview);
+    assert_eq!((&preview["checkedCount"], &preview["missingCount"]), (&json!("2"), &json!("1")));
+    let installed = server.run(&["-o", "jsonl", "field", "install", "retail"]).output;
+    assert!(installed.contains("clothing_size"), "{installed}");
+    assert_eq!(server.run(&["-o", "jsonl", "field", "install", "retail"]).output, "", "the second time nothing");
+    let packs = server.run(&["-o", "csv", "field", "packs"]).output;
+    assert!(packs.contains("retail") && packs.contains("零售"), "{packs}");
+}
+
+#[test]
+fn a_deleted_customer_is_purged_and_never_a_live_one() {
+    let server = Server::start();
+    let number = server.record(&CREATE)["customerNumber"].as_str().unwrap().to_owned();
+    assert_eq!(server.run(&["purge", &number, "--yes"]).code, 1, "it is live");
+    server.record(&["delete", &number]);
+    assert_eq!(server.run(&["purge", &number]).code, 2, "without --yes nothing is purged");
+    assert_eq!(server.run(&["purge", &number, "--yes"]).code, 0);
+    assert_eq!(server.run(&["get", &number]).code, 4, "there is no such customer");
+    let tenant = server.record(&["tenant", "update", "--deleted-retention-days", "30"]);
+    assert_eq!(tenant["deletedRetentionDays"], 30);
+}

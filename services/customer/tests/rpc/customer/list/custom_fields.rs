@@ -1,21 +1,27 @@
 //! ListCustomers, filtered by custom fields (C47).
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::custom_field_type::Kind;
 use contracts::customer::v1::custom_value::Value;
+use contracts::customer::v1::customer_result::Outcome;
 use contracts::customer::v1::{CustomField, ErrorReason, ListCustomersRequest};
 use contracts::options::v1::DataClass;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use testkit::{assert_problem, on_both_engines};
 use tonic::{Code, Status};
 
-use crate::harness::{House, company, fields};
+use super::walk;
+use crate::harness::{House, company, create, fields};
 use crate::rpc::custom_field::{
     amount, changed, choice, choice_value, choice_values, day, field, given, money, multi_choice, number, personal,
     read, text, text_value, value,
 };
-use crate::rpc::customer::{update, with_values};
+use crate::rpc::customer::{tagged, update, with_values};
 
 /// The names of the customers that a filter finds, the oldest first.
 async fn found(house: &House, filter: &str) -> Result<Vec<String>, Status> {
@@ -160,4 +166,120 @@ on_both_engines! {
         assert_eq!(found(&house, "custom_fields.size = s").await.unwrap().len(), 151);
         assert_eq!(found(&house, "custom_fields.size = m").await.unwrap().len(), 300);
     }
+
+    async fn c47_filters_over_tags_and_fields_find_what_a_model_finds_page_by_page_while_others_write(engine) {
+        let house = House::new(engine).await;
+        given(&house, CustomField { filterable: true, ..field("size", choice(&["s", "m", "l"])) }).await;
+        given(&house, CustomField { filterable: true, ..field("score", number(0.0, 9.0)) }).await;
+        given(&house, CustomField { filterable: true, ..field("colours", multi_choice(&["red", "blue"])) }).await;
+        let mut random = StdRng::seed_from_u64(47);
+        let sent: Vec<_> = (0..CUSTOMERS).map(|index| any_customer(&mut random, &index.to_string())).collect();
+        let requests = sent.iter().map(|customer| create(customer.clone())).collect();
+        let mut client = house.customers().await;
+        let created = client.batch_create_customers(wire::BatchCreateCustomersRequest { requests }).await.unwrap();
+        let there: Vec<_> = created.into_inner().results.into_iter().map(|result| match result.outcome {
+            Some(Outcome::Customer(customer)) => customer,
+            other => panic!("{other:?}"),
+        }).collect();
+        let house = Arc::new(house);
+        let end = Arc::new(AtomicBool::new(false));
+        let writing = tokio::spawn(write_others(Arc::clone(&house), Arc::clone(&end)));
+        for _ in 0..FILTERS {
+            let (filter, matches) = any_filter(&mut random, 2);
+            let request = ListCustomersRequest { filter: filter.clone(), page_size: 37, ..Default::default() };
+            let mut listed = walk(&house, &request).await;
+            listed.retain(|id| there.iter().any(|customer| customer.customer_id == *id));
+            let mut expected: Vec<_> = there.iter().filter(|customer| matches(customer)).map(|customer| customer.customer_id.clone()).collect();
+            listed.sort();
+            expected.sort();
+            assert_eq!(listed, expected, "{filter}");
+        }
+        end.store(true, Ordering::Release);
+        assert!(writing.await.unwrap() > 0, "it was written meanwhile");
+    }
+}
+
+const CUSTOMERS: usize = 400;
+const FILTERS: usize = 25;
+
+fn any_customer(random: &mut StdRng, name: &str) -> wire::Customer {
+    let mut values = Vec::new();
+    if random.random_bool(0.7) {
+        values.push(("size", choice_value(["s", "m", "l"][random.random_range(0..3)])));
+    }
+    if random.random_bool(0.7) {
+        values.push(("score", value(Value::Number(f64::from(random.random_range(0..10))))));
+    }
+    if random.random_bool(0.5) {
+        values.push(("colours", choice_values([&["red"][..], &["blue"], &["red", "blue"]][random.random_range(0..3)])));
+    }
+    let tags: Vec<_> = ["high_value", "may_leave"].into_iter().filter(|_| random.random_bool(0.4)).collect();
+    tagged(with_values(called(name), &values), &tags)
+}
+
+type Matches = Box<dyn Fn(&wire::Customer) -> bool + Send>;
+
+/// A filter, and what it asks in plain words.
+fn any_filter(random: &mut StdRng, depth: usize) -> (String, Matches) {
+    if depth > 0 && random.random_bool(0.7) {
+        let ((left, matches_left), (right, matches_right)) =
+            (any_filter(random, depth - 1), any_filter(random, depth - 1));
+        return match random.random_range(0..3) {
+            0 => (format!("({left}) AND ({right})"), Box::new(move |c| matches_left(c) && matches_right(c))),
+            1 => (format!("({left}) OR ({right})"), Box::new(move |c| matches_left(c) || matches_right(c))),
+            _ => (format!("NOT ({left})"), Box::new(move |c| !matches_left(c))),
+        };
+    }
+    let score = |c: &wire::Customer| match c.custom_fields.get("score").and_then(|value| value.value.clone()) {
+        Some(Value::Number(score)) => Some(score),
+        _ => None,
+    };
+    match random.random_range(0..5) {
+        0 => {
+            let size = ["s", "m", "l"][random.random_range(0..3)];
+            (
+                format!("custom_fields.size = {size}"),
+                Box::new(move |c| c.custom_fields.get("size") == Some(&choice_value(size))),
+            )
+        }
+        1 => {
+            let least = random.random_range(0..10);
+            (
+                format!("custom_fields.score >= {least}"),
+                Box::new(move |c| score(c).is_some_and(|score| score >= f64::from(least))),
+            )
+        }
+        2 => {
+            let other = random.random_range(0..10);
+            (format!("custom_fields.score != {other}"), Box::new(move |c| score(c) != Some(f64::from(other))))
+        }
+        3 => {
+            let colour = ["red", "blue"][random.random_range(0..2)];
+            let has =
+                move |c: &wire::Customer| match c.custom_fields.get("colours").and_then(|value| value.value.clone()) {
+                    Some(Value::Choices(choices)) => choices.codes.iter().any(|code| code == colour),
+                    _ => false,
+                };
+            (format!("custom_fields.colours:{colour}"), Box::new(has))
+        }
+        _ => {
+            let tag = ["high_value", "may_leave"][random.random_range(0..2)];
+            (format!("tags:{tag}"), Box::new(move |c| c.tags.iter().any(|carried| carried.code == tag)))
+        }
+    }
+}
+
+/// Creates and changes customers until `end`; answers how often.
+async fn write_others(house: Arc<House>, end: Arc<AtomicBool>) -> usize {
+    let mut random = StdRng::seed_from_u64(48);
+    let mut customers = house.customers().await;
+    let mut rounds = 0;
+    while !end.load(Ordering::Acquire) {
+        house.clock.advance(1_000);
+        let new = customers.create_customer(create(any_customer(&mut random, "other"))).await.unwrap().into_inner();
+        let changed = wire::Customer { custom_fields: any_customer(&mut random, "other").custom_fields, ..new };
+        customers.update_customer(update(changed, &["custom_fields"])).await.unwrap();
+        rounds += 1;
+    }
+    rounds
 }
