@@ -77,7 +77,8 @@ impl CustomerState {
             Ok(wire::CustomerState::Active) => Some(Self::Active),
             Ok(wire::CustomerState::Archived) => Some(Self::Archived),
             Ok(wire::CustomerState::Deleted) => Some(Self::Deleted),
-            Ok(wire::CustomerState::Erased) => Some(Self::Erased),
+            // What was purged was erased with it.
+            Ok(wire::CustomerState::Erased | wire::CustomerState::Purged) => Some(Self::Erased),
             Ok(wire::CustomerState::Unspecified) | Err(_) => None,
         }
     }
