@@ -119,7 +119,12 @@ impl Call {
 
     /// What the customer service says of a customer now, to this caller.
     async fn ask_customer(&self, key: &str) -> Result<Customer, Error> {
-        let request = wire::GetCustomerRequest { key: Some(Key::Customer(key.to_owned())), as_of: None };
+        self.ask_customer_by(Key::Customer(key.to_owned())).await
+    }
+
+    /// As [`Call::ask_customer`], by whatever the customer is known.
+    pub(crate) async fn ask_customer_by(&self, key: Key) -> Result<Customer, Error> {
+        let request = wire::GetCustomerRequest { key: Some(key), as_of: None };
         let ask = |channel, request| async move { CustomerServiceClient::new(channel).get_customer(request).await };
         let told = self.service.customers.ask(&self.origin, request, ask).await;
         let told = told.map_err(|status| refused(&status))?;

@@ -2,3 +2,5 @@
 
 pub mod activity;
 pub mod interaction;
+pub mod money;
+pub mod transaction;

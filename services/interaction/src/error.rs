@@ -5,6 +5,7 @@ use std::time::Duration;
 use contracts::interaction::v1::ErrorReason;
 use conventions::problem::Problem;
 use conventions::violations::Wording;
+use uuid::Uuid;
 
 /// Customers, as the subjects of preconditions name them.
 pub const CUSTOMERS: &str = "customers";
@@ -21,6 +22,20 @@ pub enum Objection {
     /// The customer service, which must be asked before this is decided, cannot be reached.
     #[error("the customer service cannot be reached: {0}")]
     CustomersUnavailable(String),
+    /// Another transaction has the external id.
+    #[error("external id taken")]
+    ExternalIdTaken {
+        /// The transaction that has it.
+        holder: Uuid,
+    },
+    /// More would be paid back than was paid.
+    #[error("there is not so much left to be paid back")]
+    RefundExceeds {
+        /// The transaction.
+        id: Uuid,
+        /// What is left, with its currency.
+        left: String,
+    },
 }
 
 impl From<Objection> for Problem {
@@ -34,6 +49,20 @@ impl From<Objection> for Problem {
                     RETRY,
                 )
             }
+            Objection::ExternalIdTaken { holder } => Self::already_exists(
+                ErrorReason::TransactionExternalIdTaken.as_str_name(),
+                Wording::new(
+                    format!("transaction {holder} has this external_id; leave it out, or import it"),
+                    format!("交易 {holder} 已使用该 external_id，请去掉或改用导入"),
+                ),
+            )
+            .with("transaction_id", holder),
+            Objection::RefundExceeds { id, left } => Self::failed_precondition(
+                ErrorReason::RefundExceedsTotal.as_str_name(),
+                format!("transactions/{id}"),
+                Wording::new(format!("what is left to be paid back is {left}"), format!("最多可退 {left}")),
+            )
+            .with("left", left),
         }
     }
 }

@@ -10,7 +10,9 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::activity::{Facts, Kind, SCHEMA};
 use crate::domain::interaction::{self, Interaction};
+use crate::domain::transaction::{self, Transaction};
 use crate::rpc::encode;
+use crate::rpc::transaction::encode as of_transaction;
 
 /// The event of an entry: none for a kind of which nothing is told, and for an entry whose facts were purged.
 ///
@@ -23,6 +25,7 @@ pub fn event(entry: &Ordered) -> Result<Option<Any>, EventError> {
     }
     Ok(match entry.kind.as_str() {
         Interaction::NAME => Some(any(&interaction_event(read(json)?))),
+        Transaction::NAME => Some(any(&transaction_event(&read(json)?))),
         _ => None,
     })
 }
@@ -44,6 +47,20 @@ fn interaction_event(facts: Facts<interaction::Facts>) -> wire::InteractionEvent
         start_time: Some(to_timestamp(facts.occur_time)),
         length: facts.own.length.map(encode::duration),
         next_step_time: facts.own.next_step_time.map(to_timestamp),
+        author: facts.author.map(|id| id.to_string()).unwrap_or_default(),
+        create_time: Some(to_timestamp(facts.create_time)),
+    }
+}
+
+fn transaction_event(facts: &Facts<transaction::Facts>) -> wire::TransactionEvent {
+    wire::TransactionEvent {
+        customer_id: facts.customer.to_string(),
+        state: encode::state(facts.state).into(),
+        transaction_time: Some(to_timestamp(facts.occur_time)),
+        lines: of_transaction::lines(&facts.own),
+        total: Some(of_transaction::total(&facts.own)),
+        refunded: Some(of_transaction::refunded(&facts.own)),
+        payment_method: of_transaction::payment_method(facts.own.payment_method).into(),
         author: facts.author.map(|id| id.to_string()).unwrap_or_default(),
         create_time: Some(to_timestamp(facts.create_time)),
     }

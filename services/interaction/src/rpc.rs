@@ -5,3 +5,5 @@ pub(crate) mod interaction;
 mod page;
 mod revisions;
 mod target;
+pub(crate) mod timeline;
+pub(crate) mod transaction;

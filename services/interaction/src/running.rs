@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use client::{CustomersSettings, Peer};
 use contracts::interaction::v1::interaction_service_server::InteractionServiceServer;
+use contracts::interaction::v1::timeline_service_server::TimelineServiceServer;
+use contracts::interaction::v1::transaction_service_server::TransactionServiceServer;
 use feed::{Consumer, Publisher, Remote, Source};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
@@ -15,6 +17,8 @@ use server::{ServerSettings, Services};
 
 use crate::consume::Customers;
 use crate::rpc::interaction::Interactions;
+use crate::rpc::timeline::Timelines;
+use crate::rpc::transaction::Transactions;
 use crate::{Migrator, NAME, Service, event, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
@@ -91,7 +95,10 @@ impl Running {
 impl process::Running for Running {
     fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
         let service = || Arc::clone(&self.service);
-        services.with(server::limited!(InteractionServiceServer::new(Interactions(service())), settings))
+        services
+            .with(server::limited!(InteractionServiceServer::new(Interactions(service())), settings))
+            .with(server::limited!(TimelineServiceServer::new(Timelines(service())), settings))
+            .with(server::limited!(TransactionServiceServer::new(Transactions(service())), settings))
     }
 
     fn verifiable(&self) -> Verifiable {

@@ -4,4 +4,5 @@ pub mod activity;
 pub mod activity_list;
 pub mod customer;
 pub mod entity;
+pub mod external_id;
 pub mod migration;

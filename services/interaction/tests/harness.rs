@@ -5,8 +5,11 @@ use std::marker::PhantomData;
 use access::Role;
 use client::Peer;
 use contracts::customer::v1 as customers;
+use contracts::google::r#type::Money;
 use contracts::interaction::v1 as wire;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
+use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use feed::{Remote, Source};
 pub use house::{Bearer, Stub, fields};
 use house::{Guest, Neighbour};
@@ -91,6 +94,12 @@ pub trait Callers {
     async fn interactions_of(&self, bearer: &Bearer) -> InteractionServiceClient<Stub>;
     /// The local administrator.
     async fn interactions(&self) -> InteractionServiceClient<Stub>;
+    /// A caller with a token.
+    async fn transactions_of(&self, bearer: &Bearer) -> TransactionServiceClient<Stub>;
+    /// The local administrator.
+    async fn transactions(&self) -> TransactionServiceClient<Stub>;
+    /// A caller with a token.
+    async fn timelines_of(&self, bearer: &Bearer) -> TimelineServiceClient<Stub>;
 }
 
 impl<G: Guest> Callers for house::House<G> {
@@ -109,6 +118,18 @@ impl<G: Guest> Callers for house::House<G> {
 
     async fn interactions(&self) -> InteractionServiceClient<Stub> {
         self.interactions_of(&Bearer(None)).await
+    }
+
+    async fn transactions_of(&self, bearer: &Bearer) -> TransactionServiceClient<Stub> {
+        TransactionServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn transactions(&self) -> TransactionServiceClient<Stub> {
+        self.transactions_of(&Bearer(None)).await
+    }
+
+    async fn timelines_of(&self, bearer: &Bearer) -> TimelineServiceClient<Stub> {
+        TimelineServiceClient::new(self.stub(bearer.clone()).await)
     }
 }
 
@@ -131,4 +152,35 @@ pub fn create(interaction: wire::Interaction) -> wire::CreateInteractionRequest 
 /// The request that reads one.
 pub fn get(id: &str) -> wire::GetInteractionRequest {
     wire::GetInteractionRequest { interaction_id: id.into(), as_of: None }
+}
+
+/// So many hundredths of a yuan.
+pub fn yuan(hundredths: i64) -> Money {
+    let nanos = i32::try_from(hundredths % 100).unwrap() * 10_000_000;
+    Money { currency_code: "CNY".into(), units: hundredths / 100, nanos }
+}
+
+/// A sale of two lines that come to 19.90.
+pub fn sale(customer: &str) -> wire::Transaction {
+    let line = |product: &str, quantity: &str, amount| wire::TransactionLine {
+        product: product.into(),
+        quantity: quantity.into(),
+        amount: Some(amount),
+    };
+    wire::Transaction {
+        customer: customer.into(),
+        lines: vec![line("龙井", "0.75", yuan(1_200)), line("茶杯", "2", yuan(790))],
+        payment_method: wire::PaymentMethod::WechatPay.into(),
+        ..wire::Transaction::default()
+    }
+}
+
+/// The request that records a transaction.
+pub fn record(transaction: wire::Transaction) -> wire::CreateTransactionRequest {
+    wire::CreateTransactionRequest { transaction: Some(transaction), ..Default::default() }
+}
+
+/// A transaction's id in another system.
+pub fn order(id: &str) -> wire::TransactionExternalId {
+    wire::TransactionExternalId { source: "shop".into(), id: id.into() }
 }

@@ -1,3 +1,7 @@
 //! The operations.
 
+mod erased;
 mod interaction;
+mod stored;
+mod timeline;
+mod transaction;

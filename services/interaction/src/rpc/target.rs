@@ -5,7 +5,7 @@ use access::{Action, ClassSet};
 use clock::Instant;
 use conventions::fields;
 use conventions::violations::{Violations, require};
-use journal::{ChangeKind, Outcome, RequestClaim};
+use journal::{ChangeKind, Outcome, Refusal, RequestClaim, UniqueKey, WriteError};
 use operation::{Answer, etag};
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::Service;
 use crate::call::Call;
 use crate::customers::Customer;
 use crate::domain::activity::{Activity, Facts, Kind, State};
-use crate::error::Error;
+use crate::error::{Error, Objection};
 use crate::store::activity;
 
 /// A kind of record that is a resource of the contract.
@@ -81,6 +81,7 @@ impl Call {
         (customer, classes): (&Customer, ClassSet),
         occur_time: Instant,
         (own, personal): (K::Facts, K::Personal),
+        claims: Vec<UniqueKey>,
         (request, validate_only): (Option<RequestClaim>, bool),
     ) -> Result<K::Sent, Error> {
         let now = self.service.records.clock.now();
@@ -95,14 +96,14 @@ impl Call {
         };
         let id = self.service.records.clock.id_of(now);
         let after: Activity<K> = Activity { id, revision: 1, update_time: now, facts, personal: Some(personal) };
-        self.write_revision(after, classes, ChangeKind::Created, request, validate_only).await
+        self.write_revision(after, classes, ChangeKind::Created, claims, (request, validate_only)).await
     }
 
     /// Writes the next revision of a record, and answers it as the caller may see it.
     pub(super) async fn change<K: Resource>(&self, target: &Target<K>, change: Change<K>) -> Result<K::Sent, Error> {
         let Change { after, kind, request, validate_only } = change;
         let after = Activity { revision: target.activity.revision + 1, ..after };
-        self.write_revision(after, target.classes, kind, request, validate_only).await
+        self.write_revision(after, target.classes, kind, Vec::new(), (request, validate_only)).await
     }
 
     async fn write_revision<K: Resource>(
@@ -110,13 +111,13 @@ impl Call {
         mut after: Activity<K>,
         classes: ClassSet,
         kind: ChangeKind,
-        request: Option<RequestClaim>,
-        validate_only: bool,
+        claims: Vec<UniqueKey>,
+        (request, validate_only): (Option<RequestClaim>, bool),
     ) -> Result<K::Sent, Error> {
         let key = self.service.subject_keys.of(self.tenant(), after.facts.customer).await?;
         let record = activity::change(self.tenant(), &after, Some(&key), kind, self.service.records.clock.salt())?;
-        match self.commit(self.write(request, Vec::new(), Vec::new(), record), validate_only).await? {
-            Outcome::Committed(recorded) => {
+        match self.commit(self.write(request, claims, Vec::new(), record), validate_only).await {
+            Ok(Outcome::Committed(recorded)) => {
                 if validate_only {
                     // Nothing is written that would tell of it.
                     self.log(Act::View, K::NAME, vec![after.id], classes).await?;
@@ -124,7 +125,12 @@ impl Call {
                 after.update_time = recorded.first().map_or(after.update_time, |recorded| recorded.time);
                 Ok(K::encode(&after, classes))
             }
-            Outcome::Replayed { id, revision, .. } => K::Sent::again(self, id, revision).await,
+            Ok(Outcome::Replayed { id, revision, .. }) => K::Sent::again(self, id, revision).await,
+            // Keys are claimed for external ids alone.
+            Err(WriteError::Refused(Refusal::KeyTaken { holder, .. })) => {
+                Err(Error::Objection(Objection::ExternalIdTaken { holder }))
+            }
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -15,11 +15,16 @@ use super::entity::activity::{Column, Entity, Model};
 use crate::NAME;
 use crate::domain::activity::{Activity, Facts, Kind, SCHEMA, State};
 use crate::domain::interaction::Interaction;
+use crate::domain::transaction::Transaction;
 use crate::error::Error;
 
 /// The table, as the journal writes it, once for each kind of record in it.
-static KINDS: LazyLock<[StateTable; 1]> = LazyLock::new(|| {
-    [Interaction::NAME].map(|kind| StateTable { kind, table: Table::of::<Entity>(), id_column: "activity_id" })
+static KINDS: LazyLock<[StateTable; 2]> = LazyLock::new(|| {
+    [Interaction::NAME, Transaction::NAME].map(|kind| StateTable {
+        kind,
+        table: Table::of::<Entity>(),
+        id_column: "activity_id",
+    })
 });
 
 /// The tables that the journal holds against its entries.

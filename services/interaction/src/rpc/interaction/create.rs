@@ -34,5 +34,5 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
     require_none(violations)?;
     let (start, facts, personal) = given.ok_or(Error::Internal("a field is neither there nor a violation"))?;
     let (customer, classes) = call.live_customer(&sent.customer, Interaction::EDIT).await?;
-    call.make::<Interaction>((&customer, classes), start, (facts, personal), (claim, validate_only)).await
+    call.make::<Interaction>((&customer, classes), start, (facts, personal), Vec::new(), (claim, validate_only)).await
 }

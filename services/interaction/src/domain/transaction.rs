@@ -1,0 +1,148 @@
+//! The transaction: what a customer bought, and what was paid back of it.
+
+use clock::Instant;
+use serde::{Deserialize, Serialize};
+
+use super::activity::{Columns, Kind};
+use super::money::{self, MoneyError};
+
+/// Transactions.
+#[derive(Clone, Copy, Debug)]
+pub struct Transaction;
+
+/// What names no person. Stored as JSON; what is empty is left out.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Facts {
+    /// The currency of all amounts, ISO 4217.
+    pub currency: String,
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// How it was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_method: Option<PaymentMethod>,
+    /// What was paid back, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<Refund>,
+}
+
+/// A line. Amounts and quantities are millionths.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Line {
+    /// What was bought.
+    pub product: String,
+    /// How much of it.
+    pub quantity: i64,
+    /// What it costs altogether.
+    pub amount: i64,
+}
+
+/// Money that was paid back.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Refund {
+    /// How much, in millionths.
+    pub amount: i64,
+    /// When it was noted.
+    pub time: Instant,
+}
+
+/// What is personal. Stored as JSON, sealed; what is empty is left out.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Personal {
+    /// Its id in the system that it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<ExternalId>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remarks: String,
+    /// Why each of the refunds was made, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refund_reasons: Vec<String>,
+}
+
+/// An id in another system.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ExternalId {
+    /// The name of the system.
+    pub source: String,
+    /// The id there.
+    pub id: String,
+}
+
+/// How something was paid. Stored as its name in snake case. The list is closed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// 银行转账.
+    BankTransfer,
+    /// 现金.
+    Cash,
+    /// 银行卡.
+    Card,
+    /// 微信支付.
+    WechatPay,
+    /// 支付宝.
+    Alipay,
+    /// Any other.
+    Other,
+}
+
+/// Why money cannot be paid back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RefundError {
+    /// There is not so much left, in millionths.
+    Exceeds {
+        /// What is left.
+        left: i64,
+    },
+}
+
+impl Facts {
+    /// The sum of the lines, in millionths.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`], [`MoneyError::Negative`].
+    pub fn total(&self) -> Result<i64, MoneyError> {
+        let total = money::sum(self.lines.iter().map(|line| line.amount))?;
+        if total < 0 { Err(MoneyError::Negative) } else { Ok(total) }
+    }
+
+    /// The sum of what was paid back, in millionths.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn refunded(&self) -> Result<i64, MoneyError> {
+        money::sum(self.refunds.iter().map(|refund| refund.amount))
+    }
+
+    /// Whether no more was paid back than the lines come to.
+    ///
+    /// # Errors
+    /// [`RefundError::Exceeds`], with the total.
+    pub fn covers_refunds(&self) -> Result<(), RefundError> {
+        let (total, refunded) = (self.total().unwrap_or_default(), self.refunded().unwrap_or(i64::MAX));
+        if refunded <= total { Ok(()) } else { Err(RefundError::Exceeds { left: total }) }
+    }
+
+    /// The amount that a refund pays back: `asked`, or all that is left.
+    ///
+    /// # Errors
+    /// [`RefundError::Exceeds`] when there is not so much left, or nothing.
+    pub fn refundable(&self, asked: Option<i64>) -> Result<i64, RefundError> {
+        let left = self.total().unwrap_or_default().saturating_sub(self.refunded().unwrap_or(i64::MAX));
+        match asked.unwrap_or(left) {
+            amount if amount > 0 && amount <= left => Ok(amount),
+            _ => Err(RefundError::Exceeds { left }),
+        }
+    }
+}
+
+impl Kind for Transaction {
+    const NAME: &'static str = "transaction";
+    const COLLECTION: &'static str = "transactions";
+    type Facts = Facts;
+    type Personal = Personal;
+
+    fn columns(_: &Facts) -> Columns {
+        Columns::default()
+    }
+}

@@ -1,0 +1,88 @@
+//! TransactionService: its RPCs, by name.
+
+mod create;
+mod decode;
+pub(crate) mod encode;
+mod field_class;
+mod get;
+mod import;
+mod list;
+mod list_revisions;
+mod refund;
+
+use std::sync::Arc;
+
+use access::{Action, ClassSet};
+use contracts::interaction::v1::transaction_service_server::TransactionService;
+use contracts::interaction::v1::{
+    CreateTransactionRequest, GetTransactionRequest, ImportTransactionsRequest, ImportTransactionsResponse,
+    ListTransactionRevisionsRequest, ListTransactionRevisionsResponse, ListTransactionsRequest,
+    ListTransactionsResponse, RefundTransactionRequest, Transaction as Sent,
+};
+use futures::stream::BoxStream;
+use operation::{Answer as Again, Serve};
+use tonic::{Request, Response, Status, Streaming};
+use uuid::Uuid;
+
+use super::target::Resource;
+use crate::Service;
+use crate::call::Call;
+use crate::domain::activity::Activity;
+use crate::domain::transaction::Transaction;
+use crate::error::Error;
+
+/// TransactionService.
+pub struct Transactions(pub Arc<Service>);
+
+type Answer<A> = Result<Response<A>, Status>;
+
+#[tonic::async_trait]
+impl TransactionService for Transactions {
+    type ImportTransactionsStream = BoxStream<'static, Result<ImportTransactionsResponse, Status>>;
+
+    async fn create_transaction(&self, request: Request<CreateTransactionRequest>) -> Answer<Sent> {
+        self.0.answer(request, create::create).await
+    }
+
+    async fn get_transaction(&self, request: Request<GetTransactionRequest>) -> Answer<Sent> {
+        self.0.answer(request, get::get).await
+    }
+
+    async fn list_transactions(&self, request: Request<ListTransactionsRequest>) -> Answer<ListTransactionsResponse> {
+        self.0.answer(request, list::list).await
+    }
+
+    async fn refund_transaction(&self, request: Request<RefundTransactionRequest>) -> Answer<Sent> {
+        self.0.answer(request, refund::refund).await
+    }
+
+    async fn list_transaction_revisions(
+        &self,
+        request: Request<ListTransactionRevisionsRequest>,
+    ) -> Answer<ListTransactionRevisionsResponse> {
+        self.0.answer(request, list_revisions::list_revisions).await
+    }
+
+    async fn import_transactions(
+        &self,
+        request: Request<Streaming<ImportTransactionsRequest>>,
+    ) -> Answer<Self::ImportTransactionsStream> {
+        self.0.answer_stream(request, import::import).await
+    }
+}
+
+impl Resource for Transaction {
+    type Sent = Sent;
+    const VIEW: Action = Action::ViewTransactions;
+    const EDIT: Action = Action::EditTransactions;
+
+    fn encode(activity: &Activity<Self>, classes: ClassSet) -> Sent {
+        encode::transaction(activity, classes)
+    }
+}
+
+impl Again<Service> for Sent {
+    async fn again(call: &Call, id: Uuid, revision: i64) -> Result<Self, Error> {
+        call.again::<Transaction>(id, revision).await
+    }
+}

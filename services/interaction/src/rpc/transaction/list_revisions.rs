@@ -1,0 +1,44 @@
+//! ListTransactionRevisions.
+
+use access::DataClass;
+use contracts::interaction::v1::{
+    ListTransactionRevisionsRequest, ListTransactionRevisionsResponse, TransactionRevision,
+};
+use conventions::page::Query;
+
+use super::field_class::field_class;
+use crate::call::Call;
+use crate::domain::transaction::Transaction;
+use crate::error::Error;
+use crate::rpc::revisions::{Revision, cause, size};
+use crate::rpc::target::id_of;
+
+pub(super) async fn list_revisions(
+    call: Call,
+    mut request: ListTransactionRevisionsRequest,
+) -> Result<ListTransactionRevisionsResponse, Error> {
+    let (size, token) = (size(std::mem::take(&mut request.page_size)), std::mem::take(&mut request.page_token));
+    let actor = call.caller.actor();
+    let query = Query::new(&call.keys, &actor, &request);
+    let id = id_of("transaction_id", &request.transaction_id)?;
+    let (revisions, next_page_token) = call.revisions::<Transaction>(id, (&query, size, &token), field).await?;
+    let revision = |Revision { record, changed, entry }| TransactionRevision {
+        change: feed::change_kind(entry.change).into(),
+        cause: Some(cause(&entry)),
+        transaction: Some(record),
+        changed_paths: changed,
+        actor: entry.actor,
+    };
+    let revisions = revisions.into_iter().map(revision).collect();
+    Ok(ListTransactionRevisionsResponse { revisions, next_page_token })
+}
+
+/// The field that a part of the stored form is, and its class.
+fn field(part: &str) -> (&str, DataClass) {
+    let field = match part {
+        "occur_time" => "transaction_time",
+        "refund_reasons" => "refunds",
+        part => part,
+    };
+    (field, field_class(field))
+}

@@ -1,0 +1,3 @@
+//! TimelineService.
+
+mod list;
