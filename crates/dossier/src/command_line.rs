@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, claim, completions, contact, create, delete, erase, field, get, history, list, purge, release, restore,
-    search, staff, stage, team, tenant, token, transfer, unarchive, undelete, undo, update, verify,
+    archive, claim, completions, contact, create, delete, erase, field, get, history, list, log, purge, release,
+    restore, search, staff, stage, team, tenant, timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -81,6 +81,13 @@ pub(crate) enum Call {
     Purge(purge::Arguments),
     /// Bring customers in from a CSV file or an XLSX workbook
     Import(Box<import::Arguments>),
+    /// Log what was said or done with a customer, and what is to be done next
+    Log(log::Arguments),
+    /// Show all that has happened with a customer, newest first
+    Timeline(timeline::Arguments),
+    /// Look after what customers bought
+    #[command(subcommand)]
+    Orders(import::orders::Command),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),
     /// Look after contact persons: those whom we deal with at our customers

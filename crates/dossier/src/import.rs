@@ -18,6 +18,7 @@ mod field;
 mod headers;
 mod moment;
 mod naming;
+pub(crate) mod orders;
 mod place;
 mod rejected;
 mod row;

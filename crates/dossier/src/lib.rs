@@ -101,6 +101,9 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Import(arguments) => return import::run(*arguments, session).await,
         Call::Transfer(arguments) => return command::transfer::run(arguments, session).await,
         Call::Undo(arguments) => return command::undo::run(arguments, session).await,
+        Call::Log(arguments) => command::log::run(arguments, session).await,
+        Call::Timeline(arguments) => command::timeline::run(arguments, session).await,
+        Call::Orders(command) => return import::orders::run(command, session).await,
         Call::Verify(arguments) => return command::verify::run(arguments, session).await,
     }?;
     Ok(Exit::Done)

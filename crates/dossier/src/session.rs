@@ -12,6 +12,9 @@ use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
+use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use conventions::language::Language;
 use tonic::metadata::{Ascii, MetadataValue};
@@ -51,6 +54,9 @@ macro_rules! clients {
 }
 
 clients! {
+    interactions: InteractionServiceClient;
+    timelines: TimelineServiceClient;
+    transactions: TransactionServiceClient;
     contact_persons: ContactPersonServiceClient;
     custom_fields: CustomFieldServiceClient;
     customers: CustomerServiceClient;

@@ -3,11 +3,13 @@
 mod contact_person;
 mod custom_field;
 mod customer;
+mod interaction;
 mod revert_outcome;
 mod revision;
 mod staff;
 mod team;
 mod tenant;
+mod timeline_entry;
 mod transfer_outcome;
 
 use prost::Name;

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod exit_codes;
 mod import;
+mod orders;
 mod process;
 mod tokens;
 mod workbook;

@@ -1,0 +1,103 @@
+//! `dossier log`.
+
+use clap::{Args, ValueEnum};
+use contracts::interaction::v1 as wire;
+use contracts::interaction::v1::CreateInteractionRequest;
+use jiff::Timestamp;
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The id or number of the customer
+    customer: String,
+    /// The way
+    #[arg(long, value_enum)]
+    channel: Channel,
+    /// Who began it
+    #[arg(long, value_enum)]
+    direction: Option<Direction>,
+    /// When it began, RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME")]
+    time: Option<Timestamp>,
+    /// What was spoken about
+    #[arg(long, value_name = "TEXT", default_value_t)]
+    points: String,
+    /// What the customer said to it
+    #[arg(long, value_name = "TEXT", default_value_t)]
+    feedback: String,
+    /// What is to be done next
+    #[arg(long, value_name = "TEXT", default_value_t)]
+    next: String,
+    /// When the next step is due, RFC 3339
+    #[arg(long, value_name = "TIME", requires = "next")]
+    next_time: Option<Timestamp>,
+    /// Check it, log nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Channel {
+    Phone,
+    Email,
+    Visit,
+    Wechat,
+    Whatsapp,
+    Social,
+    Sms,
+    LiveChat,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Direction {
+    Inbound,
+    Outbound,
+}
+
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let interaction = wire::Interaction {
+        customer: arguments.customer,
+        channel: channel(arguments.channel).into(),
+        direction: arguments.direction.map_or(wire::Direction::Unspecified, direction).into(),
+        start_time: arguments.time.map(timestamp),
+        key_points: arguments.points,
+        feedback: arguments.feedback,
+        next_step: arguments.next,
+        next_step_time: arguments.next_time.map(timestamp),
+        ..wire::Interaction::default()
+    };
+    let request = CreateInteractionRequest {
+        interaction: Some(interaction),
+        request_id: session.request_id(),
+        validate_only: arguments.dry_run,
+    };
+    session.output.one(session.interactions().create_interaction(request).await?.get_ref())
+}
+
+fn timestamp(time: Timestamp) -> prost_types::Timestamp {
+    prost_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() }
+}
+
+fn channel(channel: Channel) -> wire::Channel {
+    match channel {
+        Channel::Phone => wire::Channel::Phone,
+        Channel::Email => wire::Channel::Email,
+        Channel::Visit => wire::Channel::Visit,
+        Channel::Wechat => wire::Channel::Wechat,
+        Channel::Whatsapp => wire::Channel::Whatsapp,
+        Channel::Social => wire::Channel::Social,
+        Channel::Sms => wire::Channel::Sms,
+        Channel::LiveChat => wire::Channel::LiveChat,
+        Channel::Other => wire::Channel::Other,
+    }
+}
+
+fn direction(direction: Direction) -> wire::Direction {
+    match direction {
+        Direction::Inbound => wire::Direction::Inbound,
+        Direction::Outbound => wire::Direction::Outbound,
+    }
+}

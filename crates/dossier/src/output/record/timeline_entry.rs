@@ -1,0 +1,62 @@
+//! The columns of what has happened with a customer, of whatever kind.
+
+use contracts::google::r#type::Money;
+use contracts::interaction::v1::TimelineEntry;
+use contracts::interaction::v1::timeline_entry::Record as Happened;
+
+use super::{Column, Record};
+use crate::output::cell::{Cell, code};
+
+/// The decimals of [`Money::nanos`].
+const NANO_DECIMALS: usize = 9;
+
+impl Record for TimelineEntry {
+    type Message = Self;
+
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::listed("time", "Time", "时间", |entry| match &entry.record {
+            Some(Happened::Interaction(interaction)) => Cell::time(interaction.start_time.as_ref()),
+            Some(Happened::Transaction(transaction)) => Cell::time(transaction.transaction_time.as_ref()),
+            None => Cell::text(""),
+        }),
+        Column::listed("kind", "What", "类别", |entry| match &entry.record {
+            Some(Happened::Interaction(i)) => Cell::text(code(i.channel().as_str_name(), "CHANNEL_")),
+            Some(Happened::Transaction(_)) => Cell::text("transaction"),
+            None => Cell::text(""),
+        }),
+        Column::listed("said", "Said", "内容", |entry| match &entry.record {
+            Some(Happened::Interaction(interaction)) => Cell::text(&interaction.key_points),
+            Some(Happened::Transaction(transaction)) => Cell::text(amount(transaction.total.as_ref())),
+            None => Cell::text(""),
+        }),
+        Column::listed("next_step", "Next step", "下一步计划", |entry| match &entry.record {
+            Some(Happened::Interaction(interaction)) => Cell::text(&interaction.next_step),
+            Some(Happened::Transaction(_)) | None => Cell::text(""),
+        }),
+    ];
+
+    fn message(&self) -> &Self {
+        self
+    }
+}
+
+/// An amount as people read it: `19.9 CNY`.
+fn amount(money: Option<&Money>) -> String {
+    let Some(Money { currency_code, units, nanos }) = money else { return String::new() };
+    let sign = if *units < 0 || *nanos < 0 { "-" } else { "" };
+    let number = format!("{sign}{}.{:0NANO_DECIMALS$}", units.unsigned_abs(), nanos.unsigned_abs());
+    format!("{} {currency_code}", number.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_has_the_decimals_that_it_needs() {
+        let money = |units, nanos| Money { currency_code: "CNY".into(), units, nanos };
+        assert_eq!(amount(Some(&money(19, 900_000_000))), "19.9 CNY");
+        assert_eq!(amount(Some(&money(440, 0))), "440 CNY");
+        assert_eq!(amount(Some(&money(0, -10_000_000))), "-0.01 CNY");
+    }
+}

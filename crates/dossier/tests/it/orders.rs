@@ -1,0 +1,78 @@
+//! What customers bought, and what was said with them.
+
+use serde_json::Value;
+
+use crate::process::Server;
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/");
+
+/// Imports orders; answers the exit code and read, created, updated, unchanged, rejected.
+fn import(server: &Server, file: &str, source: &str) -> (i32, [u64; 5]) {
+    let flags = ["--currency", "USD", "--source", source, "--customer-source", source];
+    let file = format!("{DATA}{file}");
+    let ended = server.run(&[&["-o", "jsonl", "orders", "import", &file], flags.as_slice()].concat());
+    let tally: Value = serde_json::from_str(&ended.output).unwrap_or_else(|_| panic!("{}", ended.errors));
+    (ended.code, ["read", "created", "updated", "unchanged", "rejected"].map(|key| tally[key].as_u64().unwrap()))
+}
+
+/// The hundredths of a dollar that a column of decimal numbers comes to.
+fn cents(numbers: impl Iterator<Item = String>) -> i64 {
+    let cents = numbers.map(|number| {
+        let (units, decimals) = number.split_once('.').unwrap_or((&number, ""));
+        format!("{units}{decimals:0<2}").parse::<i64>().unwrap()
+    });
+    cents.sum()
+}
+
+#[test]
+fn i6_published_orders_are_imported_once_and_their_totals_are_equal() {
+    let server = Server::start();
+    let mut expected = 0;
+    for (source, customers, orders, rows) in [
+        ("northwind", "northwind_customers.csv", "northwind_orders.csv", 830),
+        ("chinook", "chinook_customers.csv", "chinook_invoices.csv", 412),
+    ] {
+        let copy = server.file(customers, std::fs::read(format!("{DATA}{customers}")).unwrap());
+        server.run(&["import", &copy, "--external-source", source]);
+        assert_eq!(import(&server, orders, source), (0, [rows, rows, 0, 0, 0]), "{source}");
+        assert_eq!(import(&server, orders, source), (0, [rows, 0, 0, rows, 0]), "{source} again");
+        let file = std::fs::read_to_string(format!("{DATA}{orders}")).unwrap();
+        expected += cents(file.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().to_owned()));
+    }
+    let customers = server.run(&["-o", "jsonl", "list"]).output;
+    let mut total = 0;
+    for customer in customers.lines() {
+        let customer: Value = serde_json::from_str(customer).unwrap();
+        let timeline = server.run(&["-o", "jsonl", "timeline", customer["customerId"].as_str().unwrap()]).output;
+        total += cents(timeline.lines().map(|entry| {
+            let entry: Value = serde_json::from_str(entry).unwrap();
+            let money = &entry["transaction"]["total"];
+            let units = money["units"].as_str().unwrap_or("0");
+            format!("{units}.{:02}", money["nanos"].as_i64().unwrap_or_default() / 10_000_000)
+        }));
+    }
+    assert_eq!(total, expected);
+}
+
+#[test]
+fn i2_what_was_said_is_logged_and_shown() {
+    let server = Server::start();
+    server.record(&["create", "--number", "KH-1", "--kind", "individual", "--name", "曹明", "--phone", "13812345678"]);
+    let logged = server.run(&[
+        "-o",
+        "json",
+        "log",
+        "KH-1",
+        "--channel",
+        "wechat",
+        "--points",
+        "谈了报价",
+        "--next",
+        "发报价",
+        "--next-time",
+        "2030-01-08T02:00:00Z",
+    ]);
+    assert_eq!(logged.code, 0, "{}", logged.errors);
+    let shown = server.run(&["-o", "table", "timeline", "KH-1"]).output;
+    assert!(shown.contains("wechat") && shown.contains("谈了报价") && shown.contains("发报价"), "{shown}");
+}
