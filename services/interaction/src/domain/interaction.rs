@@ -199,3 +199,27 @@ impl Kind for Interaction {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::activity;
+    use super::*;
+
+    /// What the first release wrote. Never changed; every later release reads it.
+    const FACTS_1: &str = r#"{"customer":"018f9a3c-0000-7000-8000-000000000001","state":"deleted","occur_time":1716163200000000,"author":"018f9a3c-0000-7000-8000-000000000002","create_time":1716163200000001,"delete_time":1716163300000000,"channel":"live_chat","direction":"inbound","length":754000000,"staff":["018f9a3c-0000-7000-8000-000000000003"],"contact_persons":["018f9a3c-0000-7000-8000-000000000004"],"next_step_time":1716775200000000}"#;
+    const LEAST_FACTS_1: &str = r#"{"customer":"018f9a3c-0000-7000-8000-000000000001","state":"active","occur_time":1,"create_time":1,"channel":"phone"}"#;
+    const PERSONAL_1: &str =
+        r#"{"names":["李雷"],"key_points":"谈了报价","feedback":"价格偏高","next_step":"发新报价"}"#;
+
+    #[test]
+    fn the_stored_form_of_schema_1_is_read_and_written_for_ever() {
+        for stored in [FACTS_1, LEAST_FACTS_1] {
+            let facts: activity::Facts<Facts> = serde_json::from_str(stored).unwrap();
+            assert_eq!(serde_json::to_string(&facts).unwrap(), stored);
+        }
+        for stored in [PERSONAL_1, "{}"] {
+            let personal: Personal = serde_json::from_str(stored).unwrap();
+            assert_eq!(serde_json::to_string(&personal).unwrap(), stored);
+        }
+    }
+}

@@ -146,3 +146,24 @@ impl Kind for Transaction {
         Columns::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::activity;
+    use super::*;
+
+    /// What the first release wrote. Never changed; every later release reads it.
+    const FACTS_1: &str = r#"{"customer":"018f9a3c-0000-7000-8000-000000000001","state":"active","occur_time":1716163200000000,"create_time":1716163200000001,"currency":"CNY","lines":[{"product":"龙井","quantity":750000,"amount":12000000}],"payment_method":"wechat_pay","refunds":[{"amount":5000000,"time":1716163300000000}]}"#;
+    const PERSONAL_1: &str =
+        r#"{"external_id":{"source":"shop","id":"4711"},"remarks":"送货上门","refund_reasons":["破损"]}"#;
+
+    #[test]
+    fn the_stored_form_of_schema_1_is_read_and_written_for_ever() {
+        let facts: activity::Facts<Facts> = serde_json::from_str(FACTS_1).unwrap();
+        assert_eq!(serde_json::to_string(&facts).unwrap(), FACTS_1);
+        for stored in [PERSONAL_1, "{}"] {
+            let personal: Personal = serde_json::from_str(stored).unwrap();
+            assert_eq!(serde_json::to_string(&personal).unwrap(), stored);
+        }
+    }
+}
