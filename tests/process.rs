@@ -28,6 +28,8 @@ impl Ground {
                 ("DOSSIER_CUSTOMER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
                 ("DOSSIER_INTERACTION__RECORDS", testkit::fresh_url::<interaction::Migrator>(engine).await),
                 ("DOSSIER_INTERACTION__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
+                ("DOSSIER_ANALYTICS__RECORDS", testkit::fresh_url::<analytics::Migrator>(engine).await),
+                ("DOSSIER_ANALYTICS__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
                 ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
                 ("DOSSIER_ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
             ];

@@ -73,4 +73,6 @@ pub enum Action {
     ViewCases,
     /// Record and handle feedback, complaints and service cases.
     EditCases,
+    /// See what the customers add up to.
+    ViewReports,
 }

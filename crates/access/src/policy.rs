@@ -16,14 +16,15 @@ struct Rule {
 }
 
 /// The table above, row by row.
-fn rules() -> [Rule; 16] {
+fn rules() -> [Rule; 19] {
     use Action::{
         Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions, EditTransactions, Erase,
         List, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release, Revert, Search, Undelete, Update, View,
-        ViewCases, ViewHistory, ViewInteractions, ViewStaff, ViewTenant, ViewTransactions, ViewVocabularies,
+        ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff, ViewTenant, ViewTransactions,
+        ViewVocabularies,
     };
     use DataClass::{Fact, Identity, Name};
-    use Relation::{Collaborator, Own, Pool};
+    use Relation::{Collaborator, Own, Pool, Subteam, Team};
     use Role::{Administrator, Finance, Sales, Service, System};
 
     let (every_action, every_relation, every_class) = (EnumSet::all(), RelationSet::all(), ClassSet::all());
@@ -45,6 +46,9 @@ fn rules() -> [Rule; 16] {
         rule(Sales, view_all, Pool, Fact),
         rule(Service, handle, Own | Collaborator, !(Identity | DataClass::Finance)),
         rule(Finance, account, every_relation, Fact | Name | DataClass::Finance),
+        rule(Sales, ViewReports, Own | Collaborator | Team | Subteam, Fact),
+        rule(Service, ViewReports, Own | Collaborator, Fact),
+        rule(Finance, ViewReports, every_relation, Fact),
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
         rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),

@@ -70,6 +70,14 @@ impl WriteTransaction {
         self.write(table, Operation::Put, rows).await
     }
 
+    /// Adds rows, or adds their numbers to those of the row of the same key: all that is not key is numbers. A key may come once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn add(&mut self, table: &Table, rows: Vec<Row>) -> Result<(), Error> {
+        self.write(table, Operation::Add, rows).await
+    }
+
     /// As [`WriteTransaction::put`], but leaves those of the same key whose `revision` is not lower. The table has that column.
     ///
     /// # Errors

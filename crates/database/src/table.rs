@@ -18,6 +18,7 @@ pub struct Table {
     claim: Statements,
     put: Statements,
     put_newer: Statements,
+    add: Statements,
     delete: Statements,
 }
 
@@ -44,6 +45,8 @@ pub(crate) enum Operation {
     Put,
     /// Add rows or overwrite those of the same key whose revision is lower.
     PutNewer,
+    /// Add rows, or add what is not key of them to the row of the same key.
+    Add,
     /// Remove rows, by key.
     Delete,
 }
@@ -74,6 +77,7 @@ impl Table {
             claim: Statements::default(),
             put: Statements::default(),
             put_newer: Statements::default(),
+            add: Statements::default(),
             delete: Statements::default(),
         }
     }
@@ -105,6 +109,7 @@ impl Table {
             Operation::Claim => &self.claim,
             Operation::Put => &self.put,
             Operation::PutNewer => &self.put_newer,
+            Operation::Add => &self.add,
             Operation::Delete => &self.delete,
         }
     }
@@ -113,7 +118,7 @@ impl Table {
     pub(crate) fn taken(&self, operation: Operation) -> Vec<&Column> {
         match operation {
             Operation::Delete => self.key.iter().filter_map(|index| self.columns.get(*index)).collect(),
-            Operation::Insert | Operation::Claim | Operation::Put | Operation::PutNewer => {
+            Operation::Insert | Operation::Claim | Operation::Put | Operation::PutNewer | Operation::Add => {
                 self.columns.iter().filter(|column| Some(column.name) != self.assigned).collect()
             }
         }
@@ -161,11 +166,14 @@ impl Table {
                     "INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO NOTHING RETURNING {key_list}"
                 )
             }
-            Operation::Put | Operation::PutNewer => {
+            Operation::Put | Operation::PutNewer | Operation::Add => {
                 let changed: Vec<_> = columns
                     .iter()
                     .filter(|column| !key.contains(column))
-                    .map(|column| format!("{column} = excluded.{column}"))
+                    .map(|column| match operation {
+                        Operation::Add => format!("{column} = {name}.{column} + excluded.{column}"),
+                        _ => format!("{column} = excluded.{column}"),
+                    })
                     .collect();
                 let changed = changed.join(", ");
                 // Without WHERE, SQLite cannot tell ON CONFLICT from a join.
@@ -174,9 +182,12 @@ impl Table {
                     Operation::PutNewer => format!(" WHERE {name}.revision < excluded.revision"),
                     _ => String::new(),
                 };
-                format!(
-                    "INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO UPDATE SET {changed}{newer}"
-                )
+                // A row that is nothing but its key is there or not.
+                let update = match changed.as_str() {
+                    "" => "NOTHING".to_owned(),
+                    changed => format!("UPDATE SET {changed}{newer}"),
+                };
+                format!("INSERT INTO {name} ({columns_list}) {rows} ON CONFLICT ({key_list}) DO {update}")
             }
             Operation::Delete => format!("DELETE FROM {name} WHERE ({key_list}) IN ({rows})"),
         }

@@ -16,6 +16,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod purge;
 pub(crate) mod release;
+pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod search;
 pub(crate) mod staff;

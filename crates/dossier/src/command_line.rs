@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, claim, completions, contact, create, delete, erase, field, get, history, list, log, purge, release,
-    restore, search, staff, stage, team, tenant, timeline, token, transfer, unarchive, undelete, undo, update, verify,
+    report, restore, search, staff, stage, team, tenant, timeline, token, transfer, unarchive, undelete, undo, update,
+    verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -88,6 +89,8 @@ pub(crate) enum Call {
     /// Look after what customers bought
     #[command(subcommand)]
     Orders(import::orders::Command),
+    /// Show what the customers add up to; with --html as a page with charts
+    Report(report::Arguments),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),
     /// Look after contact persons: those whom we deal with at our customers

@@ -78,6 +78,14 @@ impl Output {
         self.text(&text.map_err(|error| Failure::Defect(error.to_string()))?)
     }
 
+    /// Prints rows of cells that are no records of the contract: as a table for people, else as CSV.
+    pub(crate) fn rows(&self, header: Vec<String>, rows: Vec<Vec<String>>) -> Result<(), Failure> {
+        match self.form {
+            Form::Csv => print(&csv::cells(header, rows)?),
+            Form::Table | Form::Json | Form::JsonLines => print(table::render(header, rows.into_iter()).as_bytes()),
+        }
+    }
+
     /// Prints what is ready to be printed.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         print(format!("{text}\n").as_bytes())

@@ -4,12 +4,13 @@ mod embedded;
 
 use std::path::{Path, PathBuf};
 
+use analytics::AnalyticsSettings;
 use client::Peer;
 use clock::Clock;
 use customer::CustomerSettings;
 use feed::Source;
 use foundation::{FoundationSettings, Schema};
-use interaction::{InteractionSettings, Neighbours};
+use interaction::InteractionSettings;
 use process::{Opening, Process, Running};
 use serde::Deserialize;
 use server::{Server, ServerSettings, Signals};
@@ -28,6 +29,7 @@ struct Settings {
     foundation: FoundationSettings,
     customer: CustomerSettings,
     interaction: InteractionSettings,
+    analytics: AnalyticsSettings,
 }
 
 /// Why the process cannot serve.
@@ -49,6 +51,8 @@ pub(crate) enum ServeError {
     Customer(#[from] customer::StartError),
     #[error(transparent)]
     Interaction(#[from] interaction::StartError),
+    #[error(transparent)]
+    Foundation(#[from] foundation::Error),
     #[error(transparent)]
     Address(#[from] client::AddressError),
     #[error(transparent)]
@@ -73,6 +77,7 @@ pub(crate) fn documented_settings() -> String {
         foundation::SETTINGS,
         customer::SETTINGS,
         interaction::SETTINGS,
+        analytics::SETTINGS,
     ];
     parts.join("\n")
 }
@@ -110,7 +115,8 @@ pub(crate) async fn embedded_process(data: &Path, clock: Clock) -> Result<Proces
     let data = data.to_str().ok_or(ServeError::DataPath)?;
     let overrides = [("data", data), ("server.listen", "127.0.0.1:0"), ("authentication.key_set", "")];
     let settings: Settings = settings::load(&documented_settings(), None, "DOSSIER", &overrides)?;
-    if !settings.customer.records.records.is_empty() || !settings.interaction.records.records.is_empty() {
+    let records = [&settings.customer.records, &settings.interaction.records, &settings.analytics.records];
+    if records.iter().any(|records| !records.records.is_empty()) {
         return Err(ServeError::NotEmbedded);
     }
     start(embedded::Embedded::fill(settings)?.settings, clock).await
@@ -122,12 +128,14 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     // Nobody else works on these databases, so they are brought to this binary's state without being asked.
     let opening = Opening::new(settings.foundation, Schema::Migrate, clock).await?;
     let customer = customer::Running::open(&settings.customer, &opening).await?;
-    let neighbours = Neighbours {
-        customers: Peer::connect(&format!("http://{}", server.address()))?,
-        customer_feed: Source::InProcess(customer.publisher()),
-    };
+    let customers = Peer::connect(&format!("http://{}", server.address()))?;
+    let customer_feed = || Source::InProcess(customer.publisher());
+    let neighbours = interaction::Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
-    Ok(Process::start(server, opening, vec![Box::new(customer), Box::new(interaction)]).await?)
+    let neighbours = analytics::Neighbours { customers, customer_feed: customer_feed() };
+    let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
+    let services: Vec<Box<dyn Running>> = vec![Box::new(customer), Box::new(interaction), Box::new(analytics)];
+    Ok(Process::start(server, opening, services).await?)
 }
 
 fn read_settings(arguments: &ServeArguments) -> Result<Settings, ServeError> {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clock::Clock;
+use contracts::analytics::v1::report_service_client::ReportServiceClient;
 use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
 use contracts::customer::v1::custom_field_service_client::CustomFieldServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
@@ -62,6 +63,7 @@ clients! {
     customers: CustomerServiceClient;
     imports: ImportServiceClient;
     ownership: OwnershipServiceClient;
+    reports: ReportServiceClient;
     reverts: RevertServiceClient;
     staff: StaffServiceClient;
     tenants: TenantServiceClient;

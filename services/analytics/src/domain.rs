@@ -1,6 +1,10 @@
 //! What is computed: pure functions, which know neither rows nor messages.
 
+pub mod customer;
 pub mod forecast;
 mod quantile;
+pub mod report;
 pub mod rfm;
 pub mod satisfaction;
+pub mod tally;
+pub mod zones;

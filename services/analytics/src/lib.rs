@@ -1,5 +1,59 @@
 //! The analytics service: what does it add up to?
 //!
-//! What it computes is in `domain`: pure functions of numbers and days.
+//! From the name of an RPC to its code: `rpc/<resource>/<operation>.rs`. What it computes is in `domain`, pure functions of what others told;
+//! what it hears of other services is kept by `consume`, read and added up in `store`. It holds nothing that identifies a person.
 
+mod call;
+mod callers;
+mod consume;
 pub mod domain;
+mod error;
+mod page;
+mod rpc;
+mod running;
+mod store;
+
+use std::sync::Arc;
+
+use access::{Caller, Principal};
+use callers::Callers;
+use client::{Origin, Peer};
+use database::Database;
+use foundation::Records;
+use keyring::TenantKey;
+use operation::Serve;
+pub use running::{AnalyticsSettings, Neighbours, Running, SETTINGS};
+pub use store::migration::Migrator;
+
+/// The name of the service: in journals, keyrings and logs.
+pub const NAME: &str = "analytics";
+
+/// What the operations of the service work with.
+pub struct Service {
+    pub(crate) records: Records,
+    pub(crate) callers: Callers,
+}
+
+impl Service {
+    /// The service on open records, beside the customer service.
+    pub fn new(records: Records, customers: Peer) -> Arc<Self> {
+        Arc::new(Self { records, callers: Callers::new(customers) })
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        self.records.database()
+    }
+}
+
+impl Serve for Service {
+    type Objection = error::Objection;
+    type Call = call::Call;
+
+    fn records(&self) -> &Records {
+        &self.records
+    }
+
+    async fn caller(&self, principal: Principal, _: &TenantKey, origin: &Origin) -> Result<Caller, error::Error> {
+        self.callers.caller(principal, origin).await
+    }
+}

@@ -1,4 +1,5 @@
-//! The analytics service from outside. A test's path mirrors that of what it is about.
+//! The analytics service from outside: through gRPC, on both engines, beside the customer service. A test's path mirrors that of what it
+//! is about.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,4 +9,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod consume;
 mod domain;
+mod harness;
+mod rpc;

@@ -21,6 +21,15 @@ pub(super) fn lines<R: Record>(records: &[R], with_header: bool) -> Result<Vec<u
     writer.into_inner().map_err(|error| Failure::Defect(error.to_string()))
 }
 
+/// Rows of cells below a header.
+pub(super) fn cells(header: Vec<String>, rows: Vec<Vec<String>>) -> Result<Vec<u8>, Failure> {
+    let mut writer = Writer::from_writer(Vec::new());
+    for row in std::iter::once(header).chain(rows) {
+        writer.write_record(row.iter().map(|cell| guarded(cell).into_owned())).map_err(broken)?;
+    }
+    writer.into_inner().map_err(|error| Failure::Defect(error.to_string()))
+}
+
 /// One value: a header and a line.
 pub(super) fn value(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
     let mut writer = Writer::from_writer(Vec::new());

@@ -23,7 +23,7 @@ pub(super) fn details<R: Record>(record: &R, language: Language) -> String {
 }
 
 /// A table no wider than the terminal.
-fn render(header: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn render(header: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     if !header.is_empty() {

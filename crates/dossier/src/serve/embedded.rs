@@ -42,8 +42,11 @@ impl Embedded {
                 *setting = default;
             }
         };
-        let services =
-            [(customer::NAME, &mut settings.customer.records), (interaction::NAME, &mut settings.interaction.records)];
+        let services = [
+            (customer::NAME, &mut settings.customer.records),
+            (interaction::NAME, &mut settings.interaction.records),
+            (analytics::NAME, &mut settings.analytics.records),
+        ];
         for (service, records) in services {
             or(&mut records.records, address(&data.records_of(service)));
             or(&mut records.keyring, address(&data.keyring_of(service)));

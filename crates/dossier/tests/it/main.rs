@@ -10,5 +10,6 @@ mod exit_codes;
 mod import;
 mod orders;
 mod process;
+mod reports;
 mod tokens;
 mod workbook;

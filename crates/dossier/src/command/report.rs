@@ -1,0 +1,161 @@
+//! `dossier report`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use contracts::analytics::v1::{Comparison, Figure, Grain, RenderReportRequest, Report, ReportQuery, RunReportRequest};
+use contracts::google::r#type::Date;
+
+use crate::failure::Failure;
+use crate::output::{Form, code, json};
+use crate::phrase::phrase;
+use crate::session::Session;
+
+/// The characters of the longest bar.
+const LONGEST_BAR: f64 = 30.0;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, funnel or transitions
+    name: String,
+    /// The first day: 2026-01-31 [default: the first of the twelve months that end with the last day's]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    from: Option<Date>,
+    /// The last day [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    to: Option<Date>,
+    /// Into which periods the days are cut
+    #[arg(long, value_enum)]
+    by: Option<Unit>,
+    /// With what figures are compared
+    #[arg(long, value_enum)]
+    compare: Option<Before>,
+    /// An AIP-160 filter of customers: level = "A" AND NOT industry = "it"
+    #[arg(long, default_value_t)]
+    filter: String,
+    /// The zone in which days begin, an IANA name [default: the tenant's]
+    #[arg(long, default_value_t)]
+    zone: String,
+    /// Write the report to a file, as one page of HTML with charts
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Before {
+    PreviousPeriod,
+    PreviousYear,
+}
+
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let query = ReportQuery {
+        first_day: arguments.from,
+        last_day: arguments.to,
+        grain: arguments.by.map_or(Grain::Unspecified, Grain::from).into(),
+        comparison: arguments.compare.map_or(Comparison::Unspecified, Comparison::from).into(),
+        filter: arguments.filter,
+        zone: arguments.zone,
+        ..ReportQuery::default()
+    };
+    let report = RunReportRequest { name: arguments.name, query: Some(query) };
+    if let Some(file) = arguments.html {
+        let request = RenderReportRequest { report: Some(report) };
+        let page = session.reports().render_report(request).await?.into_inner();
+        std::fs::write(&file, page.html).map_err(Failure::file(&file))?;
+        return session.output.text(&file.display().to_string());
+    }
+    let report = session.reports().run_report(report).await?.into_inner();
+    match session.output.form() {
+        Form::Json => session.output.text(&json::document(&report)?),
+        Form::JsonLines => session.output.text(&json::line(&report)?),
+        Form::Table | Form::Csv => print(&report, session),
+    }
+}
+
+/// Prints a row for each of the report; for people with a bar of its first figure.
+fn print(report: &Report, session: &Session) -> Result<(), Failure> {
+    let query = report.query.clone().unwrap_or_default();
+    let for_people = session.output.form() == Form::Table;
+    let compared = query.comparison() != Comparison::Unspecified;
+    let mut header = Vec::new();
+    if query.grain() != Grain::Unspecified {
+        header.push("period_start".to_owned());
+    }
+    header.extend(query.dimensions().map(|dimension| code(dimension.as_str_name(), "DIMENSION_")));
+    for measure in query.measures() {
+        let name = code(measure.as_str_name(), "MEASURE_");
+        header.push(name.clone());
+        header.extend(compared.then(|| format!("{name}_before")));
+    }
+    let first = |figures: &[Figure]| figures.first().and_then(|figure| figure.value).unwrap_or_default();
+    let largest = report.rows.iter().map(|row| first(&row.figures)).fold(0.0, f64::max);
+    let rows = report.rows.iter().map(|row| {
+        let period = row.period_start.map(|start| format!("{:04}-{:02}-{:02}", start.year, start.month, start.day));
+        let mut cells: Vec<String> = period.into_iter().chain(row.values.iter().cloned()).collect();
+        for figure in &row.figures {
+            cells.push(said(figure.value, figure.suppressed, session));
+            if compared {
+                cells.push(said(figure.compared, figure.suppressed, session));
+            }
+        }
+        if for_people {
+            cells.push(bar(first(&row.figures), largest));
+        }
+        cells
+    });
+    let rows = rows.collect();
+    if for_people {
+        header.push(String::new());
+    }
+    session.output.rows(header, rows)
+}
+
+fn said(value: Option<f64>, suppressed: bool, session: &Session) -> String {
+    match value {
+        _ if suppressed => phrase("kept back", "不予显示").of(session.language).to_owned(),
+        None => String::new(),
+        Some(whole) if whole.fract() == 0.0 => format!("{whole:.0}"),
+        Some(value) => format!("{value:.2}"),
+    }
+}
+
+fn bar(value: f64, largest: f64) -> String {
+    let share = if largest > 0.0 { value / largest } else { 0.0 };
+    "█".repeat((share * LONGEST_BAR).round() as usize)
+}
+
+/// Reads a day, written 2026-01-31.
+fn day(text: &str) -> Result<Date, String> {
+    let day: jiff::civil::Date = text.parse().map_err(|_| "write a day as 2026-01-31".to_owned())?;
+    Ok(Date { year: day.year().into(), month: day.month().into(), day: day.day().into() })
+}
+
+impl From<Unit> for Grain {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Day => Self::Day,
+            Unit::Week => Self::Week,
+            Unit::Month => Self::Month,
+            Unit::Quarter => Self::Quarter,
+            Unit::Year => Self::Year,
+        }
+    }
+}
+
+impl From<Before> for Comparison {
+    fn from(before: Before) -> Self {
+        match before {
+            Before::PreviousPeriod => Self::PreviousPeriod,
+            Before::PreviousYear => Self::PreviousYear,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What stands on a page, in the languages of the platform.
+
+use contracts::analytics::v1::{Dimension, Measure};
+use conventions::language::Language;
+use serde::Serialize;
+
+/// The words of a page.
+#[derive(Serialize)]
+pub(super) struct Words {
+    #[serde(skip)]
+    language: Language,
+    pub(super) report: &'static str,
+    pub(super) period: &'static str,
+    pub(super) total: &'static str,
+    pub(super) none: &'static str,
+    pub(super) suppressed: &'static str,
+    pub(super) filter: &'static str,
+    pub(super) zone: &'static str,
+    pub(super) compared: &'static str,
+    pub(super) left_out: &'static str,
+    pub(super) empty: &'static str,
+}
+
+static ENGLISH: Words = Words {
+    language: Language::English,
+    report: "Report",
+    period: "Period from",
+    total: "Total",
+    none: "none",
+    suppressed: "kept back",
+    filter: "Filter",
+    zone: "Time zone",
+    compared: "before",
+    left_out: "more rows stand in the table alone",
+    empty: "There is nothing to report.",
+};
+
+static CHINESE: Words = Words {
+    language: Language::Chinese,
+    report: "报表",
+    period: "起始日期",
+    total: "合计",
+    none: "未填写",
+    suppressed: "不予显示",
+    filter: "筛选条件",
+    zone: "时区",
+    compared: "对比",
+    left_out: "行仅见于表格",
+    empty: "没有可显示的数据。",
+};
+
+impl Words {
+    /// The words of a language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::English => &ENGLISH,
+            Language::Chinese => &CHINESE,
+        }
+    }
+
+    /// What a report of a name (empty for none) is called.
+    pub(super) fn title(&self, name: &str) -> String {
+        let (english, chinese) = match name {
+            "growth" => ("Customer growth", "客户增长"),
+            "kinds" => ("Customers by kind", "客户类型分布"),
+            "levels" => ("Customers by level", "客户级别分布"),
+            "industries" => ("Customers by industry", "客户行业分布"),
+            "sources" => ("Customers by source", "客户来源分布"),
+            "regions" => ("Customers by region", "客户地区分布"),
+            "stages" => ("Customers by stage", "客户阶段分布"),
+            "owners" => ("Customers by owner", "负责人客户数"),
+            "teams" => ("Customers by team", "团队客户数"),
+            "funnel" => ("Funnel", "销售漏斗"),
+            "transitions" => ("Moves between stages", "阶段流转"),
+            _ => (self.report, self.report),
+        };
+        self.choose(english, chinese).to_owned()
+    }
+
+    /// What a measure is called.
+    pub(super) fn measure(&self, measure: i32) -> &'static str {
+        match Measure::try_from(measure).unwrap_or_default() {
+            Measure::Unspecified => "",
+            Measure::Customers => self.choose("Customers", "在册客户数"),
+            Measure::CreatedCustomers => self.choose("New customers", "新增客户数"),
+            Measure::StageEntries => self.choose("Entries into the stage", "进入阶段数"),
+            Measure::StageExits => self.choose("Moves out of the stage", "离开阶段数"),
+            Measure::DaysInStage => self.choose("Days in the stage, on average", "平均停留天数"),
+        }
+    }
+
+    /// What a dimension is called.
+    pub(super) fn dimension(&self, dimension: i32) -> &'static str {
+        match Dimension::try_from(dimension).unwrap_or_default() {
+            Dimension::Unspecified => "",
+            Dimension::Kind => self.choose("Kind", "客户类型"),
+            Dimension::Stage => self.choose("Stage", "阶段"),
+            Dimension::NextStage => self.choose("Next stage", "下一阶段"),
+            Dimension::Level => self.choose("Level", "级别"),
+            Dimension::Industry => self.choose("Industry", "行业"),
+            Dimension::Source => self.choose("Source", "来源"),
+            Dimension::Region => self.choose("Region", "地区"),
+            Dimension::Owner => self.choose("Owner", "负责人"),
+            Dimension::Team => self.choose("Team", "团队"),
+        }
+    }
+
+    fn choose(&self, english: &'static str, chinese: &'static str) -> &'static str {
+        match self.language {
+            Language::English => english,
+            Language::Chinese => chinese,
+        }
+    }
+}

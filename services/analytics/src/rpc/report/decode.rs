@@ -1,0 +1,250 @@
+//! What a report asks, read into values that cannot be wrong.
+
+use contracts::analytics::v1 as wire;
+use conventions::time::to_day;
+use conventions::violations::{Violations, require};
+use expression::Filter;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::encode;
+use crate::domain::report::{Comparison, Days, Dimension, Grain, MOST_PERIODS, Measure, Named, Periods};
+use crate::domain::zones::Zones;
+use crate::error::Error;
+use crate::store::records;
+
+/// The months of a report whose first day is not said.
+const MONTHS: i32 = 12;
+
+/// What a report asks.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) measures: Vec<Measure>,
+    pub(super) dimensions: Vec<Dimension>,
+    pub(super) periods: Periods,
+    /// The periods with which those are compared, and the word for it.
+    pub(super) compared: Option<(Comparison, Periods)>,
+    /// In which zone days begin, if not in that of the tenant.
+    pub(super) zone: Option<(String, Zones)>,
+    pub(super) filter: Option<Filter>,
+}
+
+/// Reads a named report, or any other.
+pub(super) fn report(
+    request: wire::RunReportRequest,
+    today: impl Fn(&Zones) -> Date,
+    tenant: &Zones,
+) -> Result<Asked, Error> {
+    let mut query = request.query.unwrap_or_default();
+    let mut violations = Violations::default();
+    if !request.name.is_empty() {
+        match Named::find(&request.name) {
+            None => violations.field("name", |violations| {
+                let names: Vec<_> = Named::names().collect();
+                let names = names.join(", ");
+                violations.add(format!("no such report: one of {names}"), format!("没有这个报表，可用：{names}"));
+            }),
+            Some(_) if !(query.measures.is_empty() && query.dimensions.is_empty()) => {
+                violations.field("query", |violations| {
+                    violations.add(
+                        "a named report says measures and dimensions itself: leave them or the name out",
+                        "命名报表自带指标和维度，请勿同时填写，或去掉名称",
+                    );
+                });
+            }
+            Some(named) => {
+                query.measures = named.measures.iter().map(|measure| encode::measure(*measure).into()).collect();
+                query.dimensions = named.dimensions.iter().map(|known| encode::dimension(*known).into()).collect();
+                if query.grain == 0 && !query.measures.contains(&wire::Measure::Customers.into()) {
+                    query.grain = named.grain.map_or(0, |grain| encode::grain(grain).into());
+                }
+            }
+        }
+    }
+    let asked = violations.field("query", |violations| read(query, &today, tenant, violations));
+    Ok(require(violations, asked)?)
+}
+
+/// Reads a query in the field `query`.
+pub(super) fn query(
+    query: Option<wire::ReportQuery>,
+    today: impl Fn(&Zones) -> Date,
+    tenant: &Zones,
+) -> Result<Asked, Error> {
+    let mut violations = Violations::default();
+    let asked = violations.field("query", |violations| read(query.unwrap_or_default(), &today, tenant, violations));
+    Ok(require(violations, asked)?)
+}
+
+fn read(
+    query: wire::ReportQuery,
+    today: &impl Fn(&Zones) -> Date,
+    tenant: &Zones,
+    violations: &mut Violations,
+) -> Option<Asked> {
+    let measures = violations.field("measures", |violations| measures(&query.measures, violations));
+    let dimensions = dimensions(&query.dimensions, measures.as_deref().unwrap_or_default(), violations);
+    let grain = grain(query.grain);
+    let comparison = comparison(query.comparison);
+    let counts_now = measures.iter().flatten().any(|measure| !measure.has_days());
+    if counts_now && (grain.is_some() || comparison.is_some()) {
+        violations.field(if grain.is_some() { "grain" } else { "comparison" }, |violations| {
+            violations.add(
+                "customers are counted as they are now, without periods: leave it out, or ask for created_customers",
+                "在册客户数为当前值，没有时间粒度与对比；请去掉，或改用 created_customers",
+            );
+        });
+    }
+    let zone = violations.field("zone", |violations| zone(&query.zone, violations));
+    let days =
+        days(&query, |of| today(of), zone.iter().flatten().next().map_or(tenant, |(_, zones)| zones), violations);
+    let periods = days.and_then(|days| {
+        let periods = Periods::new(days, grain);
+        if periods.is_none() {
+            violations.field("grain", |violations| {
+                violations.add(
+                    format!("makes more than {MOST_PERIODS} periods: ask for fewer days or a coarser grain"),
+                    format!("时间段超过 {MOST_PERIODS} 个，请缩短时间范围或放大粒度"),
+                );
+            });
+        }
+        periods
+    });
+    let filter = violations.field("filter", |violations| {
+        if query.filter.trim().is_empty() {
+            return Some(None);
+        }
+        let filter = Filter::parse(&query.filter, &records::schema());
+        filter.map(Some).map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
+    });
+    let (measures, dimensions, periods) = (measures?, dimensions?, periods?);
+    let compared = match comparison {
+        Some(comparison) => Some((comparison, periods.compared(comparison)?)),
+        None => None,
+    };
+    Some(Asked { measures, dimensions, periods, compared, zone: zone?, filter: filter? })
+}
+
+fn measures(sent: &[i32], violations: &mut Violations) -> Option<Vec<Measure>> {
+    let measures: Vec<Measure> = sent.iter().filter_map(|sent| measure(*sent)).collect();
+    if measures.is_empty() {
+        violations.add("ask for at least one", "至少需要一个指标");
+    }
+    let good = measures.len() == sent.len() && is_each_once(&measures, violations);
+    (good && !measures.is_empty()).then_some(measures)
+}
+
+fn dimensions(sent: &[i32], measures: &[Measure], violations: &mut Violations) -> Option<Vec<Dimension>> {
+    let mut dimensions = Vec::with_capacity(sent.len());
+    for (index, sent) in sent.iter().enumerate() {
+        let Some(dimension) = dimension(*sent) else { continue };
+        if let Some(measure) = measures.iter().find(|measure| !measure.is_known_by(dimension)) {
+            let (measure, dimension) = (<&str>::from(*measure), <&str>::from(dimension));
+            violations.field("dimensions", |violations| {
+                violations.item(index, |violations| {
+                    violations.add(
+                        format!("{measure} are not known by {dimension}: ask for one of the two"),
+                        format!("指标 {measure} 不能按 {dimension} 划分，请去掉其一"),
+                    );
+                });
+            });
+            return None;
+        }
+        dimensions.push(dimension);
+    }
+    let once = violations.field("dimensions", |violations| is_each_once(&dimensions, violations));
+    (once && dimensions.len() == sent.len()).then_some(dimensions)
+}
+
+fn is_each_once<T: Ord>(values: &[T], violations: &mut Violations) -> bool {
+    let once = values.iter().collect::<std::collections::BTreeSet<_>>().len() == values.len();
+    if !once {
+        violations.add("each may stand once", "每项只能出现一次");
+    }
+    once
+}
+
+fn zone(name: &str, violations: &mut Violations) -> Option<Option<(String, Zones)>> {
+    if name.is_empty() {
+        return Some(None);
+    }
+    let known = TimeZone::get(name).ok().and_then(|zone| zone.iana_name().map(ToOwned::to_owned));
+    if known.is_none() {
+        violations.add(
+            "no such time zone; write an IANA name such as Asia/Shanghai",
+            "没有这个时区，请用 IANA 名称，如 Asia/Shanghai",
+        );
+    }
+    known.map(|name| Some((name.clone(), Zones::of(&name))))
+}
+
+fn days(
+    query: &wire::ReportQuery,
+    today: impl Fn(&Zones) -> Date,
+    zones: &Zones,
+    violations: &mut Violations,
+) -> Option<Days> {
+    let mut read = |field: &'static str, date: Option<&_>, default: &dyn Fn() -> Date| {
+        violations.field(field, |violations| match date {
+            Some(date) => to_day(date, violations),
+            None => Some(default()),
+        })
+    };
+    let last = read("last_day", query.last_day.as_ref(), &|| today(zones))?;
+    let year_before = || last.first_of_month().checked_sub((MONTHS - 1).months()).unwrap_or(Date::MIN);
+    let first = read("first_day", query.first_day.as_ref(), &year_before)?;
+    if first > last {
+        violations.field("first_day", |violations| {
+            violations.add("must not be after last_day", "不得晚于 last_day");
+        });
+        return None;
+    }
+    Some(Days { first, last })
+}
+
+/// The measure that is sent; none for one that is not specified.
+pub(super) fn measure(sent: i32) -> Option<Measure> {
+    Some(match wire::Measure::try_from(sent).ok()? {
+        wire::Measure::Unspecified => return None,
+        wire::Measure::Customers => Measure::Customers,
+        wire::Measure::CreatedCustomers => Measure::CreatedCustomers,
+        wire::Measure::StageEntries => Measure::StageEntries,
+        wire::Measure::StageExits => Measure::StageExits,
+        wire::Measure::DaysInStage => Measure::DaysInStage,
+    })
+}
+
+fn dimension(sent: i32) -> Option<Dimension> {
+    Some(match wire::Dimension::try_from(sent).ok()? {
+        wire::Dimension::Unspecified => return None,
+        wire::Dimension::Kind => Dimension::Kind,
+        wire::Dimension::Stage => Dimension::Stage,
+        wire::Dimension::NextStage => Dimension::NextStage,
+        wire::Dimension::Level => Dimension::Level,
+        wire::Dimension::Industry => Dimension::Industry,
+        wire::Dimension::Source => Dimension::Source,
+        wire::Dimension::Region => Dimension::Region,
+        wire::Dimension::Owner => Dimension::Owner,
+        wire::Dimension::Team => Dimension::Team,
+    })
+}
+
+fn grain(sent: i32) -> Option<Grain> {
+    Some(match wire::Grain::try_from(sent).ok()? {
+        wire::Grain::Unspecified => return None,
+        wire::Grain::Day => Grain::Day,
+        wire::Grain::Week => Grain::Week,
+        wire::Grain::Month => Grain::Month,
+        wire::Grain::Quarter => Grain::Quarter,
+        wire::Grain::Year => Grain::Year,
+    })
+}
+
+fn comparison(sent: i32) -> Option<Comparison> {
+    Some(match wire::Comparison::try_from(sent).ok()? {
+        wire::Comparison::Unspecified => return None,
+        wire::Comparison::PreviousPeriod => Comparison::PreviousPeriod,
+        wire::Comparison::PreviousYear => Comparison::PreviousYear,
+    })
+}

@@ -1,0 +1,105 @@
+//! Opening the service, adding it to a server, and closing it.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use client::{CustomersSettings, Peer};
+use contracts::analytics::v1::report_service_server::ReportServiceServer;
+use feed::{Consumer, Publisher, Remote, Source};
+use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
+use futures::future::BoxFuture;
+use process::{Opening, Standalone};
+use serde::Deserialize;
+use server::{ServerSettings, Services};
+
+use crate::consume::Customers;
+use crate::rpc::report::Reports;
+use crate::{Migrator, NAME, Service};
+
+/// The settings of this service with their defaults, to be put after those of what it stands on.
+pub const SETTINGS: &str = include_str!("../settings.toml");
+
+/// The section `analytics`; `settings.toml` says what each key means.
+#[derive(Clone, Debug, Deserialize)]
+pub struct AnalyticsSettings {
+    /// Where the records are, and how they are worked on.
+    #[serde(flatten)]
+    pub records: RecordsSettings,
+}
+
+/// The settings of a process that serves this service alone.
+#[derive(Debug, Deserialize)]
+pub struct Settings {
+    analytics: AnalyticsSettings,
+    customers: CustomersSettings,
+}
+
+/// Whom the service hears and asks.
+pub struct Neighbours {
+    /// The customer service, to be asked who a caller is.
+    pub customers: Peer,
+    /// What it tells.
+    pub customer_feed: Source,
+}
+
+/// The service while it runs.
+pub struct Running {
+    service: Arc<Service>,
+    records: RunningRecords,
+}
+
+impl Running {
+    /// Opens the service's databases, and starts what runs beside the calls.
+    ///
+    /// # Errors
+    /// Why it cannot start.
+    pub async fn open(
+        settings: &AnalyticsSettings,
+        opening: &Opening,
+        neighbours: Neighbours,
+    ) -> Result<Self, foundation::Error> {
+        let keys = RecordsKeys { records: "analytics.records", keyring: "analytics.keyring" };
+        let opened =
+            RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
+        let (records, mut running) = opened.await?;
+        let (database, clock) = (records.database().clone(), records.clock.clone());
+        let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
+        running.run(|end| async move { consumer.run(end).await });
+        Ok(Self { service: Service::new(records, neighbours.customers), records: running })
+    }
+}
+
+impl process::Running for Running {
+    fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
+        services.with(server::limited!(ReportServiceServer::new(Reports(Arc::clone(&self.service))), settings))
+    }
+
+    /// Nothing is written here but what others told, which they can tell again: the journal stays empty.
+    fn verifiable(&self) -> Verifiable {
+        Verifiable { service: NAME, journal: self.service.records.journal.clone(), tables: Vec::new() }
+    }
+
+    fn publisher(&self) -> Publisher {
+        Publisher::new(NAME, &self.service.records.journal, |_| Ok(None))
+    }
+
+    fn close(self: Box<Self>) -> BoxFuture<'static, ()> {
+        let Self { service, records } = *self;
+        drop(service);
+        Box::pin(records.close())
+    }
+}
+
+impl Standalone for Running {
+    const NAME: &'static str = NAME;
+    const ABOUT: &'static str = "What does it add up to?";
+    const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS];
+    type Settings = Settings;
+
+    async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
+        let customers = Peer::connect(&settings.customers.address)?;
+        let remote = Remote::new(customers.channel(), &settings.customers.token, "customer")?;
+        let neighbours = Neighbours { customers, customer_feed: Source::Network(remote) };
+        Ok(Self::open(&settings.analytics, opening, neighbours).await?)
+    }
+}

@@ -1,0 +1,83 @@
+//! The journal, how far the feeds were heard, customers with their stages, and what they add up to.
+
+use sea_orm::DbErr;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
+
+/// The first step.
+pub(super) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m0001_first_slice"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        journal::create_tables(manager).await?;
+        feed::create_tables(manager).await?;
+        database::define(
+            manager,
+            "CREATE TABLE tenant_zone (
+                tenant_id TEXT NOT NULL,
+                revision BIGINT NOT NULL,
+                zones TEXT NOT NULL,
+                PRIMARY KEY (tenant_id)
+            );
+            CREATE TABLE customer (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                state TEXT NOT NULL,
+                stage TEXT NOT NULL,
+                stage_time BIGINT NOT NULL,
+                level TEXT,
+                industry TEXT,
+                source TEXT,
+                region TEXT,
+                owner UUID,
+                team UUID,
+                create_time BIGINT NOT NULL,
+                create_day BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id)
+            );
+            CREATE INDEX customer_create_day ON customer (tenant_id, create_day, customer_id);
+            CREATE TABLE customer_collaborator (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                staff_id UUID NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id, staff_id)
+            ) CLUSTERED;
+            CREATE INDEX customer_collaborator_staff ON customer_collaborator (tenant_id, staff_id, customer_id);
+            CREATE TABLE stage_stay (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                enter_time BIGINT NOT NULL,
+                enter_day BIGINT NOT NULL,
+                stage TEXT NOT NULL,
+                leave_time BIGINT,
+                leave_day BIGINT,
+                next_stage TEXT,
+                PRIMARY KEY (tenant_id, customer_id, enter_time)
+            ) CLUSTERED;
+            CREATE INDEX stage_stay_enter_day ON stage_stay (tenant_id, enter_day);
+            CREATE INDEX stage_stay_leave_day ON stage_stay (tenant_id, leave_day);
+            CREATE TABLE daily_count (
+                tenant_id TEXT NOT NULL,
+                measure TEXT NOT NULL,
+                dimension TEXT NOT NULL,
+                value TEXT NOT NULL,
+                day BIGINT NOT NULL,
+                owner UUID NOT NULL,
+                team UUID NOT NULL,
+                count BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, measure, dimension, value, day, owner, team)
+            ) CLUSTERED;
+            CREATE INDEX daily_count_day ON daily_count (tenant_id, measure, dimension, day);
+            CREATE INDEX daily_count_empty ON daily_count (tenant_id) WHERE count = 0;",
+        )
+        .await
+    }
+}

@@ -1,0 +1,67 @@
+//! The customers that a figure was made of.
+
+use database::Database;
+use sea_orm::sea_query::{Condition, ExprTrait, Order};
+use sea_orm::{ColumnTrait, ConnectionTrait};
+use uuid::Uuid;
+
+use super::entity::customer;
+use super::sums::{Question, is_of_owner};
+use crate::error::Error;
+
+/// The customers of the figure of these values, after one, at most `limit`; each once, by id.
+///
+/// # Errors
+/// Those of the database.
+pub async fn list(
+    database: &Database,
+    question: Question<'_>,
+    values: &[String],
+    after: Option<Uuid>,
+    limit: usize,
+) -> Result<Vec<Uuid>, Error> {
+    let audience = question.audience.of_customers(question.tenant);
+    let mut select = question.select(audience, database.engine());
+    for (dimension, value) in question.dimensions.iter().zip(values) {
+        let column = question.measure.value(*dimension);
+        let has_value = match (is_of_owner(*dimension), Uuid::try_parse(value)) {
+            _ if value.is_empty() => column.is_null(),
+            (true, Ok(id)) => column.eq(id),
+            // Nobody has an id that is none.
+            (true, Err(_)) => return Ok(Vec::new()),
+            (false, _) => column.eq(value),
+        };
+        select.and_where(has_value);
+    }
+    let id = customer::Column::CustomerId;
+    select
+        .distinct()
+        .column(id.as_column_ref())
+        .cond_where(Condition::all().add_option(after.map(|after| id.gt(after))))
+        .order_by(id.as_column_ref(), Order::Asc)
+        .limit(u64::try_from(limit).unwrap_or(u64::MAX));
+    let rows = database.reader().query_all(&select).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+}
+
+/// The fields by which customers can be filtered.
+pub fn schema() -> expression::Schema {
+    use customer::Column;
+    use expression::{Field, Kind};
+    let field = |path: &'static str, kind, column: Column| Field::column(path, kind, "fact", column.as_column_ref());
+    // Vocabularies are not at hand: any code is taken.
+    let code = || Kind::Code(Vec::new());
+    expression::Schema::new([
+        field("kind", Kind::code(["individual", "enterprise", "institution"]), Column::Kind),
+        field("state", Kind::code(["active", "archived", "deleted", "erased", "purged"]), Column::State),
+        field("stage", code(), Column::Stage),
+        field("stage_time", Kind::Instant, Column::StageTime),
+        field("level", code(), Column::Level),
+        field("industry", code(), Column::Industry),
+        field("source", code(), Column::Source),
+        field("region", code(), Column::Region),
+        field("owner", Kind::Id, Column::Owner),
+        field("team", Kind::Id, Column::Team),
+        field("create_time", Kind::Instant, Column::CreateTime),
+    ])
+}

@@ -1,0 +1,254 @@
+//! What a measure adds up to: read from the daily counts where they are kept that way, else counted.
+
+use database::{Database, Engine};
+use expression::Filter;
+use jiff::civil::Date;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, QueryResult};
+use uuid::Uuid;
+
+use super::audience::Audience;
+use super::entity::{customer, daily_count, stage_stay};
+use crate::domain::customer::ACTIVE;
+use crate::domain::report::{Days, Dimension, Measure, Sum};
+use crate::domain::tally::is_kept_by;
+use crate::domain::zones::{Zones, day_of, number};
+use crate::error::{Error, Objection};
+
+/// The most sums that one question reads.
+const MOST_SUMS: u64 = 200_000;
+/// All zones have been whole quarters of an hour apart since there are computers. Microseconds.
+const QUARTER_HOUR: i64 = 900_000_000;
+
+/// What is asked of a measure.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// The tenant.
+    pub tenant: &'a str,
+    /// What is counted.
+    pub measure: Measure,
+    /// By what.
+    pub dimensions: &'a [Dimension],
+    /// On which days.
+    pub days: Days,
+    /// In which zone days begin, if not in that of the tenant.
+    pub zone: Option<&'a Zones>,
+    /// Of which customers; none of all.
+    pub filter: Option<&'a Filter>,
+    /// Of which of them the caller is told.
+    pub audience: &'a Audience,
+}
+
+/// A sum: of which values, of which day.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The values of the dimensions.
+    pub values: Vec<String>,
+    /// The day; the first of those that were asked for where the measure has none.
+    pub day: Date,
+    /// The sum.
+    pub sum: Sum,
+}
+
+/// The sums that answer a question, day by day.
+///
+/// # Errors
+/// Those of the database; [`Objection::TooManyRows`].
+pub async fn read(database: &Database, question: Question<'_>) -> Result<Vec<Answer>, Error> {
+    let Question { tenant, audience, .. } = question;
+    if !question.is_kept() {
+        return rows(database, question, question.count(audience.of_customers(tenant), database.engine())).await;
+    }
+    let mut answers = rows(database, question, question.kept()).await?;
+    if let Some(beside) = audience.beside_sums(tenant) {
+        answers.extend(rows(database, question, question.count(beside, database.engine())).await?);
+    }
+    Ok(answers)
+}
+
+async fn rows(database: &Database, question: Question<'_>, select: SelectStatement) -> Result<Vec<Answer>, Error> {
+    let rows = database.reader().query_all(&select).await?;
+    if rows.len() as u64 > MOST_SUMS {
+        return Err(Error::Objection(Objection::TooManyRows));
+    }
+    rows.iter().map(|row| question.answer(row)).collect()
+}
+
+impl Question<'_> {
+    /// Whether the daily counts answer it.
+    fn is_kept(&self) -> bool {
+        let counted = self.measure != Measure::DaysInStage && self.zone.is_none() && self.filter.is_none();
+        let mut others = self.dimensions.iter().filter(|dimension| !is_of_owner(**dimension));
+        counted && others.next().is_none_or(|dimension| is_kept_by(self.measure, *dimension)) && others.next().is_none()
+    }
+
+    /// Reads the daily counts.
+    fn kept(&self) -> SelectStatement {
+        use daily_count::Column;
+        let kept = self.dimensions.iter().find(|dimension| !is_of_owner(**dimension));
+        let mut select = Query::select();
+        for dimension in self.dimensions {
+            let column = match dimension {
+                Dimension::Owner => Column::Owner,
+                Dimension::Team => Column::Team,
+                Dimension::Kind
+                | Dimension::Stage
+                | Dimension::NextStage
+                | Dimension::Level
+                | Dimension::Industry
+                | Dimension::Source
+                | Dimension::Region => Column::Value,
+            };
+            select.expr(column.into_expr()).add_group_by([column.into_expr()]);
+        }
+        select
+            .expr(Column::Day.into_expr())
+            .expr(Expr::cust("CAST(SUM(count) AS BIGINT)"))
+            .expr(Expr::cust("CAST(0 AS BIGINT)"))
+            .from(daily_count::Entity)
+            .cond_where(Column::TenantId.eq(self.tenant))
+            .and_where(Column::Measure.eq(<&str>::from(self.measure)))
+            .and_where(Column::Dimension.eq(kept.map(<&str>::from).unwrap_or_default()))
+            .cond_where(self.audience.of_sums())
+            .add_group_by([Column::Day.into_expr()])
+            .limit(MOST_SUMS + 1);
+        if self.measure.has_days() {
+            select.and_where(Column::Day.between(number(self.days.first), number(self.days.last)));
+        }
+        select.take()
+    }
+
+    /// Counts customers that meet a condition, or their stays.
+    fn count(&self, audience: Condition, engine: Engine) -> SelectStatement {
+        let mut select = self.select(audience, engine);
+        for dimension in self.dimensions {
+            let value = self.measure.value(*dimension);
+            select.expr(value.clone()).add_group_by([value]);
+        }
+        let day = self.day();
+        let micros = match self.measure {
+            Measure::DaysInStage => "CAST(SUM(stage_stay.leave_time - stage_stay.enter_time) AS BIGINT)",
+            Measure::Customers | Measure::CreatedCustomers | Measure::StageEntries | Measure::StageExits => {
+                "CAST(0 AS BIGINT)"
+            }
+        };
+        select.expr(day.clone()).expr(Expr::cust("COUNT(*)")).expr(Expr::cust(micros));
+        if self.measure.has_days() {
+            select.add_group_by([day]);
+        }
+        select.limit(MOST_SUMS + 1).take()
+    }
+
+    /// The customers that meet a condition on the days of the question, or their stays; nothing is selected yet.
+    pub(super) fn select(&self, audience: Condition, engine: Engine) -> SelectStatement {
+        let backend = match engine {
+            Engine::Sqlite => DbBackend::Sqlite,
+            Engine::Postgres => DbBackend::Postgres,
+        };
+        let mut select = Query::select();
+        select
+            .from(customer::Entity)
+            .cond_where(customer::Column::TenantId.eq(self.tenant))
+            .cond_where(audience)
+            .cond_where(self.filter.map_or_else(Condition::all, |filter| filter.condition(backend)));
+        match self.measure {
+            Measure::Customers => select.and_where(customer::Column::State.eq(ACTIVE)),
+            Measure::CreatedCustomers => &mut select,
+            Measure::StageEntries | Measure::StageExits | Measure::DaysInStage => {
+                let same = |stay: stage_stay::Column, customer: customer::Column| {
+                    Expr::col(stay.as_column_ref()).eq(Expr::col(customer.as_column_ref()))
+                };
+                let of_customer = Condition::all()
+                    .add(same(stage_stay::Column::TenantId, customer::Column::TenantId))
+                    .add(same(stage_stay::Column::CustomerId, customer::Column::CustomerId));
+                select.inner_join(stage_stay::Entity, of_customer)
+            }
+        };
+        if let Some(columns) = self.measure.columns() {
+            let (column, first, after) = match self.zone {
+                None => (columns.day, number(self.days.first), number(self.days.last).saturating_add(1)),
+                Some(zone) => {
+                    let after = self.days.last.tomorrow().unwrap_or(Date::MAX);
+                    let [first, after] = [self.days.first, after].map(|day| zone.beginning(day).as_micros());
+                    (columns.time, first, after)
+                }
+            };
+            let column = Expr::cust(column);
+            select.and_where(column.clone().gte(first)).and_where(column.lt(after));
+        }
+        select
+    }
+
+    /// The number of the day; in another zone, of the quarter of an hour.
+    fn day(&self) -> Expr {
+        match (self.measure.columns(), self.zone) {
+            (None, _) => Expr::cust("CAST(0 AS BIGINT)"),
+            (Some(columns), None) => Expr::cust(columns.day),
+            (Some(columns), Some(_)) => {
+                let time = columns.time;
+                Expr::cust(format!("({time} - ({time} % {QUARTER_HOUR} + {QUARTER_HOUR}) % {QUARTER_HOUR})"))
+            }
+        }
+    }
+
+    fn answer(&self, row: &QueryResult) -> Result<Answer, Error> {
+        let mut values = Vec::with_capacity(self.dimensions.len());
+        for (index, dimension) in self.dimensions.iter().enumerate() {
+            values.push(if is_of_owner(*dimension) {
+                let id: Option<Uuid> = row.try_get_by_index(index)?;
+                id.filter(|id| !id.is_nil()).map(|id| id.to_string()).unwrap_or_default()
+            } else {
+                row.try_get_by_index::<Option<String>>(index)?.unwrap_or_default()
+            });
+        }
+        let [day, count, micros] = [0, 1, 2].map(|index| row.try_get_by_index::<i64>(self.dimensions.len() + index));
+        let day = match (self.measure.has_days(), self.zone) {
+            (false, _) => self.days.first,
+            (true, None) => day_of(day?),
+            (true, Some(zone)) => zone.day(clock::Instant::from_micros(day?)),
+        };
+        Ok(Answer { values, day, sum: Sum { count: count?, micros: micros? } })
+    }
+}
+
+/// The columns that say when something that is counted was.
+struct Columns {
+    day: &'static str,
+    time: &'static str,
+}
+
+impl Measure {
+    fn columns(self) -> Option<Columns> {
+        match self {
+            Self::Customers => None,
+            Self::CreatedCustomers => Some(Columns { day: "customer.create_day", time: "customer.create_time" }),
+            Self::StageEntries => Some(Columns { day: "stage_stay.enter_day", time: "stage_stay.enter_time" }),
+            Self::StageExits | Self::DaysInStage => {
+                Some(Columns { day: "stage_stay.leave_day", time: "stage_stay.leave_time" })
+            }
+        }
+    }
+
+    /// The value of a dimension.
+    pub(super) fn value(self, dimension: Dimension) -> Expr {
+        let of_stays = matches!(self, Self::StageEntries | Self::StageExits | Self::DaysInStage);
+        let column = match dimension {
+            Dimension::Stage if of_stays => stage_stay::Column::Stage.as_column_ref(),
+            Dimension::NextStage => stage_stay::Column::NextStage.as_column_ref(),
+            Dimension::Stage => customer::Column::Stage.as_column_ref(),
+            Dimension::Kind => customer::Column::Kind.as_column_ref(),
+            Dimension::Level => customer::Column::Level.as_column_ref(),
+            Dimension::Industry => customer::Column::Industry.as_column_ref(),
+            Dimension::Source => customer::Column::Source.as_column_ref(),
+            Dimension::Region => customer::Column::Region.as_column_ref(),
+            Dimension::Owner => customer::Column::Owner.as_column_ref(),
+            Dimension::Team => customer::Column::Team.as_column_ref(),
+        };
+        Expr::col(column)
+    }
+}
+
+/// Whether the values are ids of staff or teams.
+pub(super) fn is_of_owner(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Owner | Dimension::Team)
+}

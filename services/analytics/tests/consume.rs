@@ -1,0 +1,124 @@
+//! What is kept of what others told: once, whatever happens, and the same again when it is all told anew.
+
+use contracts::customer::v1::{AddCollaboratorRequest, Customer};
+use database::{Fetched, Parameter};
+use house::storage;
+use testkit::on_both_engines;
+use uuid::Uuid;
+
+use crate::harness::{Beside, DAY, House, Reporting, day};
+
+/// All that is kept, row by row.
+async fn tables(url: &str) -> Vec<String> {
+    let nil: Vec<Parameter> = vec![Uuid::nil().into()];
+    let mut lines = Vec::new();
+    let mut read = async |sql: &str, parameters: &[Parameter], line: &dyn Fn(&Fetched) -> String| {
+        lines.extend(storage::query(url, sql, parameters.to_vec()).await.iter().map(line));
+    };
+    let text = |row: &Fetched, from: usize, to: usize| {
+        (from..to).map(|column| row.text(column).unwrap()).collect::<Vec<_>>().join(" ")
+    };
+    read(
+        "SELECT measure, dimension, value, owner, team, day, count FROM daily_count
+         ORDER BY measure, dimension, value, owner, team, day",
+        &[],
+        &|row| {
+            let (owner, team) = (row.uuid(3).unwrap(), row.uuid(4).unwrap());
+            format!("{} {owner} {team} {:?}", text(row, 0, 3), [row.integer(5).unwrap(), row.integer(6).unwrap()])
+        },
+    )
+    .await;
+    read(
+        "SELECT kind, state, stage, COALESCE(level, ''), COALESCE(industry, ''), COALESCE(region, ''), customer_id,
+         COALESCE(owner, $1), revision, stage_time, create_day FROM customer ORDER BY customer_id",
+        &nil,
+        &|row| {
+            let numbers: Vec<i64> = (8..11).map(|column| row.integer(column).unwrap()).collect();
+            format!("{} {} {} {numbers:?}", text(row, 0, 6), row.uuid(6).unwrap(), row.uuid(7).unwrap())
+        },
+    )
+    .await;
+    read(
+        "SELECT stage, COALESCE(next_stage, ''), customer_id, enter_time, enter_day, COALESCE(leave_time, 0),
+         COALESCE(leave_day, 0) FROM stage_stay ORDER BY customer_id, enter_time",
+        &[],
+        &|row| {
+            let numbers: Vec<i64> = (3..7).map(|column| row.integer(column).unwrap()).collect();
+            format!("{} {} {numbers:?}", text(row, 0, 2), row.uuid(2).unwrap())
+        },
+    )
+    .await;
+    read("SELECT zones FROM tenant_zone", &[], &|row| row.text(0).unwrap()).await;
+    lines
+}
+
+fn records(addresses: &house::Addresses) -> String {
+    addresses.guest.iter().find(|(key, _)| *key == "analytics.records").unwrap().1.clone()
+}
+
+/// Customers that come, move and change hands.
+async fn history(house: &House, count: usize) {
+    let subject = format!("wang at {:?}", house.clock.now());
+    let (wang, _) = house.person(&subject, "", access::Role::Sales).await;
+    for number in 0..count {
+        let owner = if number % 2 == 0 { wang.staff_id.clone() } else { String::new() };
+        let level = ["A", "B", ""][number % 3];
+        let customer = house.customer(Customer { owner, level: level.into(), ..Customer::default() }).await;
+        // The owner needs no place among the collaborators.
+        if number % 2 == 1 {
+            let request = AddCollaboratorRequest {
+                customer: customer.customer_id.clone(),
+                staff_id: wang.staff_id.clone(),
+                ..Default::default()
+            };
+            house.ownership().await.add_collaborator(request).await.unwrap();
+        }
+        house.clock.advance(DAY / 2);
+        for stage in ["intent", "customer", "lost"].iter().take(number % 4) {
+            house.enter(&customer, stage).await;
+            house.clock.advance(DAY / 5);
+        }
+    }
+}
+
+on_both_engines! {
+    async fn what_is_told_anew_is_kept_the_same(engine) {
+        let house = House::new(engine).await;
+        history(&house, 9).await;
+        house.zones(&[("Europe/London", None), ("Asia/Tokyo", Some(day(2024, 5, 22)))]).await;
+        history(&house, 4).await;
+        house.counted().await;
+        let (addresses, clock) = house.close().await;
+        let url = records(&addresses);
+        let before = tables(&url).await;
+        assert!(before.len() > 50, "{}", before.len());
+        for table in
+            ["feed_checkpoint", "customer", "customer_collaborator", "stage_stay", "tenant_zone", "daily_count"]
+        {
+            storage::query(&url, &format!("DELETE FROM {table}"), Vec::new()).await;
+        }
+        let house = House::open(addresses, clock).await;
+        house.counted().await;
+        house.close().await;
+        assert_eq!(tables(&url).await, before);
+    }
+
+    async fn what_is_told_while_the_service_comes_and_goes_is_kept_once(engine) {
+        let mut house = House::new(engine).await;
+        for _ in 0..4 {
+            history(&house, 3).await;
+            // Told or not: it ends in the middle of it.
+            let (addresses, clock) = house.close().await;
+            house = House::open(addresses, clock).await;
+        }
+        house.counted().await;
+        let (addresses, clock) = house.close().await;
+        let kept = tables(&records(&addresses)).await;
+        // A consumer that hears everything for the first time.
+        let fresh = house::Addresses { guest: <Beside as house::Guest>::fresh(engine).await, ..addresses };
+        let house = House::open(fresh.clone(), clock).await;
+        house.counted().await;
+        house.close().await;
+        assert_eq!(tables(&records(&fresh)).await, kept);
+    }
+}

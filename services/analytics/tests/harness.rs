@@ -1,0 +1,183 @@
+//! The service beside the customer service, and what tests do with both.
+
+use access::Role;
+use analytics::{AnalyticsSettings, Neighbours, Running};
+use client::Peer;
+use contracts::analytics::v1 as wire;
+use contracts::analytics::v1::report_service_client::ReportServiceClient;
+use contracts::customer::v1 as customers;
+use contracts::google::r#type::Date;
+use feed::Source;
+pub use house::{Bearer, Stub, fields};
+use house::{Guest, Neighbour};
+use process::Opening;
+use serde::Deserialize;
+use testkit::Engine;
+
+/// The analytics service beside the customer service.
+pub type House = house::House<Beside>;
+
+/// Microseconds of a day.
+pub const DAY: i64 = 86_400_000_000;
+
+pub struct Beside;
+
+#[derive(Deserialize)]
+pub struct Settings {
+    analytics: AnalyticsSettings,
+}
+
+impl Guest for Beside {
+    const SETTINGS: &'static str = analytics::SETTINGS;
+    type Settings = Settings;
+
+    async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
+        vec![
+            ("analytics.records", testkit::fresh_url::<analytics::Migrator>(engine).await),
+            ("analytics.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
+        ]
+    }
+
+    async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Option<Box<dyn process::Running>> {
+        let customer_feed = Source::InProcess(customers.publisher);
+        let customers = Peer::connect(&format!("http://{}", customers.address)).unwrap();
+        let neighbours = Neighbours { customers, customer_feed };
+        Some(Box::new(Running::open(&settings.analytics, opening, neighbours).await.unwrap()))
+    }
+}
+
+/// What tests of this service do with a house.
+pub trait Reporting {
+    /// A caller with a token.
+    async fn reports_of(&self, bearer: &Bearer) -> ReportServiceClient<Stub>;
+    /// Waits until everything is counted.
+    async fn counted(&self);
+    /// A report as the local administrator sees it, when everything is counted.
+    async fn report(&self, query: wire::ReportQuery) -> wire::Report;
+    /// The same as somebody sees it.
+    async fn report_of(&self, bearer: &Bearer, query: wire::ReportQuery) -> wire::Report;
+    /// A member of staff of a team (empty for none) with a role, and its token.
+    async fn person(&self, subject: &str, team: &str, role: Role) -> (customers::Staff, Bearer);
+    /// A team within another; empty for none.
+    async fn team(&self, name: &str, parent: &str) -> String;
+    /// A customer.
+    async fn customer(&self, customer: customers::Customer) -> customers::Customer;
+    /// Moves a customer to another stage.
+    async fn enter(&self, customer: &customers::Customer, stage: &str);
+    /// Says in which zones the days of the tenant begin.
+    async fn zones(&self, zones: &[(&str, Option<Date>)]);
+}
+
+impl Reporting for House {
+    async fn reports_of(&self, bearer: &Bearer) -> ReportServiceClient<Stub> {
+        ReportServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn counted(&self) {
+        self.follow("analytics", "customer").await;
+    }
+
+    async fn report(&self, query: wire::ReportQuery) -> wire::Report {
+        self.report_of(&Bearer(None), query).await
+    }
+
+    async fn report_of(&self, bearer: &Bearer, query: wire::ReportQuery) -> wire::Report {
+        self.counted().await;
+        self.reports_of(bearer).await.run_report(ask(query)).await.unwrap().into_inner()
+    }
+
+    async fn person(&self, subject: &str, team: &str, role: Role) -> (customers::Staff, Bearer) {
+        let staff = customers::Staff {
+            display_name: subject.into(),
+            issuer: access::LOCAL_ISSUER.into(),
+            subject: subject.into(),
+            team_id: team.into(),
+            ..customers::Staff::default()
+        };
+        let request = customers::CreateStaffRequest { staff: Some(staff), ..Default::default() };
+        let staff = self.staff().await.create_staff(request).await.unwrap().into_inner();
+        (staff, self.token("default", subject, role))
+    }
+
+    async fn team(&self, name: &str, parent: &str) -> String {
+        let team =
+            customers::Team { display_name: name.into(), parent_team_id: parent.into(), ..customers::Team::default() };
+        let request = customers::CreateTeamRequest { team: Some(team), ..Default::default() };
+        self.staff().await.create_team(request).await.unwrap().into_inner().team_id
+    }
+
+    async fn customer(&self, customer: customers::Customer) -> customers::Customer {
+        let company = house::company("杭州云帆有限公司", "13912345678");
+        self.given(customers::Customer {
+            kind: company.kind,
+            registered_name: company.registered_name,
+            contact_points: company.contact_points,
+            ..customer
+        })
+        .await
+    }
+
+    async fn enter(&self, customer: &customers::Customer, stage: &str) {
+        self.clock.advance(1);
+        let request = customers::ChangeStageRequest {
+            customer: customer.customer_id.clone(),
+            stage: stage.into(),
+            reason: if stage == "lost" { "price".into() } else { String::new() },
+            ..Default::default()
+        };
+        self.customers().await.change_stage(request).await.unwrap();
+    }
+
+    async fn zones(&self, zones: &[(&str, Option<Date>)]) {
+        let mut tenants = self.tenants().await;
+        let before = tenants.get_tenant(customers::GetTenantRequest {}).await.unwrap().into_inner();
+        let zones = zones
+            .iter()
+            .map(|(zone, valid_from)| customers::ZonePeriod { zone: (*zone).into(), valid_from: *valid_from });
+        let tenant = customers::Tenant { zones: zones.collect(), etag: before.etag, ..customers::Tenant::default() };
+        let update_mask = Some(prost_types::FieldMask { paths: vec!["zones".into()] });
+        let request = customers::UpdateTenantRequest { tenant: Some(tenant), update_mask, ..Default::default() };
+        tenants.update_tenant(request).await.unwrap();
+    }
+}
+
+/// The request for a report.
+pub fn ask(query: wire::ReportQuery) -> wire::RunReportRequest {
+    wire::RunReportRequest { name: String::new(), query: Some(query) }
+}
+
+/// The request for a named report.
+pub fn named(name: &str, query: wire::ReportQuery) -> wire::RunReportRequest {
+    wire::RunReportRequest { name: name.into(), query: Some(query) }
+}
+
+/// A query of the year of the tests.
+pub fn query(measures: &[wire::Measure], dimensions: &[wire::Dimension]) -> wire::ReportQuery {
+    wire::ReportQuery {
+        measures: measures.iter().map(|measure| (*measure).into()).collect(),
+        dimensions: dimensions.iter().map(|dimension| (*dimension).into()).collect(),
+        first_day: Some(day(2024, 1, 1)),
+        last_day: Some(day(2024, 12, 31)),
+        ..wire::ReportQuery::default()
+    }
+}
+
+pub fn day(year: i32, month: i32, day: i32) -> Date {
+    Date { year, month, day }
+}
+
+/// The first figures of a report by month: year and month, value.
+pub fn months(report: &wire::Report) -> Vec<((i32, i32), Option<f64>)> {
+    let month = |row: &wire::ReportRow| row.period_start.map(|start| (start.year, start.month)).unwrap();
+    report.rows.iter().map(|row| (month(row), row.figures[0].value)).collect()
+}
+
+/// The first figures of a report without periods, by value.
+pub fn figures(report: &wire::Report) -> Vec<(String, Option<f64>)> {
+    report.rows.iter().map(|row| (row.values.join("/"), row.figures[0].value)).collect()
+}
+
+/// The first total.
+pub fn total(report: &wire::Report) -> Option<f64> {
+    report.totals[0].value
+}

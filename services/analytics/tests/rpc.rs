@@ -1,0 +1,4 @@
+//! The operations.
+
+mod problems;
+mod report;

@@ -1,0 +1,6 @@
+//! ReportService.
+
+mod forecast;
+mod list_records;
+mod render;
+mod run;
