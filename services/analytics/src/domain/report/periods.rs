@@ -123,14 +123,15 @@ impl Periods {
     /// The periods with which these are compared, one for each.
     pub fn compared(&self, comparison: Comparison) -> Option<Self> {
         let back = match (comparison, self.grain) {
+            // A year is no whole number of weeks: two of them would fall on one, or one on none.
+            (Comparison::PreviousYear, Some(Grain::Week)) => 52.weeks(),
             (Comparison::PreviousYear, _) => 1.years(),
             (Comparison::PreviousPeriod, Some(grain)) => grain.span(i64::try_from(self.starts.len()).ok()?),
-            (Comparison::PreviousPeriod, None) => (self.days.last - self.days.first).checked_add(1.days()).ok()?,
+            (Comparison::PreviousPeriod, None) => (i64::from((self.days.last - self.days.first).get_days()) + 1).days(),
         };
         let earlier = |day: Date| day.checked_sub(back).ok();
         let days = Days { first: earlier(self.days.first)?, last: earlier(self.days.last)? };
         let starts = match (self.grain, comparison) {
-            // The weeks of the year before begin on other days of it.
             (Some(grain), _) => {
                 self.starts.iter().map(|start| Some(grain.start(earlier(*start)?))).collect::<Option<_>>()?
             }
@@ -172,6 +173,10 @@ mod tests {
         assert_eq!((before.start(0), before.start(2)), (Some(date(2023, 12, 1)), Some(date(2024, 2, 1))));
         let before = months.compared(Comparison::PreviousYear).unwrap();
         assert_eq!((before.start(0), before.start(2)), (Some(date(2023, 3, 1)), Some(date(2023, 5, 1))));
+        let weeks = periods(date(2024, 1, 1), date(2024, 12, 29), Grain::Week);
+        let before = weeks.compared(Comparison::PreviousYear).unwrap();
+        let starts: Vec<_> = (0..weeks.count()).filter_map(|week| before.start(week)).collect();
+        assert!(starts.windows(2).all(|pair| pair[1] == pair[0].checked_add(1.weeks()).unwrap()), "{starts:?}");
         let all = Periods::new(Days { first: date(2024, 3, 1), last: date(2024, 3, 10) }, None).unwrap();
         let before = all.compared(Comparison::PreviousPeriod).unwrap().days();
         assert_eq!(before, Days { first: date(2024, 2, 20), last: date(2024, 2, 29) });
