@@ -30,6 +30,8 @@ impl Ground {
                 ("DOSSIER_INTERACTION__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
                 ("DOSSIER_ANALYTICS__RECORDS", testkit::fresh_url::<analytics::Migrator>(engine).await),
                 ("DOSSIER_ANALYTICS__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
+                ("DOSSIER_REMINDER__RECORDS", testkit::fresh_url::<reminder::Migrator>(engine).await),
+                ("DOSSIER_REMINDER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
                 ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
                 ("DOSSIER_ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
             ];

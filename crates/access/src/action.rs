@@ -75,4 +75,8 @@ pub enum Action {
     EditCases,
     /// See what the customers add up to.
     ViewReports,
+    /// Read tasks and reminders, and be told of them.
+    ViewTasks,
+    /// Make, change and end tasks and reminders.
+    WriteTasks,
 }

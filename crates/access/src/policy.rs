@@ -16,12 +16,12 @@ struct Rule {
 }
 
 /// The table above, row by row.
-fn rules() -> [Rule; 19] {
+fn rules() -> [Rule; 20] {
     use Action::{
         Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions, EditTransactions, Erase,
         List, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release, Revert, Search, Undelete, Update, View,
-        ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff, ViewTenant, ViewTransactions,
-        ViewVocabularies,
+        ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff, ViewTasks, ViewTenant, ViewTransactions,
+        ViewVocabularies, WriteTasks,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool, Subteam, Team};
@@ -49,6 +49,7 @@ fn rules() -> [Rule; 19] {
         rule(Sales, ViewReports, Own | Collaborator | Team | Subteam, Fact),
         rule(Service, ViewReports, Own | Collaborator, Fact),
         rule(Finance, ViewReports, every_relation, Fact),
+        rule(Sales | Service | Finance, ViewTasks | WriteTasks, Own | Collaborator, every_class),
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
         rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),

@@ -40,6 +40,15 @@ impl Clock {
         }
     }
 
+    /// Where a manual clock stands; none for the machine's, which another machine's may not agree with: what several decide
+    /// together, they decide by the time of the database that they share.
+    pub fn standing(&self) -> Option<Instant> {
+        match &self.0 {
+            Source::System => None,
+            Source::Manual(_) => Some(self.now()),
+        }
+    }
+
     /// Moves a manual clock by `micros`, which may be negative; a system clock stays as it is.
     pub fn advance(&self, micros: i64) {
         if let Source::Manual(at) = &self.0 {

@@ -56,10 +56,7 @@ impl Lease {
     /// # Errors
     /// Those of the database.
     pub async fn acquire_in(&self, transaction: &mut WriteTransaction) -> Result<Option<i64>, Error> {
-        let now = match transaction.engine() {
-            Engine::Sqlite => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
-            Engine::Postgres => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-        };
+        let now = now(transaction.engine());
         let sql = format!(
             "INSERT INTO lease (name, holder, epoch, end_time) VALUES ($1, $2, 1, {now} + $3)
              ON CONFLICT (name) DO UPDATE SET
@@ -74,18 +71,48 @@ impl Lease {
         rows.first().map(|row| row.integer(0)).transpose()
     }
 
+    /// Whether a lease is still held under an epoch. It stays so until the transaction ends: who takes it over waits for that.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn is_held_in(transaction: &mut WriteTransaction, name: &str, epoch: i64) -> Result<bool, Error> {
+        let lock = match transaction.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => "FOR SHARE",
+        };
+        let sql = format!("SELECT epoch FROM lease WHERE name = $1 AND epoch = $2 {lock}");
+        Ok(!transaction.query(sql, vec![name.into(), epoch.into()]).await?.is_empty())
+    }
+
     /// Gives the lease back, so that another can have it at once.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn release(&self, database: &Database) -> Result<(), Error> {
         let mut transaction = database.begin().await?;
+        self.release_in(&mut transaction).await?;
+        transaction.commit().await
+    }
+
+    /// As [`Lease::release`], in a transaction.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn release_in(&self, transaction: &mut WriteTransaction) -> Result<(), Error> {
         transaction
             .execute(
                 "UPDATE lease SET end_time = 0 WHERE name = $1 AND holder = $2",
                 vec![self.name.as_ref().into(), self.holder.into()],
             )
             .await?;
-        transaction.commit().await
+        Ok(())
+    }
+}
+
+/// The present time on the database's clock, in microseconds since the epoch.
+pub(crate) fn now(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+        Engine::Postgres => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
     }
 }

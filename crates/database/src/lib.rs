@@ -8,6 +8,7 @@ mod error;
 mod find_each;
 mod folder_lock;
 mod lease;
+mod lease_share;
 mod migration;
 mod parameter;
 mod postgres;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use address::Address;
 pub use error::Error;
 pub use lease::Lease;
+pub use lease_share::LeaseShare;
 pub use migration::{check, define, migrate};
 pub use parameter::Parameter;
 pub use rows::Row;
@@ -116,6 +118,14 @@ impl Database {
         let row = self.reader.query_one_raw(statement).await?;
         let row = row.ok_or_else(|| Error::Statement("the statement answered no row".into()))?;
         Ok(row.try_get_by_index(0)?)
+    }
+
+    /// The time of the database, in microseconds since the epoch: the one that all who share it agree on.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn time(&self) -> Result<i64, Error> {
+        self.number(&format!("SELECT {}", lease::now(self.engine)), Vec::new()).await
     }
 
     /// The writing connection as sea-orm sees it, for migrations.

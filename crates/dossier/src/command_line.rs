@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, claim, completions, contact, create, delete, erase, field, get, history, list, log, purge, release,
-    report, restore, search, staff, stage, team, tenant, timeline, token, transfer, unarchive, undelete, undo, update,
-    verify,
+    reminders, report, restore, search, simulate, staff, stage, tasks, team, tenant, timeline, token, transfer,
+    unarchive, undelete, undo, update, verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -93,6 +93,14 @@ pub(crate) enum Call {
     Report(report::Arguments),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),
+    /// Look after what people have to do
+    #[command(subcommand)]
+    Tasks(tasks::Command),
+    /// Look after what comes round, such as birthdays and monthly reviews
+    #[command(subcommand)]
+    Reminders(reminders::Command),
+    /// Show what will be told of in the coming days, day by day
+    Simulate(simulate::Arguments),
     /// Look after contact persons: those whom we deal with at our customers
     #[command(subcommand)]
     Contact(contact::Command),

@@ -12,6 +12,7 @@ use feed::Source;
 use foundation::{FoundationSettings, Schema};
 use interaction::InteractionSettings;
 use process::{Opening, Process, Running};
+use reminder::ReminderSettings;
 use serde::Deserialize;
 use server::{Server, ServerSettings, Signals};
 use telemetry::{Service, TelemetrySettings};
@@ -30,6 +31,7 @@ struct Settings {
     customer: CustomerSettings,
     interaction: InteractionSettings,
     analytics: AnalyticsSettings,
+    reminder: ReminderSettings,
 }
 
 /// Why the process cannot serve.
@@ -53,6 +55,8 @@ pub(crate) enum ServeError {
     Interaction(#[from] interaction::StartError),
     #[error(transparent)]
     Foundation(#[from] foundation::Error),
+    #[error(transparent)]
+    Reminder(#[from] reminder::StartError),
     #[error(transparent)]
     Address(#[from] client::AddressError),
     #[error(transparent)]
@@ -78,6 +82,7 @@ pub(crate) fn documented_settings() -> String {
         customer::SETTINGS,
         interaction::SETTINGS,
         analytics::SETTINGS,
+        reminder::SETTINGS,
     ];
     parts.join("\n")
 }
@@ -115,7 +120,8 @@ pub(crate) async fn embedded_process(data: &Path, clock: Clock) -> Result<Proces
     let data = data.to_str().ok_or(ServeError::DataPath)?;
     let overrides = [("data", data), ("server.listen", "127.0.0.1:0"), ("authentication.key_set", "")];
     let settings: Settings = settings::load(&documented_settings(), None, "DOSSIER", &overrides)?;
-    let records = [&settings.customer.records, &settings.interaction.records, &settings.analytics.records];
+    let Settings { customer, interaction, analytics, reminder, .. } = &settings;
+    let records = [&customer.records, &interaction.records, &analytics.records, &reminder.records];
     if records.iter().any(|records| !records.records.is_empty()) {
         return Err(ServeError::NotEmbedded);
     }
@@ -132,9 +138,12 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     let customer_feed = || Source::InProcess(customer.publisher());
     let neighbours = interaction::Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
-    let neighbours = analytics::Neighbours { customers, customer_feed: customer_feed() };
+    let neighbours = analytics::Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
-    let services: Vec<Box<dyn Running>> = vec![Box::new(customer), Box::new(interaction), Box::new(analytics)];
+    let neighbours = reminder::Neighbours { customers, customer_feed: customer_feed() };
+    let reminder = reminder::Running::open(&settings.reminder, &opening, neighbours).await?;
+    let services: Vec<Box<dyn Running>> =
+        vec![Box::new(customer), Box::new(interaction), Box::new(analytics), Box::new(reminder)];
     Ok(Process::start(server, opening, services).await?)
 }
 

@@ -17,6 +17,8 @@ use contracts::interaction::v1::interaction_service_client::InteractionServiceCl
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
+use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
+use contracts::reminder::v1::task_service_client::TaskServiceClient;
 use conventions::language::Language;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -68,6 +70,8 @@ clients! {
     staff: StaffServiceClient;
     tenants: TenantServiceClient;
     journals: JournalServiceClient;
+    reminders: ReminderServiceClient;
+    tasks: TaskServiceClient;
     health: HealthClient;
 }
 
@@ -79,6 +83,11 @@ impl Session {
         let channel = connect(&settings.server).await?;
         let calls = InterceptedService::new(channel, headers);
         Ok(Self { calls, clock: Clock::system(), output: Output::new(settings), language })
+    }
+
+    /// The time of this machine.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.clock.now().into()
     }
 
     /// A new request id: every change is sent with one, so that the server recognises a repetition.

@@ -1,4 +1,4 @@
-//! What stands against a write: a request id that was answered, a revision that moved on, a key that is taken, a limit that is
+//! What stands against a write: a lease that another has, a request id that was answered, a revision that moved on, a key that is taken, a limit that is
 //! reached.
 //!
 //! All guards are taken in sorted order, kind after kind, the same in every process: so transactions wait for each other but
@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use clock::Instant;
-use database::{Engine, Error, Parameter, Row, Table, WriteTransaction};
+use database::{Engine, Error, Lease, Parameter, Row, Table, WriteTransaction};
 use uuid::Uuid;
 
 use crate::entity::{request, unique_key};
 use crate::requests;
-use crate::write::{Outcome, RecordChange, RecordKey, Refusal, StateTable, UniqueKey, Write};
+use crate::write::{Fence, Outcome, RecordChange, RecordKey, Refusal, StateTable, UniqueKey, Write};
 
 static REQUEST: LazyLock<Table> = LazyLock::new(Table::of::<request::Entity>);
 static UNIQUE_KEY: LazyLock<Table> = LazyLock::new(Table::of::<unique_key::Entity>);
@@ -46,6 +46,7 @@ impl<'a> Guarded<'a> {
     ) -> Result<Self, Error> {
         let decided = writes.iter().map(|_| None).collect();
         let mut guarded = Self { writes, decided, standings: HashMap::new(), gained: HashMap::new() };
+        guarded.compare_fences(transaction).await?;
         guarded.claim_requests(transaction, now).await?;
         guarded.compare_revisions(transaction, may_be_written).await?;
         guarded.claim_keys(transaction).await?;
@@ -63,6 +64,19 @@ impl<'a> Guarded<'a> {
         if let Some(decided) = self.decided.get_mut(index) {
             *decided = Some(result);
         }
+    }
+
+    async fn compare_fences(&mut self, transaction: &mut WriteTransaction) -> Result<(), Error> {
+        let mut fences: BTreeMap<&'a Fence, Vec<usize>> = BTreeMap::new();
+        for (index, fence) in self.open().filter_map(|(index, write)| Some((index, write.fence.as_ref()?))) {
+            fences.entry(fence).or_default().push(index);
+        }
+        for (fence, writes) in fences {
+            if !Lease::is_held_in(transaction, &fence.lease, fence.epoch).await? {
+                writes.into_iter().for_each(|index| self.decide(index, Err(Refusal::Fenced)));
+            }
+        }
+        Ok(())
     }
 
     async fn claim_requests(&mut self, transaction: &mut WriteTransaction, now: Instant) -> Result<(), Error> {
@@ -161,7 +175,8 @@ impl<'a> Guarded<'a> {
         let (mut requests, mut keys) = (Vec::new(), Vec::new());
         for (index, (write, decided)) in self.writes.iter().zip(&self.decided).enumerate() {
             let ours = match decided {
-                Some(Err(refusal)) => *refusal != Refusal::RequestReused,
+                // Those that were stopped before have claimed nothing.
+                Some(Err(refusal)) => !matches!(refusal, Refusal::RequestReused | Refusal::Fenced),
                 Some(Ok(_)) | None => false,
             };
             if !ours {

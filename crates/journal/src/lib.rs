@@ -31,7 +31,7 @@ pub use ordered::{Order, Ordered, Place, Rewound};
 pub use partition::{PARTITIONS, partition_of};
 pub use verify::{Head, Verification};
 pub use write::{
-    Cause, Counted, IndexRows, Limit, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim, StateRow,
-    StateTable, UniqueKey, Write, WriteError,
+    Cause, Counted, Fence, IndexRows, Limit, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim,
+    StateRow, StateTable, UniqueKey, Write, WriteError,
 };
 pub use writer::{Journal, Settings};

@@ -1,12 +1,15 @@
 //! Reading the entries of a partition in their order, from any place on.
 
+use std::collections::BTreeMap;
+
 use clock::Instant;
 use database::{Database, Engine, Error};
-use sea_orm::{DbBackend, FromQueryResult, Statement};
+use sea_orm::{DbBackend, EntityTrait, FromQueryResult, Statement};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::arrivals::Arrivals;
+use crate::entity::head;
 use crate::{ChangeKind, Journal};
 
 /// A place in the order of a partition. The default is the place before the first entry.
@@ -98,6 +101,15 @@ impl Order {
             return Ok(Err(Rewound));
         }
         rows.map(Ordered::try_from).collect::<Result<_, _>>().map(Ok)
+    }
+
+    /// Where each partition ends at present.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn heads(&self) -> Result<BTreeMap<i64, Place>, Error> {
+        let heads = head::Entity::find().all(self.database.reader()).await?;
+        Ok(heads.into_iter().map(|head| (head.partition, Place { sequence: head.sequence, hash: head.hash })).collect())
     }
 
     /// Wakes whenever this process has given an entry of the partition its place; of what other processes do it tells nothing.

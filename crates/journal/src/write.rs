@@ -19,6 +19,8 @@ pub struct Write {
     pub cause: Cause,
     /// Trace id and span id of the call, 24 bytes, or none.
     pub trace: Vec<u8>,
+    /// The lease under which alone it may be written.
+    pub fence: Option<Fence>,
     /// Makes the write repeatable.
     pub request: Option<RequestClaim>,
     /// Keys that nobody else may have.
@@ -38,6 +40,16 @@ pub struct Cause {
     pub kind: &'static str,
     /// Which one.
     pub id: Uuid,
+}
+
+/// The lease of who writes. Once another has it, nothing is written any more: whoever stood still while the lease ran out is stopped,
+/// whatever it believes.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Fence {
+    /// The name of the lease.
+    pub lease: String,
+    /// The epoch under which it was taken.
+    pub epoch: i64,
 }
 
 /// A caller's request id.
@@ -188,6 +200,9 @@ pub struct Recorded {
 /// Why a write was refused. Nothing of it was written.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Refusal {
+    /// Another has the lease by now.
+    #[error("another has the lease by now")]
+    Fenced,
     /// The request id was used with another body.
     #[error("the request id was used with another body")]
     RequestReused,

@@ -9,6 +9,7 @@
 )]
 
 mod chain;
+mod fences;
 mod guards;
 mod limits;
 mod notes;

@@ -88,6 +88,7 @@ pub fn write(id: Uuid, expected_revision: i64, facts: &str, salt: u128) -> Write
         actor: "test".into(),
         cause: Cause { kind: "call", id: Uuid::nil() },
         trace: Vec::new(),
+        fence: None,
         request: None,
         claims: Vec::new(),
         releases: Vec::new(),

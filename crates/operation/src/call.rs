@@ -108,6 +108,7 @@ impl<S: Serve> Call<S> {
             actor: self.caller.actor(),
             cause: self.cause,
             trace: self.origin.trace.map(|trace| trace.to_bytes().to_vec()).unwrap_or_default(),
+            fence: None,
             request,
             claims,
             releases,

@@ -162,6 +162,7 @@ impl<O> From<WriteError> for Error<O> {
             WriteError::Database(error) => error.into(),
             WriteError::Ended => Self::StorageUnavailable(error.to_string()),
             WriteError::Refused(refusal) => match refusal {
+                Refusal::Fenced => Self::StorageUnavailable(refusal.to_string()),
                 Refusal::RequestReused => Self::Problem(conventions::request_id::reused()),
                 Refusal::Revision { present: Some(present), .. } => Self::EtagMismatch { present },
                 Refusal::Revision { present: None, .. } => Self::NotFound,

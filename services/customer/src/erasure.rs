@@ -66,6 +66,7 @@ impl Service {
             actor: format!("service:{NAME}"),
             cause: Cause { kind: "erasure", id: *subject },
             trace: Vec::new(),
+            fence: None,
             request: None,
             claims: Vec::new(),
             releases,

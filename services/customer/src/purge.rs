@@ -82,6 +82,7 @@ impl Service {
             actor: format!("service:{NAME}"),
             cause: Cause { kind: "retention", id: self.records.clock.id() },
             trace: Vec::new(),
+            fence: None,
             request: None,
             claims: Vec::new(),
             releases: Vec::new(),

@@ -83,6 +83,7 @@ fn write(erasure: &Erasure, change: journal::RecordChange) -> Write {
         actor: format!("service:{NAME}"),
         cause: Cause { kind: "erasure", id: erasure.subject },
         trace: Vec::new(),
+        fence: None,
         request: None,
         claims: Vec::new(),
         releases: Vec::new(),

@@ -110,6 +110,8 @@ async fn schemas(data: &DataFolder) -> Vec<Finding> {
         schema::<keyring::Migrator>("interaction.keyring", &data.keyring_of(interaction::NAME)).await,
         schema::<analytics::Migrator>("analytics.records", &data.records_of(analytics::NAME)).await,
         schema::<keyring::Migrator>("analytics.keyring", &data.keyring_of(analytics::NAME)).await,
+        schema::<reminder::Migrator>("reminder.records", &data.records_of(reminder::NAME)).await,
+        schema::<keyring::Migrator>("reminder.keyring", &data.keyring_of(reminder::NAME)).await,
         schema::<access::log::Migrations>("access_log.database", &data.access_log()).await,
         schema::<keyring::ledger::Migrator>("ledger.database", &data.ledger()).await,
     ];

@@ -46,6 +46,7 @@ impl Embedded {
             (customer::NAME, &mut settings.customer.records),
             (interaction::NAME, &mut settings.interaction.records),
             (analytics::NAME, &mut settings.analytics.records),
+            (reminder::NAME, &mut settings.reminder.records),
         ];
         for (service, records) in services {
             or(&mut records.records, address(&data.records_of(service)));

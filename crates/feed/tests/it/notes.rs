@@ -128,6 +128,7 @@ pub fn write(tenant: &str, numbers: impl IntoIterator<Item = u64>, revision: i64
         actor: "test".into(),
         cause: Cause { kind: "call", id: Uuid::nil() },
         trace: Vec::new(),
+        fence: None,
         request: None,
         claims: Vec::new(),
         releases: Vec::new(),

@@ -1,0 +1,53 @@
+//! Asking the customer service in a caller's name.
+
+use client::{Origin, Peer};
+use contracts::customer::v1 as wire;
+use contracts::customer::v1::customer_service_client::CustomerServiceClient;
+use contracts::customer::v1::get_customer_request::Key;
+use tonic::{Code, Status};
+use uuid::Uuid;
+
+use crate::{Customer, CustomerState};
+
+/// What a refusal of the customer service means.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Refused {
+    /// The caller may not know.
+    #[error("the caller may not know")]
+    PermissionDenied,
+    /// There is no such record.
+    #[error("there is no such record")]
+    NotFound,
+    /// It said nothing.
+    #[error("the customer service cannot be reached: {0:?}")]
+    Unreached(Code),
+}
+
+impl From<Status> for Refused {
+    fn from(status: Status) -> Self {
+        match status.code() {
+            Code::PermissionDenied | Code::Unauthenticated => Self::PermissionDenied,
+            Code::NotFound => Self::NotFound,
+            code => Self::Unreached(code),
+        }
+    }
+}
+
+/// What the customer service says of a customer now, to the caller of a call.
+///
+/// # Errors
+/// What it refuses.
+pub async fn customer(peer: &Peer, origin: &Origin, key: &str) -> Result<Customer, Refused> {
+    let request = wire::GetCustomerRequest { key: Some(Key::Customer(key.to_owned())), as_of: None };
+    let ask = |channel, request| async move { CustomerServiceClient::new(channel).get_customer(request).await };
+    let told = peer.ask(origin, request, ask).await?;
+    Ok(Customer {
+        id: Uuid::try_parse(&told.customer_id).map_err(|_| Refused::Unreached(Code::DataLoss))?,
+        state: CustomerState::told(told.state).ok_or(Refused::Unreached(Code::DataLoss))?,
+        owner: Uuid::try_parse(&told.owner).ok(),
+        team: Uuid::try_parse(&told.team).ok(),
+        collaborators: told.collaborators.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect(),
+        stage: told.stage,
+        level: told.level,
+    })
+}

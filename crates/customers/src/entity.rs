@@ -1,0 +1,4 @@
+//! The rows.
+
+pub mod collaborator;
+pub mod customer;

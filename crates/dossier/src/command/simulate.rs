@@ -1,0 +1,38 @@
+//! `dossier simulate`.
+
+use clap::Args;
+use contracts::reminder::v1::SimulateRequest;
+use prost_types::Timestamp;
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// How many days from now
+    #[arg(long, default_value_t = 30)]
+    days: u16,
+    /// Only what this staff member is told of, by id
+    #[arg(long, default_value_t)]
+    assignee: String,
+    /// How many at most
+    #[arg(long, default_value_t = 1_000)]
+    limit: u16,
+}
+
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let now = session.now().as_second();
+    let until = now.saturating_add(i64::from(arguments.days) * SECONDS_PER_DAY);
+    let request = SimulateRequest {
+        from_time: Some(Timestamp { seconds: now, nanos: 0 }),
+        to_time: Some(Timestamp { seconds: until, nanos: 0 }),
+        assignee: arguments.assignee,
+        limit: arguments.limit.into(),
+    };
+    let answer = session.reminders().simulate(request).await?.into_inner();
+    let mut listing = session.output.listing();
+    listing.page(&answer.occurrences)?;
+    listing.end()
+}

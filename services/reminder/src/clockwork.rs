@@ -1,0 +1,162 @@
+//! The clock: tells of what is due, once, whatever dies in between.
+//!
+//! What waits for its time is divided into parts; each part is seen to by one process at a time, under a lease. A look reads what is due
+//! in the parts that are held; each that is due fires in one transaction: the task that is made or told of, with its entry in the journal
+//! that tells the others, the occurrence's key, and what is waited for next. The transaction is refused when another has the part by then
+//! ([`journal::Fence`]), when the record moved on since it was read, and when the occurrence has its task already. So a process may stand
+//! still, or be killed, anywhere.
+//!
+//! Whose time it is, the database decides for all: machines do not agree on the time.
+
+mod fire;
+mod pace;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clock::Instant;
+use database::LeaseShare;
+use futures::stream::{self, StreamExt};
+use tokio::time;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::Service;
+use crate::error::Error;
+use crate::store::waiting::{self, PARTS, Waiting};
+use fire::Fired;
+use pace::Pace;
+
+/// What is fired at the same time.
+const AT_ONCE: usize = 64;
+/// The most that one look takes of what is due in time.
+const LARGEST_LOOK: u64 = 512;
+/// How many times a lease is renewed within its term.
+const RENEWALS: u32 = 3;
+/// What is due longer ago than this comes after a time in which nothing ran. Microseconds.
+const LATE_MICROS: i64 = 60_000_000;
+/// How long what could not be fired is set aside, so that it does not hold up the rest.
+const SET_ASIDE: Duration = Duration::from_secs(60);
+/// How long to wait after the database failed.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// How the clock runs; `settings.toml` says what each means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    pub(crate) lease: Duration,
+    pub(crate) look: Duration,
+    pub(crate) catch_up_per_second: u32,
+}
+
+/// One process's share of the clock.
+pub(crate) struct Clockwork {
+    service: Arc<Service>,
+    share: LeaseShare,
+    settings: Settings,
+    /// The parts that are held, each with its epoch.
+    held: BTreeMap<i64, i64>,
+    renewed: Option<time::Instant>,
+    pace: Pace,
+    begun: time::Instant,
+    set_aside: HashMap<(String, Uuid), time::Instant>,
+}
+
+impl Clockwork {
+    pub(crate) fn new(service: Arc<Service>, settings: Settings) -> Self {
+        let share = LeaseShare::new("clock", PARTS, service.records.clock.id(), settings.lease);
+        let pace = Pace::new(settings.catch_up_per_second);
+        Self {
+            service,
+            share,
+            settings,
+            held: BTreeMap::new(),
+            renewed: None,
+            pace,
+            begun: time::Instant::now(),
+            set_aside: HashMap::new(),
+        }
+    }
+
+    /// Runs until `end`. What has begun to fire is finished.
+    pub(crate) async fn run(mut self, end: CancellationToken) {
+        while !end.is_cancelled() {
+            let pause = match self.look().await {
+                // There may be more.
+                Ok(fired) if fired > 0 => continue,
+                Ok(_) => self.settings.look,
+                Err(error) => {
+                    tracing::warn!(%error, "the clock cannot see what is due; it looks again");
+                    self.renewed = None;
+                    RETRY
+                }
+            };
+            tokio::select! {
+                () = time::sleep(pause) => {}
+                () = end.cancelled() => {}
+            }
+        }
+        if let Err(error) = self.share.release(self.service.database()).await {
+            tracing::warn!(%error, "the clock's leases could not be given back; they end by themselves");
+        }
+    }
+
+    /// Fires what is due in the parts that are held; answers how much it was.
+    async fn look(&mut self) -> Result<usize, Error> {
+        if self.renewed.is_none_or(|renewed| renewed.elapsed() >= self.settings.lease / RENEWALS) {
+            self.held = self.share.keep(self.service.database()).await?;
+            self.renewed = Some(time::Instant::now());
+        }
+        let due = self.due().await?;
+        let mut fired = 0;
+        let firing = due.into_iter().filter_map(|waiting| Some((*self.held.get(&waiting.part)?, waiting)));
+        let (service, share) = (&self.service, &self.share);
+        let mut firing = stream::iter(firing)
+            .map(|(epoch, waiting)| async move {
+                let lease = share.part(waiting.part);
+                let outcome = service.fire(&waiting, journal::Fence { lease, epoch }).await;
+                (waiting, outcome)
+            })
+            .buffer_unordered(AT_ONCE);
+        let (mut lost, mut failed) = (Vec::new(), Vec::new());
+        while let Some((waiting, outcome)) = firing.next().await {
+            match outcome {
+                Ok(Fired::Written) => fired += 1,
+                Ok(Fired::Elsewhere | Fired::Taken) => {}
+                Ok(Fired::Fenced) => {
+                    tracing::warn!(part = waiting.part, "fenced: another has this part of the clock by now");
+                    lost.push(waiting.part);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, kind = waiting.kind, id = %waiting.id, "could not be fired; set aside");
+                    failed.push((waiting.tenant, waiting.id));
+                }
+            }
+        }
+        drop(firing);
+        self.held.retain(|part, _| !lost.contains(part));
+        let until = time::Instant::now() + SET_ASIDE;
+        self.set_aside.extend(failed.into_iter().map(|failed| (failed, until)));
+        Ok(fired)
+    }
+
+    /// What is due: all that is in time, and of what is late as much as the pace allows.
+    async fn due(&mut self) -> Result<Vec<Waiting>, Error> {
+        let now = self.service.now().await?;
+        let late = now.plus_micros(-LATE_MICROS);
+        let (database, parts) = (self.service.database(), self.held.keys().copied());
+        let mut due = waiting::due(database, parts.clone(), late, now, LARGEST_LOOK).await?;
+        let allowed = self.pace.allowed(self.begun.elapsed());
+        if allowed > 0 {
+            let passed = waiting::due(database, parts, Instant::from_micros(i64::MIN), late, allowed).await?;
+            self.pace.take(passed.len());
+            due.extend(passed);
+        }
+        if !self.set_aside.is_empty() {
+            let now = time::Instant::now();
+            self.set_aside.retain(|_, until| *until > now);
+            due.retain(|waiting| !self.set_aside.contains_key(&(waiting.tenant.clone(), waiting.id)));
+        }
+        Ok(due)
+    }
+}

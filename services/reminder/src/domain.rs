@@ -1,0 +1,15 @@
+//! What is due, and what becomes of it: rules and values, without a clock, a database or a wire.
+//!
+//! ```text
+//! Schedule + Zone + WorkingDays ──> Timetable ──> Due: the local time that was meant, and its instant
+//! Timetable + Missed + now ───────> Step: what is told now, what is left out, what comes next
+//! Timetable + a span of time ─────> what would be told: the same, step by step
+//! ```
+
+pub mod due;
+pub mod local_time;
+pub mod missed;
+pub mod reminder;
+pub mod schedule;
+pub mod task;
+pub mod zone;

@@ -1,0 +1,106 @@
+//! What can stand against an operation of this service, each a thing that a caller can act on, and how it is answered.
+
+use std::time::Duration;
+
+use contracts::reminder::v1::ErrorReason;
+use conventions::problem::Problem;
+use conventions::violations::Wording;
+use customers::ask::Refused;
+use uuid::Uuid;
+
+use crate::domain::schedule::ScheduleError;
+
+/// When a caller should try again after the customer service could not be reached.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Customers, as the subjects of preconditions name them.
+pub const CUSTOMERS: &str = "customers";
+
+/// Why an operation failed.
+pub type Error = operation::Error<Objection>;
+
+/// What can stand against an operation of this service alone.
+#[derive(Debug, thiserror::Error)]
+pub enum Objection {
+    /// The task is completed, cancelled or erased.
+    #[error("the task is not open")]
+    TaskClosed(Uuid),
+    /// The reminder is deleted or erased.
+    #[error("the reminder is deleted or erased")]
+    ReminderEnded(Uuid),
+    /// The resume token is not one that the watch answered to the caller.
+    #[error("no such resume token")]
+    InvalidResumeToken,
+    /// The place of the resume token is not known any more.
+    #[error("restored from an older copy")]
+    WatchRewound,
+    /// The customer service, which must be asked before this is decided, cannot be reached.
+    #[error("the customer service cannot be reached: {0}")]
+    CustomersUnavailable(String),
+}
+
+impl From<Objection> for Problem {
+    fn from(objection: Objection) -> Self {
+        let reason = |reason: ErrorReason| reason.as_str_name();
+        match objection {
+            Objection::TaskClosed(id) => Self::failed_precondition(
+                reason(ErrorReason::TaskClosed),
+                format!("tasks/{id}"),
+                Wording::new(
+                    "the task is completed, cancelled or erased; create another one",
+                    "任务已完成、已取消或已清除，请新建任务",
+                ),
+            ),
+            Objection::ReminderEnded(id) => Self::failed_precondition(
+                reason(ErrorReason::ReminderEnded),
+                format!("reminders/{id}"),
+                Wording::new("the reminder is deleted or erased; create another one", "提醒已删除或已清除，请新建提醒"),
+            ),
+            Objection::InvalidResumeToken => Self::invalid_argument(
+                reason(ErrorReason::InvalidResumeToken),
+                "resume_token",
+                Wording::new(
+                    "not one that this watch answered to this caller; watch without one",
+                    "不是本次订阅返回给该调用者的续传标记，请不带标记重新订阅",
+                ),
+            ),
+            Objection::WatchRewound => Self::out_of_range(
+                reason(ErrorReason::WatchRewound),
+                Wording::new(
+                    "the service was restored from an older copy: list the open tasks, and watch without a resume token",
+                    "服务已从较早的备份恢复：请列出未完成的任务，并不带续传标记重新订阅",
+                ),
+            ),
+            Objection::CustomersUnavailable(cause) => {
+                tracing::warn!(%cause, "the customer service could not be asked");
+                Self::unavailable(
+                    reason(ErrorReason::CustomersUnavailable),
+                    Wording::new("the customer service cannot be reached", "客户服务暂时不可用"),
+                    RETRY,
+                )
+            }
+        }
+    }
+}
+
+impl From<Objection> for Error {
+    fn from(objection: Objection) -> Self {
+        Self::Objection(objection)
+    }
+}
+
+/// What a refusal of the customer service means to the caller.
+pub fn refused(refused: Refused) -> Error {
+    match refused {
+        Refused::PermissionDenied => Error::PermissionDenied,
+        Refused::NotFound => Error::NotFound,
+        Refused::Unreached(code) => Error::Objection(Objection::CustomersUnavailable(format!("{code:?}"))),
+    }
+}
+
+impl From<ScheduleError> for Error {
+    /// A schedule was asked when it was written, so this is a fault.
+    fn from(error: ScheduleError) -> Self {
+        Self::Fault(error.to_string())
+    }
+}

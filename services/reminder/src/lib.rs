@@ -1,0 +1,71 @@
+//! The reminder service: what must happen next, and when?
+//!
+//! From the name of an RPC to its code: `rpc/<resource>/<operation>.rs`. An operation reads top to bottom: decode, access, read,
+//! decide, write. What it decides is in `domain`, what it reads and keeps in `store`. What is due, the `clockwork` fires. What it knows of
+//! customers it hears from the feed of the customer service, and asks that service before it refuses anything for it.
+
+mod call;
+mod clockwork;
+pub mod domain;
+mod erasure;
+mod error;
+mod event;
+mod rpc;
+mod running;
+mod standing;
+mod store;
+mod tenant_zone;
+
+use std::sync::Arc;
+
+use access::{Caller, Principal};
+use calendar::WorkingDays;
+use client::{Origin, Peer};
+use customers::Callers;
+use database::Database;
+use foundation::Records;
+use keyring::TenantKey;
+use operation::Serve;
+pub use running::{Neighbours, ReminderSettings, Running, SETTINGS, StartError};
+pub use store::migration::Migrator;
+use tenant_zone::TenantZones;
+use tokio_util::sync::CancellationToken;
+
+/// The name of the service: in journals, keyrings and logs.
+pub const NAME: &str = "reminder";
+
+/// What the operations of the service work with.
+pub struct Service {
+    pub(crate) records: Records,
+    pub(crate) customers: Peer,
+    pub(crate) callers: Callers,
+    pub(crate) zones: TenantZones,
+    pub(crate) working_days: WorkingDays,
+    /// Cancelled when the process is told to stop: answers that go on for ever end then.
+    pub(crate) watches: CancellationToken,
+}
+
+impl Service {
+    /// The service on open records, beside the customer service.
+    pub fn new(records: Records, customers: Peer, watches: CancellationToken) -> Arc<Self> {
+        let (callers, zones) = (Callers::new(customers.clone()), TenantZones::default());
+        Arc::new(Self { records, customers, callers, zones, working_days: WorkingDays::default(), watches })
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        self.records.database()
+    }
+}
+
+impl Serve for Service {
+    type Objection = error::Objection;
+    type Call = call::Call;
+
+    fn records(&self) -> &Records {
+        &self.records
+    }
+
+    async fn caller(&self, principal: Principal, _: &TenantKey, origin: &Origin) -> Result<Caller, error::Error> {
+        self.callers.caller(principal, origin).await.map_err(error::refused)
+    }
+}

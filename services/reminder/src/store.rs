@@ -1,0 +1,16 @@
+//! The tables: one file each. Only here does the service speak to sea-orm.
+
+pub mod entity;
+pub mod migration;
+pub mod of_customer;
+pub mod reminder;
+pub mod task;
+pub mod task_list;
+pub mod waiting;
+
+use journal::StateTable;
+
+/// The tables that the journal holds against its entries.
+pub fn state_tables() -> Vec<&'static StateTable> {
+    vec![&reminder::REMINDER, &task::TASK]
+}

@@ -1,0 +1,126 @@
+//! Processes of the reminder service on one database, as they run in a cluster. The customer service is away: nobody asks it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use database::{Address, Connections, Database};
+use rustix::process::{Pid, Signal, kill_process};
+use testkit::Engine;
+use tonic::transport::{Channel, Endpoint};
+
+/// How long a worker that stands still keeps its share.
+pub const LEASE: Duration = Duration::from_secs(2);
+
+/// What workers share.
+pub struct Ground {
+    environment: Vec<(&'static str, String)>,
+    records: Database,
+}
+
+impl Ground {
+    /// Empty databases.
+    pub async fn fresh() -> Self {
+        let engine = Engine::Postgres;
+        let records = testkit::fresh_url::<reminder::Migrator>(engine).await;
+        let environment = vec![
+            ("DOSSIER_REMINDER__RECORDS", records.clone()),
+            ("DOSSIER_REMINDER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
+            ("DOSSIER_REMINDER__LEASE_MILLISECONDS", LEASE.as_millis().to_string()),
+            ("DOSSIER_REMINDER__CATCH_UP_PER_SECOND", "100000".to_owned()),
+            ("DOSSIER_CUSTOMERS__ADDRESS", "http://127.0.0.1:1".to_owned()),
+            ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
+            ("DOSSIER_ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
+            ("DOSSIER_MASTER_KEYS__FOLDER", testkit::fresh_folder().display().to_string()),
+            ("DOSSIER_MASTER_KEYS__MAKE_FIRST", "true".to_owned()),
+            ("DOSSIER_AUTHENTICATION__LOCAL_CALLERS", "true".to_owned()),
+            ("DOSSIER_SERVER__LISTEN", "127.0.0.1:0".to_owned()),
+            ("DOSSIER_TELEMETRY__LOG_FORMAT", "json".to_owned()),
+        ];
+        let address: Address = records.parse().unwrap();
+        let records = Database::connect(&address, Connections { readers: 1, writers: 1 }).await.unwrap();
+        Self { environment, records }
+    }
+
+    /// How many tasks were made, each effect by itself.
+    pub async fn count_tasks(&self) -> usize {
+        self.records.number("SELECT COUNT(*) FROM task", Vec::new()).await.unwrap().try_into().unwrap()
+    }
+}
+
+/// A process that serves.
+pub struct Worker {
+    child: Child,
+    address: String,
+    fenced: Arc<AtomicUsize>,
+}
+
+impl Worker {
+    /// Starts a process and waits until it serves.
+    pub fn start(ground: &Ground) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_reminder"))
+            .arg("serve")
+            .envs(ground.environment.iter().map(|(key, value)| (key, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let mut said = Vec::new();
+        let address = loop {
+            let Some(line) = lines.next() else { panic!("the process ended before it served: {said:?}") };
+            let address = line.split("127.0.0.1:").skip(1).find_map(|rest| {
+                let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                port.parse::<u16>().ok().filter(|port| *port > 1)
+            });
+            match address.filter(|_| line.contains("\"serving\"")) {
+                Some(port) => break format!("127.0.0.1:{port}"),
+                None => said.push(line),
+            }
+        };
+        let fenced = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&fenced);
+        // Somebody must read what it says, or it would wait for that.
+        std::thread::spawn(move || {
+            for line in lines.filter(|line| line.contains("fenced: ")) {
+                drop(line);
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Self { child, address, fenced }
+    }
+
+    /// A connection to it.
+    pub async fn channel(&self) -> Channel {
+        let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
+        endpoint.connect_timeout(Duration::from_secs(5)).connect().await.unwrap()
+    }
+
+    /// SIGSTOP.
+    pub fn stop(&self) {
+        kill_process(Pid::from_child(&self.child), Signal::STOP).unwrap();
+    }
+
+    /// SIGCONT.
+    pub fn go_on(&self) {
+        kill_process(Pid::from_child(&self.child), Signal::CONT).unwrap();
+    }
+
+    /// SIGKILL. Answers how many attempts of it were fenced off.
+    pub fn kill(mut self) -> usize {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.fenced.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // Perhaps it is dead already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

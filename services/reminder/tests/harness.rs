@@ -1,0 +1,178 @@
+//! The service beside the customer service, and callers of all roles.
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use access::Role;
+use client::Peer;
+use contracts::customer::v1 as customers;
+use contracts::reminder::v1 as wire;
+use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
+use contracts::reminder::v1::task_service_client::TaskServiceClient;
+use feed::Source;
+pub use house::{Bearer, Stub, fields};
+use house::{Guest, Neighbour};
+use process::Opening;
+use prost_types::Timestamp;
+use reminder::{Neighbours, ReminderSettings, Running};
+use serde::Deserialize;
+use testkit::Engine;
+
+/// The reminder service beside the customer service.
+pub type House = house::House<Beside<Brisk>>;
+/// The same, which cannot ask the customer service.
+pub type HouseWithoutAnswers = house::House<Beside<AnswersHeldBack>>;
+/// The same, which catches up slowly.
+pub type SlowHouse = house::House<Beside<Slow>>;
+
+/// The reminder service, and how it runs.
+pub struct Beside<R>(PhantomData<R>);
+
+/// How the service runs.
+pub trait Ways {
+    /// Where the customer service answers.
+    fn customers(told: String) -> String {
+        told
+    }
+    /// How many times that passed are told of in a second.
+    const CATCH_UP: u32 = 100_000;
+}
+
+pub struct Brisk;
+pub struct AnswersHeldBack;
+pub struct Slow;
+
+impl Ways for Brisk {}
+
+impl Ways for AnswersHeldBack {
+    fn customers(_: String) -> String {
+        testkit::allow_log("the customer service could not be asked");
+        "http://127.0.0.1:1".to_owned()
+    }
+}
+
+impl Ways for Slow {
+    const CATCH_UP: u32 = 10;
+}
+
+#[derive(Deserialize)]
+pub struct Settings {
+    reminder: ReminderSettings,
+}
+
+impl<R: Ways> Guest for Beside<R> {
+    const SETTINGS: &'static str = reminder::SETTINGS;
+    type Settings = Settings;
+
+    async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
+        vec![
+            ("reminder.records", testkit::fresh_url::<reminder::Migrator>(engine).await),
+            ("reminder.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
+        ]
+    }
+
+    async fn open(
+        mut settings: Settings,
+        opening: &Opening,
+        customers: Neighbour,
+    ) -> Option<Box<dyn process::Running>> {
+        settings.reminder.look_milliseconds = 20;
+        settings.reminder.catch_up_per_second = R::CATCH_UP;
+        let address = R::customers(format!("http://{}", customers.address));
+        let neighbours = Neighbours {
+            customers: Peer::connect(&address).unwrap(),
+            customer_feed: Source::InProcess(customers.publisher),
+        };
+        Some(Box::new(Running::open(&settings.reminder, opening, neighbours).await.unwrap()))
+    }
+}
+
+/// What tests of this service do with a house.
+pub trait Callers {
+    /// A member of staff of tenant `default` with a role, and its token.
+    async fn person(&self, subject: &str, role: Role) -> (customers::Staff, Bearer);
+    /// A customer of an owner, created a moment ago.
+    async fn customer_of(&self, owner: &customers::Staff) -> customers::Customer;
+    async fn tasks_of(&self, bearer: &Bearer) -> TaskServiceClient<Stub>;
+    async fn tasks(&self) -> TaskServiceClient<Stub>;
+    async fn reminders_of(&self, bearer: &Bearer) -> ReminderServiceClient<Stub>;
+    async fn reminders(&self) -> ReminderServiceClient<Stub>;
+    /// Waits until a reminder has made so many tasks, and answers them.
+    async fn made(&self, reminder_id: &str, count: usize) -> Vec<wire::Task>;
+}
+
+impl<G: Guest> Callers for house::House<G> {
+    async fn person(&self, subject: &str, role: Role) -> (customers::Staff, Bearer) {
+        (self.employ(subject).await, self.token("default", subject, role))
+    }
+
+    async fn customer_of(&self, owner: &customers::Staff) -> customers::Customer {
+        let company = house::company("杭州云帆有限公司", "13912345678");
+        self.given(customers::Customer { owner: owner.staff_id.clone(), ..company }).await
+    }
+
+    async fn tasks_of(&self, bearer: &Bearer) -> TaskServiceClient<Stub> {
+        TaskServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn tasks(&self) -> TaskServiceClient<Stub> {
+        self.tasks_of(&Bearer(None)).await
+    }
+
+    async fn reminders_of(&self, bearer: &Bearer) -> ReminderServiceClient<Stub> {
+        ReminderServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn reminders(&self) -> ReminderServiceClient<Stub> {
+        self.reminders_of(&Bearer(None)).await
+    }
+
+    async fn made(&self, reminder_id: &str, count: usize) -> Vec<wire::Task> {
+        let mut tasks = self.tasks().await;
+        loop {
+            let request =
+                wire::ListTasksRequest { reminder_id: reminder_id.into(), page_size: 1_000, ..Default::default() };
+            let made = tasks.list_tasks(request).await.unwrap().into_inner().tasks;
+            if made.len() >= count {
+                return made;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// A task, due at 09:00 of the day after the clock's first.
+pub fn task(title: &str) -> wire::Task {
+    wire::Task { title: title.into(), due: "2024-05-21T09:00".into(), ..wire::Task::default() }
+}
+
+/// The request that creates a task.
+pub fn create(task: wire::Task) -> wire::CreateTaskRequest {
+    wire::CreateTaskRequest { task: Some(task), ..Default::default() }
+}
+
+/// A reminder that comes round by a rule, counted from 09:00 of the clock's first day.
+pub fn by_rule(title: &str, rule: &str) -> wire::Reminder {
+    let recurring = wire::RecurringSchedule { rule: rule.into(), start: "2024-05-20T09:00".into() };
+    let when = wire::schedule::When::Recurring(recurring);
+    wire::Reminder {
+        title: title.into(),
+        schedule: Some(wire::Schedule { when: Some(when) }),
+        ..wire::Reminder::default()
+    }
+}
+
+/// The request that creates a reminder.
+pub fn create_reminder(reminder: wire::Reminder) -> wire::CreateReminderRequest {
+    wire::CreateReminderRequest { reminder: Some(reminder), ..Default::default() }
+}
+
+/// An instant on the wire.
+pub fn at(text: &str) -> Timestamp {
+    Timestamp { seconds: text.parse::<jiff::Timestamp>().unwrap().as_second(), nanos: 0 }
+}
+
+/// Microseconds in a day.
+pub const DAY: i64 = 86_400_000_000;
+/// Microseconds in an hour.
+pub const HOUR: i64 = 3_600_000_000;

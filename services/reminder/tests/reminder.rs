@@ -1,0 +1,15 @@
+//! The reminder service from outside: through gRPC, on both engines. A test's path mirrors that of the operation it is about.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod clockwork;
+mod erasure;
+mod faults;
+mod harness;
+mod rpc;

@@ -1,0 +1,5 @@
+//! The operations.
+
+mod problems;
+mod reminder;
+mod task;

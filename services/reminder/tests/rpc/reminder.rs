@@ -1,0 +1,9 @@
+//! ReminderService.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod simulate;
+mod update;
+mod watch;
