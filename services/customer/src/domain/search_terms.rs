@@ -40,7 +40,8 @@ pub enum TermKind {
     EmailWhole,
     /// A whole WeChat id in lower case: `wechat:zhangsan`.
     WechatWhole,
-    /// Two neighbouring characters of a normalised name, or the one character of a short name: `name:曹明`.
+    /// Two neighbouring characters of a normalised name: `name:曹明`; or the character with which a name begins that is written
+    /// without letters of ASCII, such as a surname: `name:曹`.
     NameBigram,
     /// The reading of a Chinese character of a name: `pinyin:zhang`.
     Pinyin,
@@ -59,6 +60,8 @@ pub fn terms<'a>(
     for name in names {
         let name = normalise(name.as_str());
         terms.extend(bigrams(&name).into_iter().map(|gram| Term::new(TermKind::NameBigram, gram)));
+        let beginning = name.chars().next().filter(|character| !character.is_ascii());
+        terms.extend(beginning.map(|character| Term::new(TermKind::NameBigram, character)));
         terms.extend(readings_of(&name));
     }
     terms.sort_unstable();

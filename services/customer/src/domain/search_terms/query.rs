@@ -197,7 +197,7 @@ fn readings(text: &str) -> Vec<Alternative> {
     by_syllable.chain([by_initial]).collect()
 }
 
-/// A name of one character is filed under it, any other under its pairs: single characters in company find nothing.
+/// A name is filed under its pairs of characters and the one that it begins with: single characters in company find nothing.
 fn name_parts(parts: Vec<String>) -> Option<Alternative> {
     let is_alone = parts.len() == 1;
     let grams = parts.iter().filter(|part| is_alone || part.chars().nth(1).is_some()).flat_map(|part| bigrams(part));

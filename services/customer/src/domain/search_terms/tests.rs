@@ -64,6 +64,7 @@ fn a_record_is_filed_under_its_names_and_contact_points() {
             "email:li@qq.com",
             "wechat:lisi_1",
             "name:明明",
+            "name:曹",
             "name:曹明",
             "name:李",
             "pinyin:cao",
