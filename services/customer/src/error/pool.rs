@@ -16,8 +16,8 @@ pub(super) fn problem(id: Uuid, error: PoolError) -> Problem {
     match error {
         PoolError::NotStaff => refused(
             ErrorReason::NotStaff,
-            "only a member of staff can own a customer; create one for this login with CreateStaff".to_owned(),
-            "只有员工才能领取客户，请先用 CreateStaff 为该账号建立员工".to_owned(),
+            "only a member of staff can own a customer; create one for this login with CreateStaff (`dossier staff create`)".to_owned(),
+            "只有员工才能领取客户，请先用 CreateStaff（`dossier staff create`）为该账号建立员工".to_owned(),
         ),
         PoolError::AlreadyOwned => refused(
             ErrorReason::AlreadyOwned,
