@@ -93,7 +93,7 @@ impl Output {
 
     /// Begins a list of records that come page by page.
     pub(crate) fn listing<R: Record>(&self) -> Listing<R> {
-        Listing { output: *self, printed: 0, record: PhantomData }
+        Listing { output: *self, printed: 0, has_header: false, record: PhantomData }
     }
 }
 
@@ -101,6 +101,7 @@ impl Output {
 pub(crate) struct Listing<R> {
     output: Output,
     printed: usize,
+    has_header: bool,
     record: PhantomData<R>,
 }
 
@@ -111,7 +112,10 @@ impl<R: Record> Listing<R> {
         match self.output.form {
             Form::Table if records.is_empty() => {}
             Form::Table => text = table::list(records, self.output.language).into_bytes(),
-            Form::Csv => text = csv::lines(records, self.printed == 0)?,
+            Form::Csv => {
+                text = csv::lines(records, !self.has_header)?;
+                self.has_header = true;
+            }
             Form::Json | Form::JsonLines => {
                 for (index, record) in records.iter().enumerate() {
                     text.extend_from_slice(self.before(self.printed + index).as_bytes());
@@ -129,7 +133,7 @@ impl<R: Record> Listing<R> {
         match (self.output.form, self.printed) {
             (Form::Json, 0) => print(b"[]\n"),
             (Form::Json, _) => print(b"\n]\n"),
-            (Form::Csv, 0) => print(&csv::lines::<R>(&[], true)?),
+            (Form::Csv, _) if !self.has_header => print(&csv::lines::<R>(&[], true)?),
             _ => Ok(()),
         }
     }

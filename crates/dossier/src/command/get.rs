@@ -12,9 +12,9 @@ use crate::failure::Failure;
 use crate::session::Session;
 
 #[derive(Args, Debug)]
-#[group(id = "key", required = true, args = ["customer", "external_id"])]
 pub(crate) struct Arguments {
     /// The id or number
+    #[arg(required_unless_present = "external_id", conflicts_with = "external_id")]
     customer: Option<String>,
     /// The id in another system
     #[arg(long, value_name = "SOURCE=ID", value_parser = external_id)]

@@ -12,7 +12,8 @@ const PAGE: usize = 200;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Part of a name, a customer number, a phone (whole, its last four or its first three or seven digits) or an e-mail
+    /// Part of a name as it is written or read (`zhangsan`, `zs`), a customer number, a phone (whole, its last four or its first three
+    /// or seven digits), a whole e-mail address or a WeChat id
     query: String,
     #[command(flatten)]
     limit: Limit,

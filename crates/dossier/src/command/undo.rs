@@ -25,7 +25,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
     let mut answers = session.reverts().revert_cause(request).await?.into_inner();
     let bar = progress::bar(progress::ENTRIES);
     let mut listing = session.output.listing();
-    let (mut taken_back, mut left) = (0, 0);
+    let (mut taken_back, mut unchanged, mut left) = (0, 0, 0);
     let mut revert_id = String::new();
     while let Some(answer) = answers.message().await? {
         if !answer.revert_id.is_empty() {
@@ -33,31 +33,57 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
             revert_id = answer.revert_id;
         }
         for outcome in &answer.outcomes {
-            let is_whole = outcome.action() != RevertAction::Refused && outcome.kept_paths.is_empty();
-            *(if is_whole { &mut taken_back } else { &mut left }) += 1;
+            *match outcome.action() {
+                RevertAction::Reverted | RevertAction::Deleted if outcome.kept_paths.is_empty() => &mut taken_back,
+                RevertAction::Unchanged if outcome.kept_paths.is_empty() => &mut unchanged,
+                _ => &mut left,
+            } += 1;
         }
         bar.inc(answer.outcomes.len() as u64);
         bar.suspend(|| listing.page(&answer.outcomes))?;
     }
     bar.finish_and_clear();
     listing.end()?;
-    let summary = if dry_run { expected(taken_back, left) } else { reached(taken_back, left, &revert_id) };
+    let told = Told { taken_back, unchanged, left };
+    let summary = if dry_run { told.expected() } else { told.reached(&revert_id) };
     eprintln!("{}", session.language.choose(&summary));
     Ok(if left == 0 { Exit::Done } else { Exit::Failed })
 }
 
-fn reached(taken_back: usize, left: usize, revert_id: &str) -> Wording {
-    Wording::new(
-        format!(
-            "{taken_back} customers taken back, {left} not or not wholly; undo this with: dossier undo {revert_id}"
-        ),
-        format!("已撤销 {taken_back} 个客户，{left} 个未撤销或未完全撤销；如需恢复：dossier undo {revert_id}"),
-    )
+/// How many customers came to what.
+struct Told {
+    taken_back: usize,
+    /// Taken back before, or changed back since.
+    unchanged: usize,
+    left: usize,
 }
 
-fn expected(taken_back: usize, left: usize) -> Wording {
-    Wording::new(
-        format!("{taken_back} customers would be taken back, {left} not or not wholly; nothing was changed"),
-        format!("将撤销 {taken_back} 个客户，{left} 个不会撤销或不会完全撤销；未作任何更改"),
-    )
+impl Told {
+    fn reached(&self, revert_id: &str) -> Wording {
+        let Self { taken_back, unchanged, left } = self;
+        let mut told = Wording::new(
+            format!(
+                "{taken_back} customers taken back, {unchanged} had nothing to take back, {left} not or not wholly"
+            ),
+            format!("已撤销 {taken_back} 个客户，{unchanged} 个无可撤销，{left} 个未撤销或未完全撤销"),
+        );
+        if *taken_back > 0 {
+            told.english += &format!("; undo this with: dossier undo {revert_id}");
+            told.chinese += &format!("；如需恢复：dossier undo {revert_id}");
+        }
+        told
+    }
+
+    fn expected(&self) -> Wording {
+        let Self { taken_back, unchanged, left } = self;
+        Wording::new(
+            format!(
+                "{taken_back} customers would be taken back, {unchanged} have nothing to take back, {left} not or not wholly; \
+                 nothing was changed"
+            ),
+            format!(
+                "将撤销 {taken_back} 个客户，{unchanged} 个无可撤销，{left} 个不会撤销或不会完全撤销；未作任何更改"
+            ),
+        )
+    }
 }
