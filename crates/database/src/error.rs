@@ -57,8 +57,8 @@ impl From<sqlx::Error> for Error {
         match &error {
             sqlx::Error::Database(database) => {
                 let code = database.code().unwrap_or_default();
-                // SQLITE_FULL; a full disk under the write-ahead log shows as SQLITE_IOERR_WRITE.
-                if code == "13" || code == "778" || code == DISK_FULL {
+                // SQLITE_FULL; under the write-ahead log a full disk shows as SQLITE_IOERR_WRITE, beside it as SQLITE_IOERR_SHMSIZE.
+                if ["13", "778", "4874", DISK_FULL].contains(&code.as_ref()) {
                     Self::DiskFull
                 } else if code.len() == 5 && UNAVAILABLE_CLASSES.iter().any(|class| code.starts_with(class)) {
                     Self::Unavailable(database.message().to_owned())
