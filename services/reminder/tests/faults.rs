@@ -1,6 +1,7 @@
 //! Workers that are killed, and stopped for longer than their leases last, while everything comes due: nothing is missed, nothing has its
 //! effect twice, and what a stale worker still tries is fenced off.
 
+mod stale;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,11 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use tonic::transport::Channel;
 
 use crate::harness::create_reminder;
-use worker::{Ground, LEASE, Worker};
+use worker::{Ground, Worker};
 
 const WORKERS: usize = 3;
+/// How long a worker that stands still keeps its share.
+const LEASE: Duration = Duration::from_secs(2);
 /// How many times each reminder comes round, and how many seconds apart.
 const TIMES: usize = 20;
 const SECONDS_APART: u32 = 3;
@@ -32,7 +35,7 @@ struct Done {
 
 /// Lets so many occurrences come due over three workers, which are killed and stopped at random.
 async fn all_come_due(occurrences: usize, seed: u64) -> Done {
-    let ground = Ground::fresh().await;
+    let ground = Ground::fresh(LEASE).await;
     let mut workers: Vec<_> = (0..WORKERS).map(|_| Worker::start(&ground)).collect();
     let reminders = create_reminders(&workers[0], occurrences / TIMES).await;
     let (mut random, mut done) = (StdRng::seed_from_u64(seed), Done::default());
@@ -121,7 +124,8 @@ fn run(occurrences: usize, seed: u64, least_fenced: usize) {
 
 #[test]
 fn twenty_thousand_occurrences_over_workers_that_die_and_stand_still_each_have_one_task() {
-    run(20_000, 1, 1);
+    // How many are fenced off depends on what each was at when it was stopped: `stale` shows that they are.
+    run(20_000, 1, 0);
 }
 
 #[test]

@@ -11,9 +11,6 @@ use rustix::process::{Pid, Signal, kill_process};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
 
-/// How long a worker that stands still keeps its share.
-pub const LEASE: Duration = Duration::from_secs(2);
-
 /// What workers share.
 pub struct Ground {
     environment: Vec<(&'static str, String)>,
@@ -21,14 +18,14 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Empty databases.
-    pub async fn fresh() -> Self {
+    /// Empty databases, for workers whose leases last so long.
+    pub async fn fresh(lease: Duration) -> Self {
         let engine = Engine::Postgres;
         let records = testkit::fresh_url::<reminder::Migrator>(engine).await;
         let environment = vec![
             ("DOSSIER_REMINDER__RECORDS", records.clone()),
             ("DOSSIER_REMINDER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
-            ("DOSSIER_REMINDER__LEASE_MILLISECONDS", LEASE.as_millis().to_string()),
+            ("DOSSIER_REMINDER__LEASE_MILLISECONDS", lease.as_millis().to_string()),
             ("DOSSIER_REMINDER__CATCH_UP_PER_SECOND", "100000".to_owned()),
             ("DOSSIER_CUSTOMERS__ADDRESS", "http://127.0.0.1:1".to_owned()),
             ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
@@ -46,7 +43,38 @@ impl Ground {
 
     /// How many tasks were made, each effect by itself.
     pub async fn count_tasks(&self) -> usize {
-        self.records.number("SELECT COUNT(*) FROM task", Vec::new()).await.unwrap().try_into().unwrap()
+        self.count("FROM task").await
+    }
+
+    /// How many tasks were told of.
+    pub async fn count_told(&self) -> usize {
+        self.count("FROM task WHERE revision > 1").await
+    }
+
+    /// How many parts of the clock are held.
+    pub async fn count_held(&self) -> usize {
+        self.count("FROM lease WHERE name LIKE 'clock/%' AND name NOT LIKE 'clock/member/%' AND end_time > 0").await
+    }
+
+    /// Takes every part of the clock over, as a worker does that finds the leases ended.
+    pub async fn take_over(&self) {
+        self.write("UPDATE lease SET epoch = epoch + 1, holder = gen_random_uuid() WHERE name LIKE 'clock/%'").await;
+    }
+
+    /// Ends every lease.
+    pub async fn end_leases(&self) {
+        self.write("UPDATE lease SET end_time = 0").await;
+    }
+
+    async fn count(&self, what: &str) -> usize {
+        let sql = format!("SELECT COUNT(*) {what}");
+        self.records.number(&sql, Vec::new()).await.unwrap().try_into().unwrap()
+    }
+
+    async fn write(&self, sql: &str) {
+        let mut transaction = self.records.begin().await.unwrap();
+        transaction.execute(sql, Vec::new()).await.unwrap();
+        transaction.commit().await.unwrap();
     }
 }
 
@@ -109,11 +137,16 @@ impl Worker {
         kill_process(Pid::from_child(&self.child), Signal::CONT).unwrap();
     }
 
+    /// How many attempts of it were fenced off.
+    pub fn fenced(&self) -> usize {
+        self.fenced.load(Ordering::Relaxed)
+    }
+
     /// SIGKILL. Answers how many attempts of it were fenced off.
     pub fn kill(mut self) -> usize {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-        self.fenced.load(Ordering::Relaxed)
+        self.fenced()
     }
 }
 
