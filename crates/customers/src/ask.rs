@@ -1,13 +1,22 @@
 //! Asking the customer service in a caller's name.
 
+use std::time::Duration;
+
 use client::{Origin, Peer};
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::get_customer_request::Key;
+use conventions::problem::Problem;
+use conventions::violations::Wording;
 use tonic::{Code, Status};
 use uuid::Uuid;
 
 use crate::{Customer, CustomerState};
+
+/// The reason that every service gives which asks the customer service; each has it in its `ErrorReason`.
+const CUSTOMERS_UNAVAILABLE: &str = "CUSTOMERS_UNAVAILABLE";
+/// When a caller should try again after the customer service could not be reached.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What a refusal of the customer service means.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -33,12 +42,26 @@ impl From<Status> for Refused {
     }
 }
 
+impl<O> From<Refused> for operation::Error<O> {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::PermissionDenied => Self::PermissionDenied,
+            Refused::NotFound => Self::NotFound,
+            Refused::Unreached(code) => {
+                tracing::warn!(?code, "the customer service could not be asked");
+                let message = Wording::new("the customer service cannot be reached", "客户服务暂时不可用");
+                Self::Problem(Problem::unavailable(CUSTOMERS_UNAVAILABLE, message, RETRY))
+            }
+        }
+    }
+}
+
 /// What the customer service says of a customer now, to the caller of a call.
 ///
 /// # Errors
 /// What it refuses.
-pub async fn customer(peer: &Peer, origin: &Origin, key: &str) -> Result<Customer, Refused> {
-    let request = wire::GetCustomerRequest { key: Some(Key::Customer(key.to_owned())), as_of: None };
+pub async fn customer(peer: &Peer, origin: &Origin, key: Key) -> Result<Customer, Refused> {
+    let request = wire::GetCustomerRequest { key: Some(key), as_of: None };
     let ask = |channel, request| async move { CustomerServiceClient::new(channel).get_customer(request).await };
     let told = peer.ask(origin, request, ask).await?;
     Ok(Customer {

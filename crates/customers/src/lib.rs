@@ -8,10 +8,12 @@ pub mod ask;
 mod callers;
 mod customer;
 pub mod entity;
+mod neighbours;
 mod projection;
 mod table;
 
 pub use callers::Callers;
 pub use customer::{Customer, CustomerState};
+pub use neighbours::{Neighbours, NeighboursError};
 pub use projection::Customers;
-pub use table::{create_tables, find};
+pub use table::{create_tables, find, find_many};

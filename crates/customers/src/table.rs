@@ -1,5 +1,6 @@
 //! The tables of customers, in the database of a service.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use database::{Database, Error, Parameter, Row, Table, WriteTransaction, define};
@@ -59,6 +60,20 @@ pub async fn find(database: &Database, tenant: &str, key: &str) -> Result<Option
     found.one(database.reader()).await?.map(customer).transpose()
 }
 
+/// What the feed has told of customers, by id.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_many(
+    database: &Database,
+    tenant: &str,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Customer>, Error> {
+    let ids = ids.into_iter().map(Into::into).collect();
+    let rows = database.find_each::<Entity>(&[(Column::TenantId, tenant.into())], Column::CustomerId, ids).await?;
+    rows.into_iter().map(|row| Ok((row.customer_id, customer(row)?))).collect()
+}
+
 fn customer(row: Model) -> Result<Customer, Error> {
     let malformed = || Error::Statement(format!("the row of customer {} is malformed", row.customer_id));
     Ok(Customer {
@@ -94,7 +109,8 @@ pub(crate) async fn keep(transaction: &mut WriteTransaction, told: &[Told]) -> R
             level: customer.level.clone(),
             owner: customer.owner,
             team: customer.team,
-            collaborators: serde_json::to_string(&customer.collaborators).unwrap_or_else(|_| "[]".to_owned()),
+            collaborators: serde_json::to_string(&customer.collaborators)
+                .map_err(|error| Error::Statement(error.to_string()))?,
         })?);
         for staff in &customer.collaborators {
             let row = collaborator::Model { tenant_id: tenant.clone(), staff_id: *staff, customer_id: customer.id };

@@ -8,6 +8,7 @@ use analytics::AnalyticsSettings;
 use client::Peer;
 use clock::Clock;
 use customer::CustomerSettings;
+use customers::Neighbours;
 use feed::Source;
 use foundation::{FoundationSettings, Schema};
 use interaction::InteractionSettings;
@@ -50,13 +51,9 @@ pub(crate) enum ServeError {
     #[error(transparent)]
     Process(#[from] process::Error),
     #[error(transparent)]
-    Customer(#[from] customer::StartError),
-    #[error(transparent)]
-    Interaction(#[from] interaction::StartError),
+    Start(#[from] operation::erasure::StartError),
     #[error(transparent)]
     Foundation(#[from] foundation::Error),
-    #[error(transparent)]
-    Reminder(#[from] reminder::StartError),
     #[error(transparent)]
     Address(#[from] client::AddressError),
     #[error(transparent)]
@@ -136,11 +133,11 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     let customer = customer::Running::open(&settings.customer, &opening).await?;
     let customers = Peer::connect(&format!("http://{}", server.address()))?;
     let customer_feed = || Source::InProcess(customer.publisher());
-    let neighbours = interaction::Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
+    let neighbours = Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
-    let neighbours = analytics::Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
+    let neighbours = Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
-    let neighbours = reminder::Neighbours { customers, customer_feed: customer_feed() };
+    let neighbours = Neighbours { customers, customer_feed: customer_feed() };
     let reminder = reminder::Running::open(&settings.reminder, &opening, neighbours).await?;
     let services: Vec<Box<dyn Running>> =
         vec![Box::new(customer), Box::new(interaction), Box::new(analytics), Box::new(reminder)];

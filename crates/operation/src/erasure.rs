@@ -1,5 +1,7 @@
-//! Carrying out what the ledger of erasures says, in records that may have been restored and after a process that died amid one.
+//! Carrying out what the ledger of erasures says, in records that may have been restored and after a process that died amid one; and
+//! what other services tell of.
 
+mod follow;
 mod position;
 
 use std::sync::Arc;
@@ -7,7 +9,9 @@ use std::time::Duration;
 
 use clock::Instant;
 use conventions::problem::Problem;
+pub use follow::{Follow, follow};
 use foundation::Records;
+use journal::{Cause, RecordChange, Write};
 use keyring::ledger::Erasure;
 pub use position::create_tables;
 use tokio_util::sync::CancellationToken;
@@ -30,12 +34,44 @@ pub trait Erase: Serve {
     fn vacuum(&self) -> impl Future<Output = Result<(), Error<Self::Objection>>> + Send;
 }
 
-/// Carries out the erasures that these records do not know, and answers how many were read. Run it before serving.
+/// Why a service that keeps personal data cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// What it stands on.
+    #[error(transparent)]
+    Foundation(#[from] foundation::Error),
+    /// Erasures that could not be carried out in records that may have been restored: they are not served.
+    #[error("erasures could not be carried out: {0}")]
+    Erasure(String),
+}
+
+/// Carries out the erasures that these records do not know. Run it before serving.
 ///
 /// # Errors
-/// Those of the databases and the keyring.
-pub async fn replay<S: Erase>(service: &S) -> Result<usize, Error<S::Objection>> {
-    replay_until(service, Instant::from_micros(i64::MAX)).await
+/// [`StartError::Erasure`].
+pub async fn replay<S: Erase>(service: &S) -> Result<(), StartError> {
+    let replayed = replay_until(service, Instant::from_micros(i64::MAX)).await;
+    let erased = replayed.map_err(|error| StartError::Erasure(error.to_string()))?;
+    if erased > 0 {
+        tracing::info!(erased, "erasures of the ledger were carried out");
+    }
+    Ok(())
+}
+
+/// The write by which an erasure changes a record.
+pub fn write(erasure: &Erasure, change: RecordChange) -> Write {
+    Write {
+        tenant: Arc::from(erasure.tenant.as_str()),
+        actor: format!("service:{}", erasure.service),
+        cause: Cause { kind: "erasure", id: erasure.subject },
+        trace: Vec::new(),
+        fence: None,
+        request: None,
+        claims: Vec::new(),
+        releases: Vec::new(),
+        limits: Vec::new(),
+        records: vec![change],
+    }
 }
 
 /// Carries out, now and then until `end`, what calls began and left: the process was killed, or a database failed.

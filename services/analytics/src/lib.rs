@@ -4,7 +4,6 @@
 //! what it hears of other services is kept by `consume`, read and added up in `store`. It holds nothing that identifies a person.
 
 mod call;
-mod callers;
 mod consume;
 pub mod domain;
 mod error;
@@ -16,13 +15,13 @@ mod store;
 use std::sync::Arc;
 
 use access::{Caller, Principal};
-use callers::Callers;
 use client::{Origin, Peer};
+use customers::Callers;
 use database::Database;
 use foundation::Records;
 use keyring::TenantKey;
 use operation::Serve;
-pub use running::{AnalyticsSettings, Neighbours, Running, SETTINGS};
+pub use running::{AnalyticsSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
 
 /// The name of the service: in journals, keyrings and logs.
@@ -54,6 +53,6 @@ impl Serve for Service {
     }
 
     async fn caller(&self, principal: Principal, _: &TenantKey, origin: &Origin) -> Result<Caller, error::Error> {
-        self.callers.caller(principal, origin).await
+        Ok(self.callers.caller(principal, origin).await?)
     }
 }

@@ -3,9 +3,10 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use client::{CustomersSettings, Peer};
+use client::CustomersSettings;
 use contracts::analytics::v1::report_service_server::ReportServiceServer;
-use feed::{Consumer, Publisher, Remote, Source};
+use customers::Neighbours;
+use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
 use process::{Opening, Standalone};
@@ -32,14 +33,6 @@ pub struct AnalyticsSettings {
 pub struct Settings {
     analytics: AnalyticsSettings,
     customers: CustomersSettings,
-}
-
-/// Whom the service hears and asks.
-pub struct Neighbours {
-    /// The customer service, to be asked who a caller is.
-    pub customers: Peer,
-    /// What it tells.
-    pub customer_feed: Source,
 }
 
 /// The service while it runs.
@@ -97,9 +90,7 @@ impl Standalone for Running {
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
-        let customers = Peer::connect(&settings.customers.address)?;
-        let remote = Remote::new(customers.channel(), &settings.customers.token, "customer")?;
-        let neighbours = Neighbours { customers, customer_feed: Source::Network(remote) };
+        let neighbours = Neighbours::connect(&settings.customers)?;
         Ok(Self::open(&settings.analytics, opening, neighbours).await?)
     }
 }

@@ -1,7 +1,8 @@
 //! The service beside the customer service, and what tests do with both.
 
+use ::customers::Neighbours;
 use access::Role;
-use analytics::{AnalyticsSettings, Neighbours, Running};
+use analytics::{AnalyticsSettings, Running};
 use client::Peer;
 use contracts::analytics::v1 as wire;
 use contracts::analytics::v1::report_service_client::ReportServiceClient;

@@ -1,17 +1,15 @@
 //! What an erasure that stands in the ledger does to the records.
 
-use std::sync::Arc;
-
-use journal::{Cause, ChangeKind, Refusal, Write, WriteError};
+use journal::{ChangeKind, Refusal, Write, WriteError};
 use keyring::ledger::Erasure;
-use operation::erasure::Erase;
+use operation::erasure::{self, Erase};
 
+use crate::Service;
 use crate::domain::contact_person::ContactPerson;
 use crate::domain::customer::{Customer, State};
 use crate::error::Error;
 use crate::store::customer::{self, Filing, Key};
 use crate::store::{contact_person, record};
-use crate::{NAME, Service};
 
 impl Erase for Service {
     async fn erase(&self, erasure: &Erasure) -> Result<(), Error> {
@@ -61,17 +59,6 @@ impl Service {
         } else {
             return Ok(None);
         };
-        Ok(Some(Write {
-            tenant: Arc::from(tenant.as_str()),
-            actor: format!("service:{NAME}"),
-            cause: Cause { kind: "erasure", id: *subject },
-            trace: Vec::new(),
-            fence: None,
-            request: None,
-            claims: Vec::new(),
-            releases,
-            limits: Vec::new(),
-            records: vec![change],
-        }))
+        Ok(Some(Write { releases, ..erasure::write(erasure, change) }))
     }
 }

@@ -5,7 +5,6 @@
 
 mod attribute_indexing;
 mod call;
-mod custom_fields;
 mod directory;
 pub mod domain;
 mod erasure;
@@ -16,24 +15,24 @@ mod purge;
 mod rpc;
 mod running;
 mod store;
-mod tenants;
-mod vocabularies;
+mod tenant_cache;
 
 use std::sync::Arc;
 
 use access::{Caller, Principal};
 use client::Origin;
-use custom_fields::CustomFields;
 use database::Database;
 use directory::Directory;
+use domain::custom_field::CustomFields;
+use domain::tenant::Tenant;
+use domain::vocabulary::Vocabularies;
 use foundation::Records;
 use keyring::TenantKey;
 use numbers::Numbers;
 use operation::Serve;
-pub use running::{CustomerSettings, Running, SETTINGS, StartError};
+pub use running::{CustomerSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
-use tenants::Tenants;
-use vocabularies::Vocabularies;
+use tenant_cache::TenantCache;
 
 /// The name of the service: in journals, keyrings and logs.
 pub const NAME: &str = "customer";
@@ -41,9 +40,9 @@ pub const NAME: &str = "customer";
 /// What the operations of the service work with.
 pub struct Service {
     pub(crate) records: Records,
-    pub(crate) tenants: Tenants,
-    pub(crate) vocabularies: Vocabularies,
-    pub(crate) custom_fields: CustomFields,
+    pub(crate) tenants: TenantCache<Tenant>,
+    pub(crate) vocabularies: TenantCache<Vocabularies>,
+    pub(crate) custom_fields: TenantCache<CustomFields>,
     pub(crate) directory: Directory,
     pub(crate) numbers: Numbers,
 }
@@ -52,9 +51,12 @@ impl Service {
     /// The service on open records.
     pub fn new(records: Records) -> Arc<Self> {
         let database = records.database();
-        let tenants = Tenants::new(database.clone());
-        let vocabularies = Vocabularies::new(database.clone());
-        let custom_fields = CustomFields::new(database.clone());
+        let tenants = TenantCache::new(database, |database, tenant| {
+            Box::pin(async move { Ok(store::tenant::find(database, tenant).await?.tenant) })
+        });
+        let vocabularies = TenantCache::new(database, |database, tenant| Box::pin(store::term::all(database, tenant)));
+        let custom_fields =
+            TenantCache::new(database, |database, tenant| Box::pin(store::custom_field::all(database, tenant)));
         let directory = Directory::new(database.clone());
         let numbers = Numbers::new(database.clone(), records.ledger.clone(), records.clock.clone());
         Arc::new(Self { records, tenants, vocabularies, custom_fields, directory, numbers })

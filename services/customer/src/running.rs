@@ -15,7 +15,7 @@ use contracts::customer::v1::vocabulary_service_server::VocabularyServiceServer;
 use feed::Publisher;
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
-use operation::erasure;
+use operation::erasure::{self, StartError};
 use process::{Opening, Standalone};
 use serde::Deserialize;
 use server::{ServerSettings, Services};
@@ -48,17 +48,6 @@ pub struct Settings {
     customer: CustomerSettings,
 }
 
-/// Why the service cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// What it stands on.
-    #[error(transparent)]
-    Foundation(#[from] foundation::Error),
-    /// Erasures that could not be carried out in records that may have been restored: they are not served.
-    #[error("erasures could not be carried out: {0}")]
-    Erasure(String),
-}
-
 /// The service while it runs.
 pub struct Running {
     service: Arc<Service>,
@@ -76,10 +65,7 @@ impl Running {
             RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let service = Service::new(records);
-        let erased = erasure::replay(&*service).await.map_err(|error| StartError::Erasure(error.to_string()))?;
-        if erased > 0 {
-            tracing::info!(erased, "erasures of the ledger were carried out");
-        }
+        erasure::replay(&*service).await?;
         running.run(|end| erasure::finish(Arc::clone(&service), end));
         running.run(|end| Arc::clone(&service).index_attributes(end));
         running.run(|end| Arc::clone(&service).purge_deleted(end));

@@ -2,16 +2,14 @@
 //!
 //! From the name of an RPC to its code: `rpc/<resource>/<operation>.rs`. An operation reads top to bottom: decode, access, read,
 //! decide, write. What it decides is in `domain`, what it reads and keeps in `store`. What it knows of customers it hears from the feed
-//! of the customer service (`consume`), and asks that service (`customers.rs`) before it refuses anything for it.
+//! of the customer service, and asks that service (`of_customer.rs`) before it refuses anything for it.
 
 mod call;
-mod callers;
-mod consume;
-mod customers;
 pub mod domain;
 mod erasure;
 mod error;
 mod event;
+mod of_customer;
 mod rpc;
 mod running;
 mod store;
@@ -20,13 +18,13 @@ mod subject_keys;
 use std::sync::Arc;
 
 use access::{Caller, Principal};
-use callers::Callers;
 use client::{Origin, Peer};
+use customers::Callers;
 use database::Database;
 use foundation::Records;
 use keyring::TenantKey;
 use operation::Serve;
-pub use running::{InteractionSettings, Neighbours, Running, SETTINGS, StartError};
+pub use running::{InteractionSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
 use subject_keys::SubjectKeys;
 
@@ -63,6 +61,6 @@ impl Serve for Service {
     }
 
     async fn caller(&self, principal: Principal, _: &TenantKey, origin: &Origin) -> Result<Caller, error::Error> {
-        self.callers.caller(principal, origin).await
+        Ok(self.callers.caller(principal, origin).await?)
     }
 }

@@ -3,19 +3,19 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use client::{CustomersSettings, Peer};
+use client::CustomersSettings;
 use contracts::interaction::v1::interaction_service_server::InteractionServiceServer;
 use contracts::interaction::v1::timeline_service_server::TimelineServiceServer;
 use contracts::interaction::v1::transaction_service_server::TransactionServiceServer;
-use feed::{Consumer, Publisher, Remote, Source};
+use customers::{Customers, Neighbours};
+use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
-use operation::erasure;
+use operation::erasure::{self, StartError};
 use process::{Opening, Standalone};
 use serde::Deserialize;
 use server::{ServerSettings, Services};
 
-use crate::consume::Customers;
 use crate::rpc::interaction::Interactions;
 use crate::rpc::timeline::Timelines;
 use crate::rpc::transaction::Transactions;
@@ -37,25 +37,6 @@ pub struct InteractionSettings {
 pub struct Settings {
     interaction: InteractionSettings,
     customers: CustomersSettings,
-}
-
-/// Whom the service hears and asks.
-pub struct Neighbours {
-    /// The customer service, to be asked.
-    pub customers: Peer,
-    /// What it tells.
-    pub customer_feed: Source,
-}
-
-/// Why the service cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// What it stands on.
-    #[error(transparent)]
-    Foundation(#[from] foundation::Error),
-    /// Erasures that could not be carried out in records that may have been restored: they are not served.
-    #[error("erasures could not be carried out: {0}")]
-    Erasure(String),
 }
 
 /// The service while it runs.
@@ -80,13 +61,10 @@ impl Running {
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let service = Service::new(records, neighbours.customers);
-        let erased = erasure::replay(&*service).await.map_err(|error| StartError::Erasure(error.to_string()))?;
-        if erased > 0 {
-            tracing::info!(erased, "erasures of the ledger were carried out");
-        }
+        erasure::replay(&*service).await?;
         let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
         running.run(|end| async move { consumer.run(end).await });
-        running.run(|end| Arc::clone(&service).follow_erasures(end));
+        running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));
         Ok(Self { service, records: running })
     }
@@ -124,9 +102,7 @@ impl Standalone for Running {
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
-        let customers = Peer::connect(&settings.customers.address)?;
-        let remote = Remote::new(customers.channel(), &settings.customers.token, "customer")?;
-        let neighbours = Neighbours { customers, customer_feed: Source::Network(remote) };
+        let neighbours = Neighbours::connect(&settings.customers)?;
         Ok(Self::open(&settings.interaction, opening, neighbours).await?)
     }
 }

@@ -2,7 +2,7 @@
 
 pub mod activity;
 pub mod activity_list;
-pub mod customer;
 pub mod entity;
 pub mod external_id;
 pub mod migration;
+pub mod of_customer;

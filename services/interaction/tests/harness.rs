@@ -1,5 +1,6 @@
 //! The service beside the customer service, and callers of all roles.
 
+use ::customers::Neighbours;
 use std::marker::PhantomData;
 
 use access::Role;
@@ -13,7 +14,7 @@ use contracts::interaction::v1::transaction_service_client::TransactionServiceCl
 use feed::{Remote, Source};
 pub use house::{Bearer, Stub, fields};
 use house::{Guest, Neighbour};
-use interaction::{InteractionSettings, Neighbours, Running};
+use interaction::{InteractionSettings, Running};
 use process::Opening;
 use serde::Deserialize;
 use testkit::Engine;

@@ -1,13 +1,9 @@
 //! What an erasure does to tasks and reminders about a customer: it is asked for by the customer service, whose feed says so, and stands
 //! in the ledger before anything is done here. What waits for its time does not any more.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use journal::{Cause, RecordChange, Refusal, Write, WriteError};
+use journal::{RecordChange, Refusal, WriteError};
 use keyring::ledger::Erasure;
-use operation::erasure::{self, Erase};
-use tokio_util::sync::CancellationToken;
+use operation::erasure::{self, Erase, Follow};
 
 use crate::domain::reminder::{Reminder, ReminderState};
 use crate::domain::task::{Task, TaskState};
@@ -19,8 +15,6 @@ use crate::{NAME, Service};
 const PAGE: u64 = 500;
 /// Erased customers that are looked for at once.
 const CUSTOMERS: u64 = 100;
-/// How often is looked for customers that were erased.
-const PERIOD: Duration = Duration::from_secs(1);
 
 impl Erase for Service {
     async fn erase(&self, erasure: &Erasure) -> Result<(), Error> {
@@ -57,46 +51,24 @@ impl Erase for Service {
     }
 }
 
-impl Service {
-    /// Follows, until `end`, the erasures of which the feed of the customer service tells.
-    pub(crate) async fn follow_erasures(self: Arc<Self>, end: CancellationToken) {
-        while !end.is_cancelled() {
-            if let Err(error) = self.erase_told().await {
-                tracing::warn!(%error, "customers that were erased could not be erased here; tried again");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(PERIOD) => {}
-                () = end.cancelled() => {}
-            }
-        }
-    }
-
-    async fn erase_told(&self) -> Result<(), Error> {
+impl Follow for Service {
+    async fn told(&self) -> Result<Vec<Erasure>, Error> {
+        let mut told = Vec::new();
         for (tenant, subject) in of_customer::erased_with_records(self.database(), CUSTOMERS).await? {
             let slots = of_customer::slots(self.database(), &tenant, subject).await?;
-            let erasure = Erasure { tenant, service: NAME.to_owned(), subject, slots, time: self.records.clock.now() };
-            // First where no restore of the records can turn it back; then the records; the keys last.
-            self.records.ledger.record_erasure(&erasure).await?;
-            self.erase(&erasure).await?;
-            erasure::shred(&self.records, &erasure).await?;
+            told.push(Erasure { tenant, service: NAME.to_owned(), subject, slots, time: self.records.clock.now() });
         }
-        Ok(())
+        Ok(told)
     }
 
+    async fn shredded(&self, _: &Erasure) {
+        // No key is kept at hand.
+    }
+}
+
+impl Service {
     async fn write_erasure(&self, erasure: &Erasure, change: RecordChange) -> Result<(), Error> {
-        let write = Write {
-            tenant: Arc::from(erasure.tenant.as_str()),
-            actor: format!("service:{NAME}"),
-            cause: Cause { kind: "erasure", id: erasure.subject },
-            trace: Vec::new(),
-            fence: None,
-            request: None,
-            claims: Vec::new(),
-            releases: Vec::new(),
-            limits: Vec::new(),
-            records: vec![change],
-        };
-        match self.records.journal.write(write).await {
+        match self.records.journal.write(erasure::write(erasure, change)).await {
             // Others changed it meanwhile: it is met again.
             Ok(_) | Err(WriteError::Refused(Refusal::Revision { .. })) => Ok(()),
             Err(error) => Err(error.into()),

@@ -1,17 +1,11 @@
 //! What can stand against an operation of this service, each a thing that a caller can act on, and how it is answered.
 
-use std::time::Duration;
-
 use contracts::reminder::v1::ErrorReason;
 use conventions::problem::Problem;
 use conventions::violations::Wording;
-use customers::ask::Refused;
 use uuid::Uuid;
 
 use crate::domain::schedule::ScheduleError;
-
-/// When a caller should try again after the customer service could not be reached.
-const RETRY: Duration = Duration::from_secs(1);
 
 /// Customers, as the subjects of preconditions name them.
 pub const CUSTOMERS: &str = "customers";
@@ -34,9 +28,6 @@ pub enum Objection {
     /// The place of the resume token is not known any more.
     #[error("restored from an older copy")]
     WatchRewound,
-    /// The customer service, which must be asked before this is decided, cannot be reached.
-    #[error("the customer service cannot be reached: {0}")]
-    CustomersUnavailable(String),
 }
 
 impl From<Objection> for Problem {
@@ -71,14 +62,6 @@ impl From<Objection> for Problem {
                     "服务已从较早的备份恢复：请列出未完成的任务，并不带续传标记重新订阅",
                 ),
             ),
-            Objection::CustomersUnavailable(cause) => {
-                tracing::warn!(%cause, "the customer service could not be asked");
-                Self::unavailable(
-                    reason(ErrorReason::CustomersUnavailable),
-                    Wording::new("the customer service cannot be reached", "客户服务暂时不可用"),
-                    RETRY,
-                )
-            }
         }
     }
 }
@@ -86,15 +69,6 @@ impl From<Objection> for Problem {
 impl From<Objection> for Error {
     fn from(objection: Objection) -> Self {
         Self::Objection(objection)
-    }
-}
-
-/// What a refusal of the customer service means to the caller.
-pub fn refused(refused: Refused) -> Error {
-    match refused {
-        Refused::PermissionDenied => Error::PermissionDenied,
-        Refused::NotFound => Error::NotFound,
-        Refused::Unreached(code) => Error::Objection(Objection::CustomersUnavailable(format!("{code:?}"))),
     }
 }
 

@@ -26,7 +26,7 @@ use database::Database;
 use foundation::Records;
 use keyring::TenantKey;
 use operation::Serve;
-pub use running::{Neighbours, ReminderSettings, Running, SETTINGS, StartError};
+pub use running::{ReminderSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
 use tenant_zone::TenantZones;
 use tokio_util::sync::CancellationToken;
@@ -66,6 +66,6 @@ impl Serve for Service {
     }
 
     async fn caller(&self, principal: Principal, _: &TenantKey, origin: &Origin) -> Result<Caller, error::Error> {
-        self.callers.caller(principal, origin).await.map_err(error::refused)
+        Ok(self.callers.caller(principal, origin).await?)
     }
 }

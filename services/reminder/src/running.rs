@@ -4,14 +4,14 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use client::{CustomersSettings, Peer};
+use client::CustomersSettings;
 use contracts::reminder::v1::reminder_service_server::ReminderServiceServer;
 use contracts::reminder::v1::task_service_server::TaskServiceServer;
-use customers::Customers;
-use feed::{Consumer, Publisher, Remote, Source};
+use customers::{Customers, Neighbours};
+use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
-use operation::erasure;
+use operation::erasure::{self, StartError};
 use process::{Opening, Standalone};
 use serde::Deserialize;
 use server::{ServerSettings, Services};
@@ -42,25 +42,6 @@ pub struct Settings {
     customers: CustomersSettings,
 }
 
-/// Whom the service hears and asks.
-pub struct Neighbours {
-    /// The customer service, to be asked.
-    pub customers: Peer,
-    /// What it tells.
-    pub customer_feed: Source,
-}
-
-/// Why the service cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// What it stands on.
-    #[error(transparent)]
-    Foundation(#[from] foundation::Error),
-    /// Erasures that could not be carried out in records that may have been restored: they are not served.
-    #[error("erasures could not be carried out: {0}")]
-    Erasure(String),
-}
-
 /// The service while it runs.
 pub struct Running {
     service: Arc<Service>,
@@ -83,13 +64,10 @@ impl Running {
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let service = Service::new(records, neighbours.customers, opening.watches.clone());
-        let erased = erasure::replay(&*service).await.map_err(|error| StartError::Erasure(error.to_string()))?;
-        if erased > 0 {
-            tracing::info!(erased, "erasures of the ledger were carried out");
-        }
+        erasure::replay(&*service).await?;
         let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
         running.run(|end| async move { consumer.run(end).await });
-        running.run(|end| Arc::clone(&service).follow_erasures(end));
+        running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));
         let clockwork = Clockwork::new(
             Arc::clone(&service),
@@ -135,9 +113,7 @@ impl Standalone for Running {
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
-        let customers = Peer::connect(&settings.customers.address)?;
-        let remote = Remote::new(customers.channel(), &settings.customers.token, "customer")?;
-        let neighbours = Neighbours { customers, customer_feed: Source::Network(remote) };
+        let neighbours = Neighbours::connect(&settings.customers)?;
         Ok(Self::open(&settings.reminder, opening, neighbours).await?)
     }
 }

@@ -2,11 +2,12 @@
 //! about.
 
 use access::{Action, ClassSet, Decision, RelationSet, Scope};
+use contracts::customer::v1::get_customer_request::Key;
 use customers::Customer;
 use uuid::Uuid;
 
 use crate::call::Call;
-use crate::error::{CUSTOMERS, Error, refused};
+use crate::error::{CUSTOMERS, Error};
 use crate::rpc::fields::reference;
 
 /// Whose it is, and about whom.
@@ -76,7 +77,7 @@ impl Call {
 
     /// What the customer service says of a customer now, to this caller.
     async fn ask_customer(&self, customer: Uuid) -> Result<Customer, Error> {
-        let key = customer.to_string();
-        customers::ask::customer(&self.service.customers, &self.origin, &key).await.map_err(refused)
+        let key = Key::Customer(customer.to_string());
+        Ok(customers::ask::customer(&self.service.customers, &self.origin, key).await?)
     }
 }

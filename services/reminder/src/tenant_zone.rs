@@ -13,7 +13,7 @@ use moka::future::Cache;
 
 use crate::call::Call;
 use crate::domain::zone::Zone;
-use crate::error::{Error, refused};
+use crate::error::Error;
 
 /// How long a change of a tenant's zones may go unnoticed.
 const AGE: Duration = Duration::from_secs(60);
@@ -47,7 +47,7 @@ impl Call {
     /// The zone of the caller's tenant today.
     ///
     /// # Errors
-    /// [`Objection::CustomersUnavailable`](crate::error::Objection) when it is not known and cannot be asked for.
+    /// UNAVAILABLE when it is not known and cannot be asked for.
     async fn tenant_zone(&self) -> Result<Zone, Error> {
         let zones = &self.service.zones.0;
         let periods = match zones.get(self.tenant()).await {
@@ -69,7 +69,7 @@ impl Call {
     async fn ask_zones(&self) -> Result<Arc<[Period]>, Error> {
         let ask = |channel, request| async move { TenantServiceClient::new(channel).get_tenant(request).await };
         let told = self.service.customers.ask(&self.origin, wire::GetTenantRequest {}, ask).await;
-        let told = told.map_err(|status| refused(Refused::from(status)))?;
+        let told = told.map_err(Refused::from)?;
         let period = |period: &wire::ZonePeriod| {
             let valid_from = period.valid_from.as_ref().and_then(|day| to_day(day, &mut Violations::default()));
             Some(Period { zone: Zone::parse(&period.zone).ok()?, valid_from })

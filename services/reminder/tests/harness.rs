@@ -1,5 +1,6 @@
 //! The service beside the customer service, and callers of all roles.
 
+use ::customers::Neighbours;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ pub use house::{Bearer, Stub, fields};
 use house::{Guest, Neighbour};
 use process::Opening;
 use prost_types::Timestamp;
-use reminder::{Neighbours, ReminderSettings, Running};
+use reminder::{ReminderSettings, Running};
 use serde::Deserialize;
 use testkit::Engine;
 

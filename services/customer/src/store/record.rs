@@ -9,8 +9,9 @@ use super::entity::customer;
 use crate::NAME;
 use crate::domain::carried_tag;
 use crate::domain::customer::{Customer, Facts, SCHEMA, State};
+use crate::domain::vocabulary::Vocabularies;
 use crate::error::Error;
-use crate::vocabularies::Vocabularies;
+use crate::tenant_cache::TenantCache;
 use operation::{Kept, Place, read_facts};
 
 /// The kind of a customer's entries.
@@ -36,7 +37,7 @@ pub struct Opener<'a> {
     /// The tenant.
     pub tenant: &'a str,
     /// The vocabularies, which say what stands for a merged tag.
-    pub vocabularies: &'a Vocabularies,
+    pub vocabularies: &'a TenantCache<Vocabularies>,
 }
 
 impl Opener<'_> {

@@ -12,8 +12,8 @@ use expression::Filter;
 use super::target::Resource;
 use crate::call::Call;
 use crate::error::Error;
+use crate::store::activity;
 use crate::store::activity_list::{self, Cursor, Of, Order, Page};
-use crate::store::{activity, customer};
 
 /// The most records on a page.
 const LARGEST_PAGE: usize = 1_000;
@@ -74,11 +74,11 @@ impl Call {
             _ => String::new(),
         };
         rows.truncate(size);
-        let customers = match &named {
+        let known = match &named {
             Some(_) => HashMap::new(),
             None => {
                 let ids: BTreeSet<_> = rows.iter().map(|row| row.customer_id).collect();
-                customer::find_many(self.service.database(), self.tenant(), ids).await?
+                customers::find_many(self.service.database(), self.tenant(), ids).await?
             }
         };
         let (mut sent, mut ids, mut seen) = (Vec::with_capacity(size), Vec::with_capacity(size), ClassSet::empty());
@@ -86,9 +86,8 @@ impl Call {
             let decision = match &named {
                 Some((_, classes)) => Decision::Allowed(*classes),
                 // Of a customer that the feed has not told of yet, nothing but that it is there is known.
-                None => scope.decide(
-                    customers.get(&row.customer_id).map_or(Relation::Other.into(), |c| c.relations(&self.caller)),
-                ),
+                None => scope
+                    .decide(known.get(&row.customer_id).map_or(Relation::Other.into(), |c| c.relations(&self.caller))),
             };
             if let Decision::Allowed(classes) = decision {
                 sent.push(K::encode(&activity::open(&self.service.records.keyring, row).await?, classes));

@@ -5,13 +5,13 @@ use access::{Action, ClassSet};
 use clock::Instant;
 use conventions::fields;
 use conventions::violations::{Violations, require};
+use customers::Customer;
 use journal::{ChangeKind, Outcome, Refusal, RequestClaim, UniqueKey, WriteError};
 use operation::{Answer, etag};
 use uuid::Uuid;
 
 use crate::Service;
 use crate::call::Call;
-use crate::customers::Customer;
 use crate::domain::activity::{Activity, Facts, Kind, State};
 use crate::error::{Error, Objection};
 use crate::store::activity;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use access::{Caller, Relation, Scope};
 use conventions::violations::Bilingual;
+use customers::entity::{collaborator, customer as known};
 use database::{Database, Engine};
 use expression::{Field, Filter, Kind, Schema};
 use sea_orm::sea_query::{Expr, Query};
@@ -14,10 +15,8 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::customer::same;
 use super::entity::activity::{Column, Entity, Model};
-use super::entity::customer as known;
-use super::entity::customer_collaborator as collaborator;
+use super::of_customer::same;
 use crate::domain::activity::State;
 use crate::domain::interaction::{Channel, Direction as Began};
 use crate::error::Error;

@@ -1,5 +1,3 @@
 //! The rows.
 
 pub mod activity;
-pub mod customer;
-pub mod customer_collaborator;

@@ -5,10 +5,10 @@ use access::{Action, ClassSet};
 use contracts::interaction::v1::timeline_entry::Record;
 use contracts::interaction::v1::{ListTimelineRequest, ListTimelineResponse, TimelineEntry, TimelineKind};
 use conventions::page;
+use customers::Customer;
 use expression::Filter;
 
 use crate::call::Call;
-use crate::customers::Customer;
 use crate::domain::activity::Kind;
 use crate::domain::interaction::Interaction;
 use crate::domain::transaction::Transaction;

@@ -3,12 +3,12 @@
 use access::ClassSet;
 use contracts::interaction::v1::{CreateTransactionRequest, Transaction as Sent};
 use conventions::violations::{Violations, require};
+use customers::Customer;
 use journal::RequestClaim;
 
 use super::decode;
 use super::field_class::field_class;
 use crate::call::Call;
-use crate::customers::Customer;
 use crate::domain::transaction::{Personal, Transaction};
 use crate::error::Error;
 use crate::rpc::target::Resource;

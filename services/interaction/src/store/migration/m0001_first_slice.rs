@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
         journal::create_tables(manager).await?;
         operation::erasure::create_tables(manager).await?;
         feed::create_tables(manager).await?;
+        customers::create_tables(manager).await?;
         database::define(
             manager,
             "CREATE TABLE activity (
@@ -41,27 +42,7 @@ impl MigrationTrait for Migration {
                 PRIMARY KEY (tenant_id, activity_id)
             );
             CREATE INDEX activity_customer ON activity (tenant_id, customer_id, occur_time, activity_id);
-            CREATE INDEX activity_occur_time ON activity (tenant_id, kind, occur_time, activity_id);
-            CREATE TABLE customer (
-                tenant_id TEXT NOT NULL,
-                customer_id UUID NOT NULL,
-                revision BIGINT NOT NULL,
-                customer_number TEXT NOT NULL,
-                state TEXT NOT NULL,
-                owner UUID,
-                team UUID,
-                collaborators TEXT NOT NULL,
-                PRIMARY KEY (tenant_id, customer_id)
-            );
-            CREATE INDEX customer_number ON customer (tenant_id, customer_number);
-            CREATE INDEX customer_owner ON customer (tenant_id, owner, customer_id);
-            CREATE INDEX customer_state ON customer (state, tenant_id, customer_id);
-            CREATE TABLE customer_collaborator (
-                tenant_id TEXT NOT NULL,
-                staff_id UUID NOT NULL,
-                customer_id UUID NOT NULL,
-                PRIMARY KEY (tenant_id, staff_id, customer_id)
-            ) CLUSTERED;",
+            CREATE INDEX activity_occur_time ON activity (tenant_id, kind, occur_time, activity_id);",
         )
         .await
     }

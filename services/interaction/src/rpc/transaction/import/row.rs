@@ -1,5 +1,6 @@
 //! The rows of an import of transactions: each is recorded, changed, found to say the same, or rejected.
 
+use customers::Customer;
 use std::collections::HashMap;
 
 use access::ClassSet;
@@ -15,7 +16,6 @@ use journal::ChangeKind;
 use uuid::Uuid;
 
 use crate::call::Call;
-use crate::customers::Customer;
 use crate::domain::activity::{Activity, Facts};
 use crate::domain::money::quantity_text;
 use crate::domain::transaction::{self, Personal, RefundError, Transaction};
