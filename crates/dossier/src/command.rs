@@ -1,7 +1,10 @@
 //! One file for each command.
 
 pub(crate) mod archive;
+pub(crate) mod case;
+pub(crate) mod channel;
 pub(crate) mod claim;
+pub(crate) mod complaint;
 pub(crate) mod completions;
 pub(crate) mod contact;
 pub(crate) mod contact_fields;
@@ -9,8 +12,10 @@ pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;
 pub(crate) mod erase;
+pub(crate) mod feedback;
 pub(crate) mod field;
 pub(crate) mod get;
+pub(crate) mod handling;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod log;
@@ -37,6 +42,7 @@ pub(crate) mod verify;
 
 use contracts::customer::v1::get_customer_request::Key;
 use contracts::customer::v1::{Customer, GetCustomerRequest};
+use jiff::Timestamp;
 use prost_types::FieldMask;
 
 use crate::failure::Failure;
@@ -46,6 +52,11 @@ use crate::session::Session;
 async fn read(session: &Session, customer: &str) -> Result<Customer, Failure> {
     let request = GetCustomerRequest { key: Some(Key::Customer(customer.to_owned())), as_of: None };
     Ok(session.customers().get_customer(request).await?.into_inner())
+}
+
+/// A time as the contract has it.
+fn timestamp(time: Timestamp) -> prost_types::Timestamp {
+    prost_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() }
 }
 
 /// Sets a field that was given, and notes its name.

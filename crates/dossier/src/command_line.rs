@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, claim, completions, contact, create, delete, erase, field, get, history, list, log, purge, release,
-    reminders, report, restore, search, simulate, staff, stage, tasks, team, tenant, timeline, token, transfer,
-    unarchive, undelete, undo, update, verify,
+    archive, case, claim, complaint, completions, contact, create, delete, erase, feedback, field, get, history, list,
+    log, purge, release, reminders, report, restore, search, simulate, staff, stage, tasks, team, tenant, timeline,
+    token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -86,6 +86,15 @@ pub(crate) enum Call {
     Log(log::Arguments),
     /// Show all that has happened with a customer, newest first
     Timeline(timeline::Arguments),
+    /// Look after what customers think of us
+    #[command(subcommand)]
+    Feedback(feedback::Command),
+    /// Look after what customers complain of
+    #[command(subcommand)]
+    Complaint(complaint::Command),
+    /// Look after what customers ask of us
+    #[command(subcommand)]
+    Case(case::Command),
     /// Look after what customers bought
     #[command(subcommand)]
     Orders(import::orders::Command),

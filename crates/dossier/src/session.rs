@@ -13,7 +13,10 @@ use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::interaction::v1::complaint_service_client::ComplaintServiceClient;
+use contracts::interaction::v1::feedback_service_client::FeedbackServiceClient;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use contracts::interaction::v1::service_case_service_client::ServiceCaseServiceClient;
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
@@ -57,6 +60,9 @@ macro_rules! clients {
 }
 
 clients! {
+    complaints: ComplaintServiceClient;
+    feedback: FeedbackServiceClient;
+    service_cases: ServiceCaseServiceClient;
     interactions: InteractionServiceClient;
     timelines: TimelineServiceClient;
     transactions: TransactionServiceClient;

@@ -5,6 +5,8 @@ use conventions::problem::Problem;
 use conventions::violations::Wording;
 use uuid::Uuid;
 
+use crate::domain::handling::HandlingState;
+
 /// Customers, as the subjects of preconditions name them.
 pub const CUSTOMERS: &str = "customers";
 
@@ -28,6 +30,22 @@ pub enum Objection {
         /// What is left, with its currency.
         left: String,
     },
+    /// A record cannot go from its state of handling to the one asked for.
+    #[error("no such step from its state of handling")]
+    StateUnreachable {
+        /// What such records are called.
+        collection: &'static str,
+        /// The record.
+        id: Uuid,
+        /// Its state.
+        state: HandlingState,
+    },
+    /// Somebody who does not work on a customer was to handle something of it, and the caller may not let them in.
+    #[error("the assignee does not work on the customer")]
+    AssigneeOutside {
+        /// The customer.
+        customer: Uuid,
+    },
 }
 
 impl From<Objection> for Problem {
@@ -47,6 +65,27 @@ impl From<Objection> for Problem {
                 Wording::new(format!("what is left to be paid back is {left}"), format!("最多可退 {left}")),
             )
             .with("left", left),
+            Objection::StateUnreachable { collection, id, state } => {
+                let next: Vec<_> = state.next().iter().map(|next| next.code()).collect();
+                let next = next.join(", ");
+                Self::failed_precondition(
+                    ErrorReason::HandlingStateUnreachable.as_str_name(),
+                    format!("{collection}/{id}"),
+                    Wording::new(
+                        format!("it is {}, after which comes {next}", state.code()),
+                        format!("当前状态为 {}，之后只能是 {next}", state.code()),
+                    ),
+                )
+                .with("handling_state", state.code())
+            }
+            Objection::AssigneeOutside { customer } => Self::failed_precondition(
+                ErrorReason::AssigneeOutside.as_str_name(),
+                format!("{CUSTOMERS}/{customer}"),
+                Wording::new(
+                    "the assignee does not work on the customer; have its owner add them to the collaborators",
+                    "该员工未参与此客户，请由负责人先将其设为协作人",
+                ),
+            ),
         }
     }
 }

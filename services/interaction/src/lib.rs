@@ -4,6 +4,7 @@
 //! decide, write. What it decides is in `domain`, what it reads and keeps in `store`. What it knows of customers it hears from the feed
 //! of the customer service, and asks that service (`of_customer.rs`) before it refuses anything for it.
 
+mod assignee;
 mod call;
 pub mod domain;
 mod erasure;

@@ -4,7 +4,10 @@ use std::error::Error;
 use std::sync::Arc;
 
 use client::CustomersSettings;
+use contracts::interaction::v1::complaint_service_server::ComplaintServiceServer;
+use contracts::interaction::v1::feedback_service_server::FeedbackServiceServer;
 use contracts::interaction::v1::interaction_service_server::InteractionServiceServer;
+use contracts::interaction::v1::service_case_service_server::ServiceCaseServiceServer;
 use contracts::interaction::v1::timeline_service_server::TimelineServiceServer;
 use contracts::interaction::v1::transaction_service_server::TransactionServiceServer;
 use customers::{Customers, Neighbours};
@@ -16,7 +19,10 @@ use process::{Opening, Standalone};
 use serde::Deserialize;
 use server::{ServerSettings, Services};
 
+use crate::rpc::complaint::Complaints;
+use crate::rpc::feedback::FeedbackRecords;
 use crate::rpc::interaction::Interactions;
+use crate::rpc::service_case::ServiceCases;
 use crate::rpc::timeline::Timelines;
 use crate::rpc::transaction::Transactions;
 use crate::{Migrator, NAME, Service, event, store};
@@ -74,7 +80,10 @@ impl process::Running for Running {
     fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
         let service = || Arc::clone(&self.service);
         services
+            .with(server::limited!(ComplaintServiceServer::new(Complaints(service())), settings))
+            .with(server::limited!(FeedbackServiceServer::new(FeedbackRecords(service())), settings))
             .with(server::limited!(InteractionServiceServer::new(Interactions(service())), settings))
+            .with(server::limited!(ServiceCaseServiceServer::new(ServiceCases(service())), settings))
             .with(server::limited!(TimelineServiceServer::new(Timelines(service())), settings))
             .with(server::limited!(TransactionServiceServer::new(Transactions(service())), settings))
     }

@@ -1,6 +1,7 @@
 //! The tables: one file each. Only here does the service speak to sea-orm.
 
 pub mod activity;
+pub mod activity_filter;
 pub mod activity_list;
 pub mod entity;
 pub mod external_id;

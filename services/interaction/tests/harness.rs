@@ -6,9 +6,13 @@ use std::marker::PhantomData;
 use access::Role;
 use client::Peer;
 use contracts::customer::v1 as customers;
+use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::google::r#type::Money;
 use contracts::interaction::v1 as wire;
+use contracts::interaction::v1::complaint_service_client::ComplaintServiceClient;
+use contracts::interaction::v1::feedback_service_client::FeedbackServiceClient;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use contracts::interaction::v1::service_case_service_client::ServiceCaseServiceClient;
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use feed::{Remote, Source};
@@ -101,6 +105,20 @@ pub trait Callers {
     async fn transactions(&self) -> TransactionServiceClient<Stub>;
     /// A caller with a token.
     async fn timelines_of(&self, bearer: &Bearer) -> TimelineServiceClient<Stub>;
+    /// A caller with a token.
+    async fn feedback_of(&self, bearer: &Bearer) -> FeedbackServiceClient<Stub>;
+    /// The local administrator.
+    async fn feedback(&self) -> FeedbackServiceClient<Stub>;
+    /// A caller with a token.
+    async fn complaints_of(&self, bearer: &Bearer) -> ComplaintServiceClient<Stub>;
+    /// The local administrator.
+    async fn complaints(&self) -> ComplaintServiceClient<Stub>;
+    /// A caller with a token.
+    async fn service_cases_of(&self, bearer: &Bearer) -> ServiceCaseServiceClient<Stub>;
+    /// The local administrator.
+    async fn service_cases(&self) -> ServiceCaseServiceClient<Stub>;
+    /// Lets a member of staff work on a customer.
+    async fn let_in(&self, customer: &customers::Customer, staff: &customers::Staff);
 }
 
 impl<G: Guest> Callers for house::House<G> {
@@ -131,6 +149,40 @@ impl<G: Guest> Callers for house::House<G> {
 
     async fn timelines_of(&self, bearer: &Bearer) -> TimelineServiceClient<Stub> {
         TimelineServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn feedback_of(&self, bearer: &Bearer) -> FeedbackServiceClient<Stub> {
+        FeedbackServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn feedback(&self) -> FeedbackServiceClient<Stub> {
+        self.feedback_of(&Bearer(None)).await
+    }
+
+    async fn complaints_of(&self, bearer: &Bearer) -> ComplaintServiceClient<Stub> {
+        ComplaintServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn complaints(&self) -> ComplaintServiceClient<Stub> {
+        self.complaints_of(&Bearer(None)).await
+    }
+
+    async fn service_cases_of(&self, bearer: &Bearer) -> ServiceCaseServiceClient<Stub> {
+        ServiceCaseServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn service_cases(&self) -> ServiceCaseServiceClient<Stub> {
+        self.service_cases_of(&Bearer(None)).await
+    }
+
+    async fn let_in(&self, customer: &customers::Customer, staff: &customers::Staff) {
+        let request = customers::AddCollaboratorRequest {
+            customer: customer.customer_id.clone(),
+            staff_id: staff.staff_id.clone(),
+            ..Default::default()
+        };
+        let mut client = OwnershipServiceClient::new(self.stub(Bearer(None)).await);
+        client.add_collaborator(request).await.unwrap();
     }
 }
 
@@ -179,6 +231,39 @@ pub fn sale(customer: &str) -> wire::Transaction {
 /// The request that records a transaction.
 pub fn record(transaction: wire::Transaction) -> wire::CreateTransactionRequest {
     wire::CreateTransactionRequest { transaction: Some(transaction), ..Default::default() }
+}
+
+/// Feedback of a customer that is satisfied.
+pub fn feedback(customer: &str) -> wire::Feedback {
+    wire::Feedback {
+        customer: customer.into(),
+        channel: wire::Channel::Wechat.into(),
+        rating: 4,
+        suggestion: "多一些口味".into(),
+        ..wire::Feedback::default()
+    }
+}
+
+/// A complaint of a customer.
+pub fn complaint(customer: &str) -> wire::Complaint {
+    wire::Complaint {
+        customer: customer.into(),
+        channel: wire::Channel::Phone.into(),
+        subject: "漏水".into(),
+        description: "到货即漏".into(),
+        ..wire::Complaint::default()
+    }
+}
+
+/// A service case of a customer.
+pub fn service_case(customer: &str) -> wire::ServiceCase {
+    wire::ServiceCase {
+        customer: customer.into(),
+        channel: wire::Channel::LiveChat.into(),
+        product: "净水器".into(),
+        question: "滤芯怎么换".into(),
+        ..wire::ServiceCase::default()
+    }
 }
 
 /// A transaction's id in another system.

@@ -5,6 +5,8 @@ use contracts::interaction::v1 as wire;
 use contracts::interaction::v1::CreateInteractionRequest;
 use jiff::Timestamp;
 
+use super::channel::Channel;
+use super::timestamp;
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -39,19 +41,6 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Channel {
-    Phone,
-    Email,
-    Visit,
-    Wechat,
-    Whatsapp,
-    Social,
-    Sms,
-    LiveChat,
-    Other,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Direction {
     Inbound,
     Outbound,
@@ -60,7 +49,7 @@ enum Direction {
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let interaction = wire::Interaction {
         customer: arguments.customer,
-        channel: channel(arguments.channel).into(),
+        channel: wire::Channel::from(arguments.channel).into(),
         direction: arguments.direction.map_or(wire::Direction::Unspecified, direction).into(),
         start_time: arguments.time.map(timestamp),
         key_points: arguments.points,
@@ -75,24 +64,6 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         validate_only: arguments.dry_run,
     };
     session.output.one(session.interactions().create_interaction(request).await?.get_ref())
-}
-
-fn timestamp(time: Timestamp) -> prost_types::Timestamp {
-    prost_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() }
-}
-
-fn channel(channel: Channel) -> wire::Channel {
-    match channel {
-        Channel::Phone => wire::Channel::Phone,
-        Channel::Email => wire::Channel::Email,
-        Channel::Visit => wire::Channel::Visit,
-        Channel::Wechat => wire::Channel::Wechat,
-        Channel::Whatsapp => wire::Channel::Whatsapp,
-        Channel::Social => wire::Channel::Social,
-        Channel::Sms => wire::Channel::Sms,
-        Channel::LiveChat => wire::Channel::LiveChat,
-        Channel::Other => wire::Channel::Other,
-    }
 }
 
 fn direction(direction: Direction) -> wire::Direction {

@@ -1,13 +1,16 @@
 //! How the records of the contract look in tables and files: their columns.
 
+mod complaint;
 mod contact_person;
 mod custom_field;
 mod customer;
+mod feedback;
 mod interaction;
 mod occurrence;
 mod reminder;
 mod revert_outcome;
 mod revision;
+mod service_case;
 mod staff;
 mod task;
 mod team;

@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod commands;
+mod complaints;
 mod completions;
 mod demo;
 mod doctor;

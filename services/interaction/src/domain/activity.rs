@@ -6,6 +6,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::handling::Handling;
+use super::interaction::Channel;
+
 /// The number of the form in which records are stored. A new form gets a new number, and is read one release before it is written.
 pub const SCHEMA: i64 = 1;
 
@@ -27,12 +30,34 @@ pub trait Kind: Clone + Send + Sync + 'static {
 /// The facts by which lists are filtered; none where a kind has no such fact.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Columns {
-    /// The way of an interaction.
+    /// The way.
     pub channel: Option<&'static str>,
-    /// Who began it.
+    /// Who began an interaction.
     pub direction: Option<&'static str>,
     /// When something is due.
     pub due_time: Option<Instant>,
+    /// How satisfied the customer is.
+    pub rating: Option<i64>,
+    /// How far it is handled.
+    pub handling_state: Option<&'static str>,
+    /// How much it presses.
+    pub priority: Option<&'static str>,
+    /// The member of staff who handles it.
+    pub assignee: Option<Uuid>,
+}
+
+impl Columns {
+    /// Those of something that came by a way and is handled.
+    pub fn of_handling(channel: Channel, handling: &Handling) -> Self {
+        Self {
+            channel: Some(channel.code()),
+            due_time: handling.due_time,
+            handling_state: Some(handling.state.code()),
+            priority: Some(handling.priority.code()),
+            assignee: handling.assignee,
+            ..Self::default()
+        }
+    }
 }
 
 /// A record of a kind at one revision.

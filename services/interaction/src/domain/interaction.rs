@@ -196,6 +196,7 @@ impl Kind for Interaction {
             channel: Some(facts.channel.code()),
             direction: facts.direction.map(Direction::code),
             due_time: facts.next_step_time,
+            ..Columns::default()
         }
     }
 }

@@ -33,6 +33,9 @@ pub enum MoneyError {
     /// A total below zero.
     #[error("must not add up to less than zero")]
     Negative,
+    /// A total below what was paid back.
+    #[error("must not add up to less than what was paid back")]
+    BelowRefunds,
     /// No decimal number.
     #[error("must be a decimal number above zero with at most 6 decimals, such as 2 or 0.75")]
     Quantity,
@@ -48,6 +51,7 @@ impl Bilingual for MoneyError {
             Self::OtherCurrency => "须与第一行币种一致",
             Self::NotPositive => "须大于零",
             Self::Negative => "合计不能小于零",
+            Self::BelowRefunds => "合计不能小于已退款金额",
             Self::Quantity => "须为大于零的十进制数，最多 6 位小数，如 2 或 0.75",
         }
         .to_owned()

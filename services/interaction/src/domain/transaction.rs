@@ -123,6 +123,14 @@ impl Facts {
         if refunded <= total { Ok(()) } else { Err(RefundError::Exceeds { left: total }) }
     }
 
+    /// Whether the lines add up, to no less than what was paid back, in the currency in which it was.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`], [`MoneyError::Negative`], [`MoneyError::BelowRefunds`].
+    pub fn sound(&self) -> Result<(), MoneyError> {
+        if self.refunded()? <= self.total()? { Ok(()) } else { Err(MoneyError::BelowRefunds) }
+    }
+
     /// The amount that a refund pays back: `asked`, or all that is left.
     ///
     /// # Errors

@@ -4,8 +4,10 @@ use access::{ClassSet, DataClass};
 use contracts::interaction::v1 as wire;
 use contracts::options::v1::DataClass as WireClass;
 use prost_types::Duration;
+use uuid::Uuid;
 
 use crate::domain::activity::State;
+use crate::domain::handling::{HandlingState, Priority};
 use crate::domain::interaction::{Channel, Direction};
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
@@ -49,6 +51,32 @@ pub(crate) fn channel(channel: Channel) -> wire::Channel {
         Channel::LiveChat => wire::Channel::LiveChat,
         Channel::Other => wire::Channel::Other,
     }
+}
+
+/// How far something is handled.
+pub(crate) fn handling_state(state: HandlingState) -> wire::HandlingState {
+    match state {
+        HandlingState::Open => wire::HandlingState::Open,
+        HandlingState::InProgress => wire::HandlingState::InProgress,
+        HandlingState::Waiting => wire::HandlingState::Waiting,
+        HandlingState::Resolved => wire::HandlingState::Resolved,
+        HandlingState::Closed => wire::HandlingState::Closed,
+    }
+}
+
+/// How much something presses.
+pub(crate) fn priority(priority: Priority) -> wire::Priority {
+    match priority {
+        Priority::Low => wire::Priority::Low,
+        Priority::Normal => wire::Priority::Normal,
+        Priority::High => wire::Priority::High,
+        Priority::Urgent => wire::Priority::Urgent,
+    }
+}
+
+/// The id of somebody, if there is one.
+pub(crate) fn id(id: Option<Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// Who began an interaction.

@@ -13,23 +13,28 @@ mod update;
 
 use std::sync::Arc;
 
-use access::{Action, ClassSet};
+use access::{Action, ClassSet, DataClass};
+use clock::Instant;
 use contracts::interaction::v1::interaction_service_server::InteractionService;
 use contracts::interaction::v1::{
     CreateInteractionRequest, DeleteInteractionRequest, GetInteractionRequest, Interaction as Sent,
     ListInteractionRevisionsRequest, ListInteractionRevisionsResponse, ListInteractionsRequest,
     ListInteractionsResponse, UndeleteInteractionRequest, UpdateInteractionRequest,
 };
+use conventions::violations::Violations;
+use expression::Schema;
 use operation::{Answer as Again, Serve};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::draft::{Before, Draft, Meant, Written};
 use super::target::Resource;
 use crate::Service;
 use crate::call::Call;
 use crate::domain::activity::Activity;
 use crate::domain::interaction::Interaction;
 use crate::error::Error;
+use crate::store::activity_filter;
 
 /// InteractionService.
 pub struct Interactions(pub Arc<Service>);
@@ -75,8 +80,29 @@ impl Resource for Interaction {
     const VIEW: Action = Action::ViewInteractions;
     const EDIT: Action = Action::EditInteractions;
 
+    fn filters() -> &'static Schema {
+        &activity_filter::INTERACTION
+    }
+
     fn encode(activity: &Activity<Self>, classes: ClassSet) -> Sent {
         encode::interaction(activity, classes)
+    }
+}
+
+impl Written for Interaction {
+    const FIELD: &'static str = "interaction";
+    const ID: &'static str = "interaction_id";
+
+    fn class(field: &str) -> DataClass {
+        field_class::field_class(field)
+    }
+
+    fn meant(sent: &Sent) -> Meant<'_> {
+        Meant { customer: &sent.customer, id: &sent.interaction_id, etag: &sent.etag }
+    }
+
+    fn read(sent: &Sent, before: Before<'_, Self>, now: Instant, violations: &mut Violations) -> Option<Draft<Self>> {
+        decode::interaction(sent, before, now, violations)
     }
 }
 

@@ -54,7 +54,7 @@ impl Call {
         }
         let mut violations = Violations::default();
         let filter = violations.field("filter", |violations| {
-            let filter = Filter::parse(asked.filter, &activity_list::SCHEMA);
+            let filter = Filter::parse(asked.filter, K::filters());
             filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
         });
         let order = violations.field("order_by", |violations| ok(asked.order_by.parse::<Order>(), violations));

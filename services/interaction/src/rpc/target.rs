@@ -2,14 +2,17 @@
 
 use access::log::Act;
 use access::{Action, ClassSet};
-use clock::Instant;
 use conventions::fields;
+use conventions::time::to_instant;
 use conventions::violations::{Violations, require};
 use customers::Customer;
+use expression::Schema;
 use journal::{ChangeKind, Outcome, Refusal, RequestClaim, UniqueKey, WriteError};
 use operation::{Answer, etag};
+use prost_types::Timestamp;
 use uuid::Uuid;
 
+use super::draft::Draft;
 use crate::Service;
 use crate::call::Call;
 use crate::domain::activity::{Activity, Facts, Kind, State};
@@ -24,6 +27,9 @@ pub(super) trait Resource: Kind {
     const VIEW: Action;
     /// What one needs to be allowed to make or change one.
     const EDIT: Action;
+
+    /// The fields by which such records are filtered.
+    fn filters() -> &'static Schema;
 
     /// The message for a caller who may read `classes`.
     fn encode(activity: &Activity<Self>, classes: ClassSet) -> Self::Sent;
@@ -75,12 +81,27 @@ impl Call {
         Ok(Target { activity, classes })
     }
 
+    /// A record as it is now, or as it stood in the books at a recorded time, as far as the caller may see it.
+    pub(super) async fn read<K: Resource>(&self, id: Uuid, as_of: Option<&Timestamp>) -> Result<K::Sent, Error> {
+        let mut target = self.target::<K>(id, K::VIEW).await?;
+        if let Some(as_of) = as_of {
+            let mut violations = Violations::default();
+            let time = violations.field("as_of", |violations| to_instant(as_of, violations));
+            let time = require(violations, time)?;
+            let records = &self.service.records;
+            let entry = records.journal.as_of(self.tenant(), id, time).await?.ok_or(Error::NotFound)?;
+            let erased = target.activity.personal.is_none();
+            target.activity = activity::open_entry(&records.keyring, &entry, erased).await?;
+        }
+        self.log(Act::View, K::NAME, vec![id], target.classes).await?;
+        Ok(K::encode(&target.activity, target.classes))
+    }
+
     /// Makes a record about a customer, and answers it as the caller may see it.
     pub(super) async fn make<K: Resource>(
         &self,
         (customer, classes): (&Customer, ClassSet),
-        occur_time: Instant,
-        (own, personal): (K::Facts, K::Personal),
+        (occur_time, own, personal): Draft<K>,
         claims: Vec<UniqueKey>,
         (request, validate_only): (Option<RequestClaim>, bool),
     ) -> Result<K::Sent, Error> {

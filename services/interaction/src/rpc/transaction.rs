@@ -12,24 +12,29 @@ mod refund;
 
 use std::sync::Arc;
 
-use access::{Action, ClassSet};
+use access::{Action, ClassSet, DataClass};
+use clock::Instant;
 use contracts::interaction::v1::transaction_service_server::TransactionService;
 use contracts::interaction::v1::{
     CreateTransactionRequest, GetTransactionRequest, ImportTransactionsRequest, ImportTransactionsResponse,
     ListTransactionRevisionsRequest, ListTransactionRevisionsResponse, ListTransactionsRequest,
     ListTransactionsResponse, RefundTransactionRequest, Transaction as Sent,
 };
+use conventions::violations::Violations;
+use expression::Schema;
 use futures::stream::BoxStream;
 use operation::{Answer as Again, Serve};
 use tonic::{Request, Response, Status, Streaming};
 use uuid::Uuid;
 
+use super::draft::{Before, Draft, Meant, Written};
 use super::target::Resource;
 use crate::Service;
 use crate::call::Call;
 use crate::domain::activity::Activity;
 use crate::domain::transaction::Transaction;
 use crate::error::Error;
+use crate::store::activity_filter;
 
 /// TransactionService.
 pub struct Transactions(pub Arc<Service>);
@@ -76,8 +81,29 @@ impl Resource for Transaction {
     const VIEW: Action = Action::ViewTransactions;
     const EDIT: Action = Action::EditTransactions;
 
+    fn filters() -> &'static Schema {
+        &activity_filter::TRANSACTION
+    }
+
     fn encode(activity: &Activity<Self>, classes: ClassSet) -> Sent {
         encode::transaction(activity, classes)
+    }
+}
+
+impl Written for Transaction {
+    const FIELD: &'static str = "transaction";
+    const ID: &'static str = "transaction_id";
+
+    fn class(field: &str) -> DataClass {
+        field_class::field_class(field)
+    }
+
+    fn meant(sent: &Sent) -> Meant<'_> {
+        Meant { customer: &sent.customer, id: &sent.transaction_id, etag: &sent.etag }
+    }
+
+    fn read(sent: &Sent, before: Before<'_, Self>, now: Instant, violations: &mut Violations) -> Option<Draft<Self>> {
+        decode::transaction(sent, before, now, violations)
     }
 }
 

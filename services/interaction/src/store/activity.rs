@@ -14,18 +14,19 @@ use uuid::Uuid;
 use super::entity::activity::{Column, Entity, Model};
 use crate::NAME;
 use crate::domain::activity::{Activity, Facts, Kind, SCHEMA, State};
+use crate::domain::complaint::Complaint;
+use crate::domain::feedback::Feedback;
 use crate::domain::interaction::Interaction;
+use crate::domain::service_case::ServiceCase;
 use crate::domain::transaction::Transaction;
 use crate::error::Error;
 
 /// The table, as the journal writes it, once for each kind of record in it.
-static KINDS: LazyLock<[StateTable; 2]> = LazyLock::new(|| {
-    [Interaction::NAME, Transaction::NAME].map(|kind| StateTable {
-        kind,
-        table: Table::of::<Entity>(),
-        id_column: "activity_id",
-    })
-});
+static KINDS: LazyLock<[StateTable; 5]> =
+    LazyLock::new(|| {
+        [Interaction::NAME, Transaction::NAME, Feedback::NAME, Complaint::NAME, ServiceCase::NAME]
+            .map(|kind| StateTable { kind, table: Table::of::<Entity>(), id_column: "activity_id" })
+    });
 
 /// The tables that the journal holds against its entries.
 pub fn state_tables() -> Vec<&'static StateTable> {
@@ -186,5 +187,9 @@ fn model<K: Kind>(tenant: &str, activity: &Activity<K>, kept: Kept) -> Model {
         channel: columns.channel.map(str::to_owned),
         direction: columns.direction.map(str::to_owned),
         due_time: columns.due_time.map(Instant::as_micros),
+        rating: columns.rating,
+        handling_state: columns.handling_state.map(str::to_owned),
+        priority: columns.priority.map(str::to_owned),
+        assignee: columns.assignee,
     }
 }

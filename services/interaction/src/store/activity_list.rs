@@ -1,13 +1,12 @@
 //! Lists of what has happened: of one customer or all, what is filtered, what is in a caller's scope, page by page.
 
 use std::str::FromStr;
-use std::sync::LazyLock;
 
 use access::{Caller, Relation, Scope};
 use conventions::violations::Bilingual;
 use customers::entity::{collaborator, customer as known};
 use database::{Database, Engine};
-use expression::{Field, Filter, Kind, Schema};
+use expression::Filter;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, Order as Direction, QueryFilter, QueryOrder, QuerySelect,
@@ -18,24 +17,7 @@ use uuid::Uuid;
 use super::entity::activity::{Column, Entity, Model};
 use super::of_customer::same;
 use crate::domain::activity::State;
-use crate::domain::interaction::{Channel, Direction as Began};
 use crate::error::Error;
-
-/// The fields that can be filtered. All are facts, which everybody in whose scope a record lies may read.
-pub static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    let field = |path: &'static str, kind, column: Column| Field::column(path, kind, "fact", column.as_column_ref());
-    Schema::new([
-        field("state", Kind::code(["active", "deleted", "erased"]), Column::State),
-        field("channel", Kind::code(Channel::ALL.map(Channel::code)), Column::Channel),
-        field("direction", Kind::code([Began::Inbound, Began::Outbound].map(Began::code)), Column::Direction),
-        field("author", Kind::Id, Column::Author),
-        field("start_time", Kind::Instant, Column::OccurTime),
-        field("next_step_time", Kind::Instant, Column::DueTime),
-        field("create_time", Kind::Instant, Column::CreateTime),
-        field("update_time", Kind::Instant, Column::UpdateTime),
-        field("delete_time", Kind::Instant, Column::DeleteTime),
-    ])
-});
 
 /// A page of a list.
 pub struct Page<'a> {

@@ -5,7 +5,7 @@ use contracts::interaction::v1 as wire;
 use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 
-use crate::harness::{Callers, House, create, get, phone_call, record, sale};
+use crate::harness::{Callers, House, complaint, create, get, phone_call, record, sale};
 
 /// What stands in what was said, and nowhere else.
 const CANARY: &str = "canary-7f3a9";
@@ -30,6 +30,9 @@ on_both_engines! {
         let logged = house.interactions().await.create_interaction(create(said)).await.unwrap().into_inner();
         let sold = wire::Transaction { remarks: CANARY.into(), ..sale(&customer.customer_id) };
         let sold = house.transactions().await.create_transaction(record(sold)).await.unwrap().into_inner();
+        let complained = wire::Complaint { description: CANARY.into(), ..complaint(&customer.customer_id) };
+        let request = wire::CreateComplaintRequest { complaint: Some(complained), ..Default::default() };
+        let complained = house.complaints().await.create_complaint(request).await.unwrap().into_inner();
         let request = customers::EraseCustomerRequest {
             customer: customer.customer_id.clone(),
             etag: customer.etag,
@@ -53,6 +56,9 @@ on_both_engines! {
         assert_eq!(erased(&house, &logged.interaction_id).await, gone);
         let get = wire::GetTransactionRequest { transaction_id: sold.transaction_id, as_of: None };
         let kept = house.transactions().await.get_transaction(get).await.unwrap().into_inner();
+        let get = wire::GetComplaintRequest { complaint_id: complained.complaint_id, as_of: None };
+        let complained = house.complaints().await.get_complaint(get).await.unwrap().into_inner();
+        assert_eq!((complained.state(), complained.description.as_str()), (wire::RecordState::Erased, ""));
         assert_eq!((kept.total, kept.remarks.as_str()), (sold.total, ""), "what names nobody stands");
     }
 }

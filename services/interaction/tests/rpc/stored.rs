@@ -3,7 +3,7 @@
 use contracts::interaction::v1 as wire;
 use testkit::on_both_engines;
 
-use crate::harness::{Callers, House, create, order, phone_call, record, sale};
+use crate::harness::{Callers, House, complaint, create, feedback, order, phone_call, record, sale, service_case};
 
 const CANARY: &str = "canary-7f3a9";
 
@@ -26,6 +26,29 @@ on_both_engines! {
             ..sale(&customer.customer_id)
         };
         house.transactions().await.create_transaction(record(sold)).await.unwrap();
+        let id = customer.customer_id.as_str();
+        let rated = wire::Feedback {
+            comment: format!("comment {CANARY}"),
+            suggestion: format!("suggestion {CANARY}"),
+            ..feedback(id)
+        };
+        let request = wire::CreateFeedbackRequest { feedback: Some(rated), ..Default::default() };
+        house.feedback().await.create_feedback(request).await.unwrap();
+        let complained = wire::Complaint {
+            subject: format!("subject {CANARY}"),
+            description: format!("description {CANARY}"),
+            resolution: format!("resolution {CANARY}"),
+            ..complaint(id)
+        };
+        let request = wire::CreateComplaintRequest { complaint: Some(complained), ..Default::default() };
+        house.complaints().await.create_complaint(request).await.unwrap();
+        let asked = wire::ServiceCase {
+            question: format!("question {CANARY}"),
+            solution: format!("solution {CANARY}"),
+            ..service_case(id)
+        };
+        let request = wire::CreateServiceCaseRequest { service_case: Some(asked), ..Default::default() };
+        house.service_cases().await.create_service_case(request).await.unwrap();
         let (addresses, _) = house.close().await;
         let records = addresses.guest.iter().map(|(_, address)| address);
         for address in records.chain([&addresses.ledger, &addresses.access_log]) {

@@ -3,101 +3,63 @@
 use clock::Instant;
 use contracts::interaction::v1 as wire;
 use contracts::interaction::v1::participant::Who;
-use conventions::fields::{Fields, ok, text};
-use conventions::mask::UpdateMask;
+use conventions::fields::{Fields, ok, refuse, text};
 use conventions::time::to_instant;
 use conventions::violations::Violations;
 use prost_types::Duration;
 use uuid::Uuid;
 
-use crate::domain::activity::Activity;
-use crate::domain::interaction::{self, Channel, Direction, Facts, Interaction, InteractionError, Personal};
+use crate::domain::interaction::{self, Direction, Facts, Interaction, InteractionError, Personal, planned};
+use crate::rpc::decode::{MAX_TEXT_CHARS, channel, occurred};
+use crate::rpc::draft::{Before, Draft};
 
-/// The longest texts, in characters.
-const MAX_TEXT_CHARS: usize = 10_000;
 /// The longest next step, in characters.
 const MAX_NEXT_STEP_CHARS: usize = 2_000;
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const NANOS_PER_MICRO: i32 = 1_000;
 
-/// What was given: when it began, what names no person, and what is personal.
-pub(super) struct Given;
-
-impl Given {
-    /// Reads an interaction that is created, or updated from what it was before.
-    pub(super) fn read(
-        sent: &wire::Interaction,
-        update: Option<(&(Instant, Facts, Personal), &UpdateMask)>,
-        now: Instant,
-        violations: &mut Violations,
-    ) -> Option<(Instant, Facts, Personal)> {
-        let mut fields = Fields { update, violations };
-        let start = fields.read("start_time", |(start, ..)| Some(*start), |v| Some(start(sent, now, v)))?;
-        let channel = fields.read("channel", |(_, facts, _)| Some(facts.channel), |v| Some(channel(sent.channel, v)));
-        let direction = fields.read("direction", |(_, facts, _)| facts.direction, |_| Some(direction(sent.direction)));
-        let length = fields.read("length", |(_, facts, _)| facts.length, |v| length(sent.length.as_ref(), v));
-        let participants = fields.read(
-            "participants",
-            |(_, facts, personal)| Participants {
-                staff: facts.staff.clone(),
-                contact_persons: facts.contact_persons.clone(),
-                names: personal.names.clone(),
-            },
-            |v| Some(Participants::read(&sent.participants, v)),
-        );
-        let key_points =
-            fields.read("key_points", |(.., p)| p.key_points.clone(), |v| text(&sent.key_points, MAX_TEXT_CHARS, v));
-        let feedback =
-            fields.read("feedback", |(.., p)| p.feedback.clone(), |v| text(&sent.feedback, MAX_TEXT_CHARS, v));
-        let next_step =
-            fields.read("next_step", |(.., p)| p.next_step.clone(), |v| text(&sent.next_step, MAX_NEXT_STEP_CHARS, v));
-        let next_step_time = fields.read(
-            "next_step_time",
-            |(_, facts, _)| facts.next_step_time,
-            |v| Some(sent.next_step_time.as_ref().and_then(|time| to_instant(time, v))),
-        );
-        let Participants { staff, contact_persons, names } = participants?;
-        let facts = Facts {
-            channel: channel??,
-            direction: direction?,
-            length: length?,
-            staff,
-            contact_persons,
-            next_step_time: next_step_time?,
-        };
-        let personal = Personal { names, key_points: key_points?, feedback: feedback?, next_step: next_step? };
-        Some((start?, facts, personal))
+/// Reads an interaction that is made, or corrected.
+pub(super) fn interaction(
+    sent: &wire::Interaction,
+    before: Before<'_, Interaction>,
+    now: Instant,
+    violations: &mut Violations,
+) -> Option<Draft<Interaction>> {
+    let mut fields = Fields { update: before, violations };
+    let start = fields.read("start_time", |(start, ..)| *start, |v| occurred(sent.start_time.as_ref(), now, v));
+    let channel = fields.read("channel", |(_, facts, _)| facts.channel, |v| channel(sent.channel, v));
+    let direction = fields.read("direction", |(_, facts, _)| facts.direction, |_| Some(direction(sent.direction)));
+    let length = fields.read("length", |(_, facts, _)| facts.length, |v| length(sent.length.as_ref(), v));
+    let participants = fields.read(
+        "participants",
+        |(_, facts, personal)| Participants {
+            staff: facts.staff.clone(),
+            contact_persons: facts.contact_persons.clone(),
+            names: personal.names.clone(),
+        },
+        |v| Some(Participants::read(&sent.participants, v)),
+    );
+    let key_points =
+        fields.read("key_points", |(.., p)| p.key_points.clone(), |v| text(&sent.key_points, MAX_TEXT_CHARS, v));
+    let feedback = fields.read("feedback", |(.., p)| p.feedback.clone(), |v| text(&sent.feedback, MAX_TEXT_CHARS, v));
+    let next_step =
+        fields.read("next_step", |(.., p)| p.next_step.clone(), |v| text(&sent.next_step, MAX_NEXT_STEP_CHARS, v));
+    let next_step_time = fields.read(
+        "next_step_time",
+        |(_, facts, _)| facts.next_step_time,
+        |v| match &sent.next_step_time {
+            None => Some(None),
+            Some(time) => to_instant(time, v).map(Some),
+        },
+    );
+    let Participants { staff, contact_persons, names } = participants?;
+    let (channel, direction, length, next_step_time) = (channel?, direction?, length?, next_step_time?);
+    let facts = Facts { channel, direction, length, staff, contact_persons, next_step_time };
+    let personal = Personal { names, key_points: key_points?, feedback: feedback?, next_step: next_step? };
+    if let Err(error) = planned(&facts, &personal) {
+        violations.field("next_step_time", |violations| refuse(violations, error));
     }
-}
-
-/// The parts of a record that an update changes.
-pub(super) fn parts(activity: &Activity<Interaction>, personal: &Personal) -> (Instant, Facts, Personal) {
-    (activity.facts.occur_time, activity.facts.own.clone(), personal.clone())
-}
-
-fn start(sent: &wire::Interaction, now: Instant, violations: &mut Violations) -> Option<Instant> {
-    match &sent.start_time {
-        None => Some(now),
-        Some(time) => ok(interaction::begun(to_instant(time, violations)?, now), violations),
-    }
-}
-
-fn channel(sent: i32, violations: &mut Violations) -> Option<Channel> {
-    match wire::Channel::try_from(sent) {
-        Ok(wire::Channel::Phone) => Some(Channel::Phone),
-        Ok(wire::Channel::Email) => Some(Channel::Email),
-        Ok(wire::Channel::Visit) => Some(Channel::Visit),
-        Ok(wire::Channel::Wechat) => Some(Channel::Wechat),
-        Ok(wire::Channel::Whatsapp) => Some(Channel::Whatsapp),
-        Ok(wire::Channel::Social) => Some(Channel::Social),
-        Ok(wire::Channel::Sms) => Some(Channel::Sms),
-        Ok(wire::Channel::LiveChat) => Some(Channel::LiveChat),
-        Ok(wire::Channel::Other) => Some(Channel::Other),
-        Ok(wire::Channel::Unspecified) | Err(_) => {
-            violations.add_required();
-            None
-        }
-    }
+    Some((start?, facts, personal))
 }
 
 fn direction(sent: i32) -> Option<Direction> {
@@ -137,7 +99,7 @@ impl Participants {
                     None => true,
                 };
                 if !is_new {
-                    conventions::fields::refuse(violations, InteractionError::Twice);
+                    refuse(violations, InteractionError::Twice);
                 }
             });
         }

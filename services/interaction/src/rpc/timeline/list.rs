@@ -10,12 +10,15 @@ use expression::Filter;
 
 use crate::call::Call;
 use crate::domain::activity::Kind;
+use crate::domain::complaint::Complaint;
+use crate::domain::feedback::Feedback;
 use crate::domain::interaction::Interaction;
+use crate::domain::service_case::ServiceCase;
 use crate::domain::transaction::Transaction;
 use crate::error::Error;
 use crate::rpc::target::Resource;
 use crate::store::activity;
-use crate::store::activity_list::{self, Cursor, Of, Order, Page, SCHEMA};
+use crate::store::activity_list::{self, Cursor, Of, Order, Page};
 use crate::store::entity::activity::Model;
 
 /// The most entries on a page.
@@ -24,9 +27,12 @@ const LARGEST_PAGE: usize = 1_000;
 const TIMELINE: &str = "timeline";
 
 /// The kinds, by what they are called in the contract and in the table, and what one needs to be allowed to read them.
-const KINDS: [(TimelineKind, &str, Action); 2] = [
+const KINDS: [(TimelineKind, &str, Action); 5] = [
     (TimelineKind::Interaction, Interaction::NAME, Interaction::VIEW),
     (TimelineKind::Transaction, Transaction::NAME, Transaction::VIEW),
+    (TimelineKind::Feedback, Feedback::NAME, Feedback::VIEW),
+    (TimelineKind::Complaint, Complaint::NAME, Complaint::VIEW),
+    (TimelineKind::ServiceCase, ServiceCase::NAME, ServiceCase::VIEW),
 ];
 
 /// A kind that the caller may read, with the classes that come with it.
@@ -41,7 +47,8 @@ pub(super) async fn list(call: Call, mut request: ListTimelineRequest) -> Result
     let (customer, visible) = visible(&call, &request).await?;
 
     let kinds: Vec<_> = visible.iter().map(|(kind, _)| *kind).collect();
-    let everything = Filter::parse("", &SCHEMA).map_err(|_| Error::Internal("the empty filter is refused"))?;
+    let everything =
+        Filter::parse("", Interaction::filters()).map_err(|_| Error::Internal("the empty filter is refused"))?;
     let (of, order) = (Of::Customer(customer.id), Order::Newest);
     let page = Page { kinds: &kinds, of, filter: &everything, order, after, show_deleted: false, limit: size + 1 };
     let rows = activity_list::list(call.service.database(), call.tenant(), page).await?;
@@ -83,16 +90,16 @@ async fn visible(call: &Call, request: &ListTimelineRequest) -> Result<(Customer
 }
 
 async fn record(call: &Call, row: &Model, classes: ClassSet) -> Result<Option<Record>, Error> {
-    let keyring = &call.service.records.keyring;
     Ok(match row.kind.as_str() {
-        Interaction::NAME => {
-            let activity = activity::open::<Interaction>(keyring, row).await?;
-            Some(Record::Interaction(Interaction::encode(&activity, classes)))
-        }
-        Transaction::NAME => {
-            let activity = activity::open::<Transaction>(keyring, row).await?;
-            Some(Record::Transaction(Transaction::encode(&activity, classes)))
-        }
+        Interaction::NAME => Some(Record::Interaction(sent::<Interaction>(call, row, classes).await?)),
+        Transaction::NAME => Some(Record::Transaction(sent::<Transaction>(call, row, classes).await?)),
+        Feedback::NAME => Some(Record::Feedback(sent::<Feedback>(call, row, classes).await?)),
+        Complaint::NAME => Some(Record::Complaint(sent::<Complaint>(call, row, classes).await?)),
+        ServiceCase::NAME => Some(Record::ServiceCase(sent::<ServiceCase>(call, row, classes).await?)),
         _ => None,
     })
+}
+
+async fn sent<K: Resource>(call: &Call, row: &Model, classes: ClassSet) -> Result<K::Sent, Error> {
+    Ok(K::encode(&activity::open(&call.service.records.keyring, row).await?, classes))
 }

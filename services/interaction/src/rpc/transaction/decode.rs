@@ -3,39 +3,63 @@
 use clock::Instant;
 use contracts::google::r#type::Money;
 use contracts::interaction::v1 as wire;
-use conventions::fields::{ok, refuse, text};
+use conventions::fields::{Fields, ok, refuse, text};
 use conventions::time::to_instant;
 use conventions::violations::Violations;
 
 use crate::domain::money::{self, MICROS, MoneyError};
-use crate::domain::transaction::{ExternalId, Facts, Line, PaymentMethod, Personal};
+use crate::domain::transaction::{ExternalId, Facts, Line, PaymentMethod, Personal, Transaction};
+use crate::rpc::decode::MAX_TEXT_CHARS;
+use crate::rpc::draft::{Before, Draft};
 
-/// The longest remarks, in characters.
-const MAX_REMARKS_CHARS: usize = 10_000;
-
-/// When it was made, what names no person, and what is personal.
-pub(super) type Given = (Instant, Facts, Personal);
-
-/// Reads a transaction.
-pub(super) fn transaction(sent: &wire::Transaction, now: Instant, violations: &mut Violations) -> Option<Given> {
-    let time = match &sent.transaction_time {
-        None => Some(now),
-        Some(time) => violations.field("transaction_time", |violations| to_instant(time, violations)),
-    };
-    let read = violations.field("lines", |violations| lines(&sent.lines, violations));
-    let remarks = violations.field("remarks", |violations| text(&sent.remarks, MAX_REMARKS_CHARS, violations));
-    let external_id = match &sent.external_id {
-        None => Some(None),
-        Some(id) => violations.field("external_id", |violations| external_id(id, violations)).map(Some),
-    };
-    let (currency, lines) = read?;
-    let facts = Facts { currency, lines, payment_method: payment_method(sent.payment_method), refunds: Vec::new() };
-    if let Err(error) = facts.total() {
+/// Reads a transaction that is made, or corrected; what was paid back of it stays.
+pub(super) fn transaction(
+    sent: &wire::Transaction,
+    before: Before<'_, Transaction>,
+    now: Instant,
+    violations: &mut Violations,
+) -> Option<Draft<Transaction>> {
+    let mut fields = Fields { update: before, violations };
+    let time = fields.read(
+        "transaction_time",
+        |(time, ..)| *time,
+        |violations| match &sent.transaction_time {
+            None => Some(now),
+            Some(time) => to_instant(time, violations),
+        },
+    );
+    let read = fields.read(
+        "lines",
+        |(_, facts, _)| (facts.currency.clone(), facts.lines.clone()),
+        |violations| lines(&sent.lines, violations),
+    );
+    let payment_method = fields.read(
+        "payment_method",
+        |(_, facts, _)| facts.payment_method,
+        |_| Some(payment_method(sent.payment_method)),
+    );
+    let remarks = fields.read("remarks", |(.., p)| p.remarks.clone(), |v| text(&sent.remarks, MAX_TEXT_CHARS, v));
+    let external_id = fields.read(
+        "external_id",
+        |(.., personal)| personal.external_id.clone(),
+        |violations| match &sent.external_id {
+            None => Some(None),
+            Some(id) => external_id(id, violations).map(Some),
+        },
+    );
+    let was = before.map(|((_, facts, personal), _)| (facts, personal));
+    let refunds = was.map(|(facts, _)| facts.refunds.clone()).unwrap_or_default();
+    let refund_reasons = was.map(|(_, personal)| personal.refund_reasons.clone()).unwrap_or_default();
+    let ((currency, lines), external_id) = (read?, external_id?);
+    if was.is_some_and(|(_, personal)| personal.external_id != external_id) {
+        violations.field("external_id", |violations| violations.add("never changes", "不可更改"));
+    }
+    let facts = Facts { currency, lines, payment_method: payment_method?, refunds };
+    if let Err(error) = facts.sound() {
         violations.field("lines", |violations| refuse(violations, error));
         return None;
     }
-    let personal = Personal { external_id: external_id?, remarks: remarks?, refund_reasons: Vec::new() };
-    Some((time?, facts, personal))
+    Some((time?, facts, Personal { external_id, remarks: remarks?, refund_reasons }))
 }
 
 fn lines(sent: &[wire::TransactionLine], violations: &mut Violations) -> Option<(String, Vec<Line>)> {

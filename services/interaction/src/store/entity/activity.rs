@@ -36,12 +36,20 @@ pub struct Model {
     pub create_time: i64,
     /// When it was deleted.
     pub delete_time: Option<i64>,
-    /// The way of an interaction.
+    /// The way.
     pub channel: Option<String>,
-    /// Who began it.
+    /// Who began an interaction.
     pub direction: Option<String>,
     /// When something is due.
     pub due_time: Option<i64>,
+    /// How satisfied the customer is.
+    pub rating: Option<i64>,
+    /// How far it is handled.
+    pub handling_state: Option<String>,
+    /// How much it presses.
+    pub priority: Option<String>,
+    /// The member of staff who handles it.
+    pub assignee: Option<Uuid>,
 }
 
 /// None.

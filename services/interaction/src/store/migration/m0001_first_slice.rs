@@ -39,10 +39,16 @@ impl MigrationTrait for Migration {
                 channel TEXT,
                 direction TEXT,
                 due_time BIGINT,
+                rating BIGINT,
+                handling_state TEXT,
+                priority TEXT,
+                assignee UUID,
                 PRIMARY KEY (tenant_id, activity_id)
             );
             CREATE INDEX activity_customer ON activity (tenant_id, customer_id, occur_time, activity_id);
-            CREATE INDEX activity_occur_time ON activity (tenant_id, kind, occur_time, activity_id);",
+            CREATE INDEX activity_occur_time ON activity (tenant_id, kind, occur_time, activity_id);
+            CREATE INDEX activity_assignee ON activity (tenant_id, assignee, occur_time, activity_id)
+                WHERE assignee IS NOT NULL;",
         )
         .await
     }

@@ -7,14 +7,17 @@ use prost_types::Timestamp;
 use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 
-use crate::harness::{Callers, House, create, phone_call, record, sale};
+use crate::harness::{Bearer, Callers, House, complaint, create, feedback, phone_call, record, sale, service_case};
 
-/// What is on a timeline: I for an interaction, T for a transaction, and when, in seconds after the clock of the tests.
+/// What is on a timeline: I for an interaction, T for a transaction, F for feedback, C for a complaint, S for a service case, and when, in seconds after the clock of the tests.
 fn told(listed: &wire::ListTimelineResponse) -> Vec<(char, i64)> {
     let seconds = |time: &Option<Timestamp>| time.unwrap().seconds - 1_716_170_400;
     let tell = |entry: &wire::TimelineEntry| match entry.record.as_ref().unwrap() {
         Record::Interaction(interaction) => ('I', seconds(&interaction.start_time)),
         Record::Transaction(transaction) => ('T', seconds(&transaction.transaction_time)),
+        Record::Feedback(feedback) => ('F', seconds(&feedback.feedback_time)),
+        Record::Complaint(complaint) => ('C', seconds(&complaint.complaint_time)),
+        Record::ServiceCase(case) => ('S', seconds(&case.case_time)),
     };
     listed.entries.iter().map(tell).collect()
 }
@@ -55,5 +58,32 @@ on_both_engines! {
         assert_problem(&status, Code::PermissionDenied, "PERMISSION_DENIED");
         let status = house.timelines_of(&of_li).await.list_timeline(request).await.unwrap_err();
         assert_problem(&status, Code::PermissionDenied, "PERMISSION_DENIED");
+    }
+
+    async fn i16_what_a_customer_brought_stands_among_the_rest_and_service_sees_no_money(engine) {
+        let house = House::new(engine).await;
+        let (li, of_li) = house.person("li", Role::Service).await;
+        let customer = house.given(house::company("甲", "13912345678")).await;
+        house.let_in(&customer, &li).await;
+        let at = |seconds: i64| Some(Timestamp { seconds: 1_716_170_400 + seconds, nanos: 0 });
+        let id = customer.customer_id.as_str();
+        let said = wire::Feedback { feedback_time: at(-1), ..feedback(id) };
+        let request = wire::CreateFeedbackRequest { feedback: Some(said), ..Default::default() };
+        house.feedback().await.create_feedback(request).await.unwrap();
+        let sold = wire::Transaction { transaction_time: at(-2), ..sale(id) };
+        house.transactions().await.create_transaction(record(sold)).await.unwrap();
+        let complained = wire::Complaint { complaint_time: at(-3), ..complaint(id) };
+        let request = wire::CreateComplaintRequest { complaint: Some(complained), ..Default::default() };
+        house.complaints().await.create_complaint(request).await.unwrap();
+        let asked = wire::ServiceCase { case_time: at(-4), ..service_case(id) };
+        let request = wire::CreateServiceCaseRequest { service_case: Some(asked), ..Default::default() };
+        house.service_cases().await.create_service_case(request).await.unwrap();
+        let request = wire::ListTimelineRequest { customer: id.into(), ..Default::default() };
+        let listed = house.timelines_of(&of_li).await.list_timeline(request.clone()).await.unwrap().into_inner();
+        assert_eq!(told(&listed), [('F', -1), ('C', -3), ('S', -4)]);
+        let kinds = vec![wire::TimelineKind::Complaint.into(), wire::TimelineKind::Transaction.into()];
+        let some = wire::ListTimelineRequest { kinds, ..request };
+        let listed = house.timelines_of(&Bearer(None)).await.list_timeline(some).await.unwrap().into_inner();
+        assert_eq!(told(&listed), [('T', -2), ('C', -3)]);
     }
 }

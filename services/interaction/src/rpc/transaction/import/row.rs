@@ -3,14 +3,13 @@
 use customers::Customer;
 use std::collections::HashMap;
 
-use access::ClassSet;
 use contracts::customer::v1::ExternalId;
 use contracts::customer::v1::get_customer_request::Key;
 use contracts::interaction::v1::{
     ImportTransactionsAction as Action, ImportTransactionsOutcome, ImportTransactionsRow, Transaction as Sent,
 };
 use conventions::problem::Problem;
-use conventions::violations::{Validate, Violations, require, require_none};
+use conventions::violations::{Validate, Violations, require_none};
 use futures::future::join_all;
 use journal::ChangeKind;
 use uuid::Uuid;
@@ -20,9 +19,9 @@ use crate::domain::activity::{Activity, Facts};
 use crate::domain::money::quantity_text;
 use crate::domain::transaction::{self, Personal, RefundError, Transaction};
 use crate::error::{Error, Objection};
+use crate::rpc::draft::Draft;
 use crate::rpc::target::{Change, Resource};
-use crate::rpc::transaction::create::{create_one, writable};
-use crate::rpc::transaction::decode::{self, Given};
+use crate::rpc::transaction::create::create_one;
 
 /// An import: who imports, and the customers that its rows have named so far.
 pub(super) struct Import {
@@ -87,38 +86,35 @@ impl Import {
     async fn take(&self, row: ImportTransactionsRow, customer: &str) -> Result<(Action, Sent), Error> {
         let mut violations = Violations::default();
         row.validate(&mut violations);
-        let sent = row.transaction.unwrap_or_default();
-        let given = violations.field("transaction", |violations| {
-            if customer.is_empty() {
-                violations.field("customer", Violations::add_required);
-            }
-            if sent.external_id.is_none() {
-                violations.field("external_id", Violations::add_required);
-            }
-            decode::transaction(&sent, self.call.service.records.clock.now(), violations)
-        });
-        let given = require(violations, given)?;
-        let (customer, classes) = self.call.live_customer(customer, Transaction::EDIT).await?;
-        let created = create_one(&self.call, (&customer, classes), given.clone(), None, self.validate_only).await;
-        match created {
-            Err(Error::Objection(Objection::ExternalIdTaken { holder })) => self.change(holder, &customer, given).await,
+        let sent = Sent { customer: customer.to_owned(), ..row.transaction.unwrap_or_default() };
+        if sent.external_id.is_none() {
+            violations.field("transaction", |violations| violations.field("external_id", Violations::add_required));
+        }
+        require_none(violations)?;
+        let new = self.call.read_new::<Transaction>(&sent).await?;
+        let (customer, draft) = (new.customer.clone(), new.draft.clone());
+        match create_one(&self.call, new, None, self.validate_only).await {
+            Err(Error::Objection(Objection::ExternalIdTaken { holder })) => self.change(holder, &customer, draft).await,
             created => Ok((Action::Created, created?)),
         }
     }
 
     /// Makes the transaction that is there say what the row says; refunds stay.
-    async fn change(&self, id: Uuid, customer: &Customer, given: Given) -> Result<(Action, Sent), Error> {
+    async fn change(
+        &self,
+        id: Uuid,
+        customer: &Customer,
+        (occur_time, own, personal): Draft<Transaction>,
+    ) -> Result<(Action, Sent), Error> {
         let target = self.call.target::<Transaction>(id, Transaction::EDIT).await?;
         let before = &target.activity;
         let said = before.changeable().map_err(|state| target.refused(state))?;
         refuse_another(customer, before)?;
-        let (occur_time, own, personal) = given;
         let own = transaction::Facts { refunds: before.facts.own.refunds.clone(), ..own };
         let personal = Personal { refund_reasons: said.refund_reasons.clone(), ..personal };
         if (occur_time, &own, &personal) == (before.facts.occur_time, &before.facts.own, said) {
             return Ok((Action::Unchanged, Transaction::encode(before, target.classes)));
         }
-        allow(&personal, target.classes)?;
         own.covers_refunds().map_err(|RefundError::Exceeds { left }| exceeds(id, &own.currency, left))?;
         let facts = Facts { occur_time, own, ..before.facts.clone() };
         let after = Activity { facts, personal: Some(personal), ..before.clone() };
@@ -129,10 +125,6 @@ impl Import {
 
 fn exceeds(id: Uuid, currency: &str, left: i64) -> Error {
     Error::Objection(Objection::RefundExceeds { id, left: format!("{} {currency}", quantity_text(left)) })
-}
-
-fn allow(personal: &Personal, classes: ClassSet) -> Result<(), Error> {
-    if writable(personal, classes) { Ok(()) } else { Err(Error::PermissionDenied) }
 }
 
 /// A transaction stays with its customer.

@@ -1,0 +1,24 @@
+//! ListComplaints.
+
+use contracts::interaction::v1::{ListComplaintsRequest, ListComplaintsResponse};
+
+use conventions::page::Query;
+
+use crate::call::Call;
+use crate::domain::complaint::Complaint;
+use crate::error::Error;
+use crate::rpc::page::{Asked, Paging};
+
+pub(super) async fn list(call: Call, mut request: ListComplaintsRequest) -> Result<ListComplaintsResponse, Error> {
+    let paging = Paging::take(&mut request.page_size, &mut request.page_token);
+    let actor = call.caller.actor();
+    let query = Query::new(&call.keys, &actor, &request);
+    let asked = Asked {
+        customer: &request.customer,
+        filter: &request.filter,
+        order_by: &request.order_by,
+        show_deleted: request.show_deleted,
+    };
+    let (complaints, next_page_token) = call.list::<Complaint>(&query, &paging, asked).await?;
+    Ok(ListComplaintsResponse { complaints, next_page_token })
+}

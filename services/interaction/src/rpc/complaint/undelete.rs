@@ -1,0 +1,15 @@
+//! UndeleteComplaint.
+
+use contracts::interaction::v1::{Complaint as Sent, UndeleteComplaintRequest};
+
+use crate::call::Call;
+use crate::domain::complaint::Complaint;
+use crate::error::Error;
+use crate::rpc::target::id_of;
+
+pub(super) async fn undelete(call: Call, mut request: UndeleteComplaintRequest) -> Result<Sent, Error> {
+    let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
+    let id = id_of("complaint_id", &request.complaint_id)?;
+    let undeleting = call.undelete::<Complaint>(id, &request.etag, claim.clone(), request.validate_only);
+    call.once(claim.as_ref(), undeleting).await
+}

@@ -1,0 +1,24 @@
+//! GetComplaint.
+
+use contracts::interaction::v1 as wire;
+use testkit::{assert_problem, on_both_engines};
+use tonic::Code;
+
+use crate::harness::{Callers, House, complaint, create, phone_call};
+
+on_both_engines! {
+    async fn i11_what_was_recorded_is_read_and_an_interaction_is_none(engine) {
+        let house = House::new(engine).await;
+        let customer = house.given(house::company("甲", "13912345678")).await;
+        let mut client = house.complaints().await;
+        let request = wire::CreateComplaintRequest { complaint: Some(complaint(&customer.customer_id)), ..Default::default() };
+        let made = client.create_complaint(request).await.unwrap().into_inner();
+        let get = |id: &str| wire::GetComplaintRequest { complaint_id: id.into(), as_of: None };
+        assert_eq!(client.get_complaint(get(&made.complaint_id)).await.unwrap().into_inner(), made);
+        assert_eq!(house.reads_of(&made.complaint_id).await.len(), 1, "reading stands in the access log");
+        let mut interactions = house.interactions().await;
+        let logged = interactions.create_interaction(create(phone_call(&customer.customer_id))).await.unwrap();
+        let status = client.get_complaint(get(&logged.get_ref().interaction_id)).await.unwrap_err();
+        assert_problem(&status, Code::NotFound, "NOT_FOUND");
+    }
+}

@@ -1,0 +1,11 @@
+//! ServiceCaseService.
+
+mod assign;
+mod change_state;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod list_revisions;
+mod undelete;
+mod update;
