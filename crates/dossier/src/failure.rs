@@ -85,7 +85,7 @@ impl Failure {
             Self::Settings(error) => error.to_string(),
             Self::Serving(error) => error.to_string(),
             Self::Issuer(error) => error.to_string(),
-            Self::File { path, error } => format!("{}: {error}", path.display()),
+            Self::File { path, error } => format!("{}: {}", path.display(), said(error, language)),
             Self::Printing(error) => error.to_string(),
             Self::Defect(what) => what.clone(),
         };
@@ -99,6 +99,23 @@ impl Failure {
             })
             .collect()
     }
+}
+
+/// What the system said of a file, with the way out where there is a usual one.
+fn said(error: &io::Error, language: Language) -> String {
+    let wording = match error.kind() {
+        io::ErrorKind::NotFound => Wording::new("there is no such file: check the path", "文件不存在，请核对路径"),
+        io::ErrorKind::PermissionDenied => Wording::new(
+            "this user may not open it: change its permissions, or run as its owner",
+            "当前用户无权打开，请修改权限或改用其所有者运行",
+        ),
+        io::ErrorKind::IsADirectory => Wording::new("is a folder: name a file in it", "是文件夹，请指定其中的文件"),
+        io::ErrorKind::StorageFull => {
+            Wording::new("the disk is full: free some space and run it again", "磁盘已满，请清理后重新执行")
+        }
+        _ => return error.to_string(),
+    };
+    language.choose(&wording).to_owned()
 }
 
 impl From<tonic::Status> for Failure {

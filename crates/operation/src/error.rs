@@ -79,7 +79,10 @@ impl<O: Into<Problem>> From<Error<O>> for Problem {
             ),
             Error::NotFound => Self::not_found(
                 problem::NOT_FOUND,
-                Wording::new("there is no such record, or none yet at that time", "没有这条记录，或在该时间尚不存在"),
+                Wording::new(
+                    "there is no such record, or none yet at that time: check the id or the number, or search for it",
+                    "没有这条记录，或在该时间尚不存在：请核对标识或编号，或先搜索",
+                ),
             ),
             Error::EtagMismatch { present } => Self::aborted(
                 problem::ETAG_MISMATCH,

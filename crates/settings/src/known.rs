@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use config::{ConfigError, Value, ValueKind};
+use config::{Value, ValueKind};
 
 use crate::{Given, SettingsError, Written, leaves, parse};
 
@@ -47,18 +47,19 @@ impl KnownKeys {
 
     /// An error of reading `T` from values whose types are right: a rule of the field's own, or defaults and `T` that
     /// do not fit each other.
-    pub(crate) fn fault(&self, error: ConfigError, given: &[Given]) -> SettingsError {
-        let (key, rule) = match error {
-            ConfigError::At { error, key: Some(key), .. } => (key, error.to_string()),
-            ConfigError::Type { key: Some(key), unexpected, expected, .. } => {
-                (key, format!("must be {expected}, not {unexpected}"))
-            }
-            other => return SettingsError::Defaults(other.to_string()),
-        };
+    pub(crate) fn fault(
+        &self,
+        error: &serde_path_to_error::Error<serde_json::Error>,
+        given: &[Given],
+    ) -> SettingsError {
+        let (key, rule) = (error.path().to_string(), error.inner().to_string());
         match (given.iter().rev().find(|given| key.starts_with(&given.key)), self.0.get(&key)) {
-            (Some(given), Some(default)) => {
-                SettingsError::Refused { key, origin: given.origin.clone(), rule, default: default.to_string() }
-            }
+            (Some(given), Some(default)) => SettingsError::Refused {
+                key,
+                origin: given.origin.clone(),
+                rule: format!("is refused: {rule}"),
+                default: default.to_string(),
+            },
             _ => SettingsError::Defaults(format!("{key}: {rule}")),
         }
     }

@@ -47,9 +47,15 @@ pub fn load<T: DeserializeOwned>(
 
     let mut settings = Config::builder().add_source(config::File::from_str(defaults, FileFormat::Toml));
     for given in &given {
-        settings = settings.set_override(&given.key, known.accept(given)?).map_err(|error| known.fault(error, &[]))?;
+        settings = settings.set_override(&given.key, known.accept(given)?).map_err(broken)?;
     }
-    settings.build().and_then(Config::try_deserialize).map_err(|error| known.fault(error, &given))
+    // What a value must be is said better by the reader of JSON than by that of the settings themselves.
+    let settings: serde_json::Value = settings.build().and_then(Config::try_deserialize).map_err(broken)?;
+    serde_path_to_error::deserialize(settings).map_err(|error| known.fault(&error, &given))
+}
+
+fn broken(error: ConfigError) -> SettingsError {
+    SettingsError::Defaults(error.to_string())
 }
 
 /// A value that somebody set, before it is known to fit.

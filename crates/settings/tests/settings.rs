@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 const DEFAULTS: &str = r#"
     pkg_name = "unset"
+    form = "text"
     [server]
     listen = "127.0.0.1:50051"
     connections = 1024
@@ -22,8 +23,16 @@ const DEFAULTS: &str = r#"
 #[serde(deny_unknown_fields)]
 struct Settings {
     pkg_name: String,
+    form: Form,
     server: Server,
     access: Access,
+}
+
+#[derive(Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Form {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Deserialize)]
@@ -116,6 +125,14 @@ fn a_rule_of_the_field_itself_names_the_key_and_the_way_out() {
     assert!(refusal.starts_with("`server.listen` in the file "), "{refusal}");
     assert!(refusal.contains("invalid socket address"), "{refusal}");
     assert!(refusal.ends_with("leave it out to have its default: 127.0.0.1:50051"), "{refusal}");
+}
+
+#[test]
+fn a_word_that_is_none_is_refused_with_those_that_there_are() {
+    assert_eq!(load("", &[("form", "json")]).unwrap().form, Form::Json);
+    let refusal = refusal("", &[("form", "xml")]);
+    assert!(refusal.starts_with("`form` in the command line is refused: "), "{refusal}");
+    assert!(refusal.contains("`text` or `json`"), "{refusal}");
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn own_field(text: &str) -> Result<(String, String), &'static str> {
     Ok((id.trim().to_owned(), value.to_owned()))
 }
 
-pub(super) fn external_id(text: &str) -> Result<ExternalId, &'static str> {
+pub(crate) fn external_id(text: &str) -> Result<ExternalId, &'static str> {
     let (source, id) = text.split_once('=').ok_or("write SOURCE=ID, such as shop=4711")?;
     Ok(ExternalId { source: source.to_owned(), id: id.to_owned() })
 }

@@ -48,6 +48,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         client: arguments.service,
         lifetime: arguments.lifetime,
     };
+    if !arguments.data.is_dir() {
+        let data = arguments.data.display();
+        return Err(Failure::usage(
+            format!("--data: there is no folder {data}: name that of the server, or start it once, which makes it"),
+            format!("--data：没有文件夹 {data}：请指定服务器的数据目录，或先启动一次服务器以生成"),
+        ));
+    }
     let token = LocalIssuer::open(&issuer_folder(&arguments.data))?.issue(&request, &Clock::system())?;
     writeln!(std::io::stdout(), "{token}").map_err(Failure::Printing)
 }

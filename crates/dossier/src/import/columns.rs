@@ -20,11 +20,13 @@ pub(super) const REJECTED_FILE: &str = ".rejected.csv";
 /// Tells a file that `dossier list` wrote from all others.
 const OF_A_LIST: &str = "masked_classes";
 /// What such a file says of a customer that nobody but the server can set.
-const OUTPUT_ONLY: [&str; 10] = [
+const OUTPUT_ONLY: [&str; 12] = [
     "customer_id",
     "stage_time",
-    "stage_reason",
     "team",
+    "collaborators",
+    "previous_owner",
+    "release_time",
     "create_time",
     "update_time",
     "delete_time",

@@ -32,6 +32,8 @@ pub(super) struct Chunk {
 pub(super) struct Row {
     /// From 1, behind the header.
     pub(super) number: i64,
+    /// Where it stands in the file, as an editor or a spreadsheet counts.
+    pub(super) line: u64,
     pub(super) record: StringRecord,
     /// Why it was not sent.
     pub(super) refusal: Option<String>,
@@ -74,7 +76,8 @@ impl Feed {
                 bytes += size;
                 rows.push(ImportRow { row_number: number, customer: Some(customer) });
             }
-            chunk.rows.push(Row { number, record: record.clone(), refusal });
+            let line = self.table.line(&record);
+            chunk.rows.push(Row { number, line, record: record.clone(), refusal });
             if chunk.rows.len() == CHUNK_ROWS || bytes >= CHUNK_BYTES {
                 self.send_chunk(std::mem::take(&mut chunk), std::mem::take(&mut rows))?;
                 bytes = 0;

@@ -16,6 +16,7 @@ pub(super) enum Field {
     Title,
     Kind,
     Stage,
+    StageReason,
     Level,
     Industry,
     Source,
@@ -40,6 +41,8 @@ pub(super) enum Field {
     FirstContact,
     Birthday,
     Tags,
+    /// Ids in other systems, as SOURCE=ID.
+    ExternalIds,
     Remarks,
 }
 

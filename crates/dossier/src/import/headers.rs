@@ -69,6 +69,7 @@ const HEADERS: &[(Field, &[&str])] = &[
     ),
     (Field::Kind, &["kind", "customerkind", "customertype", "客户类型", "客户性质", "类型"]),
     (Field::Stage, &["stage", "customerstage", "客户阶段", "阶段"]),
+    (Field::StageReason, &["stagereason", "lossreason", "lostreason", "流失原因", "阶段原因"]),
     (Field::Level, &["level", "customerlevel", "级别", "客户级别", "等级", "客户等级"]),
     (Field::Industry, &["industry", "行业", "所属行业", "客户行业"]),
     (Field::Source, &["source", "leadsource", "channel", "客户来源", "来源", "来源渠道", "渠道"]),
@@ -127,6 +128,7 @@ const HEADERS: &[(Field, &[&str])] = &[
     ),
     (Field::Birthday, &["birthday", "birth", "birthdate", "dateofbirth", "dob", "生日", "出生日期", "出生年月日"]),
     (Field::Tags, &["tags", "tag", "customertags", "标签", "客户标签"]),
+    (Field::ExternalIds, &["externalids"]),
     (Field::Remarks, &["remarks", "remark", "notes", "note", "comment", "comments", "备注", "说明", "描述"]),
 ];
 

@@ -13,6 +13,7 @@ use super::context::Context;
 use super::field::Field;
 use super::naming::{Naming, is_han};
 use super::{moment, place};
+use crate::command::customer_fields;
 use crate::{custom_value, day};
 
 /// The customer that a row describes. Every step takes its cells; what is left over becomes the end of the remarks.
@@ -28,12 +29,13 @@ pub(super) fn customer(record: &StringRecord, context: &Context) -> Customer {
         contact_points,
         addresses: place::take(&mut cells, naming.kind).into_iter().collect(),
         important_dates: birthday(&mut cells, &naming).into_iter().collect(),
-        external_ids: external_id(&mut cells, context).into_iter().collect(),
+        external_ids: external_ids(&mut cells, context),
         first_contact_time: cells.take_if(Field::FirstContact, |text| moment::parse(text, &context.zones)),
         owner: cells.take_if(Field::Owner, |text| context.owner(text)).unwrap_or_default(),
         customer_number: text(&mut cells, Field::Number),
         short_name: text(&mut cells, Field::ShortName),
         stage: text(&mut cells, Field::Stage),
+        stage_reason: text(&mut cells, Field::StageReason),
         level: text(&mut cells, Field::Level),
         industry: text(&mut cells, Field::Industry),
         source: text(&mut cells, Field::Source),
@@ -74,6 +76,13 @@ fn birthday(cells: &mut Cells<'_>, naming: &Naming) -> Option<ImportantDate> {
     let label = naming.contact.clone().unwrap_or_default();
     let kind = ImportantDateKind::Birthday.into();
     Some(ImportantDate { kind, label, day: Some(day), ..ImportantDate::default() })
+}
+
+/// The id in the system that the user named, and those that the file itself says.
+fn external_ids(cells: &mut Cells<'_>, context: &Context) -> Vec<ExternalId> {
+    let read = |text: &str| text.lines().map(|line| customer_fields::external_id(line.trim()).ok()).collect();
+    let said: Vec<_> = cells.take_if(Field::ExternalIds, read).unwrap_or_default();
+    external_id(cells, context).into_iter().chain(said).collect()
 }
 
 /// The id in the system that the user named; the customer number if the file has no other.

@@ -31,6 +31,7 @@ const WINDOW: usize = 4;
 /// How many rejections are told on the terminal; all are in the file.
 const TOLD_REJECTIONS: u64 = 10;
 
+const LINE: Phrase = phrase("line", "行");
 const ROWS: Phrase = phrase("rows", "行");
 
 /// Imports a file.
@@ -87,8 +88,9 @@ impl Import {
                 };
                 if let Some(reason) = rejection {
                     self.tally.count(ImportAction::Rejected);
+                    let language = self.language;
                     if self.tally.rejected <= TOLD_REJECTIONS {
-                        self.bar.suspend(|| tell(&format!("{}: {reason}", row.number)));
+                        self.bar.suspend(|| tell(&format!("{} {}: {reason}", LINE.of(language), row.line)));
                     }
                     self.rejected.add(&self.columns, &row.record, &reason)?;
                 }

@@ -31,6 +31,8 @@ const XLS: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) headers: StringRecord,
+    /// The number of the header's row, as spreadsheets count.
+    pub(super) header_row: u64,
     /// The rows behind the header, blank ones too, so that a row keeps its number.
     pub(super) rows: Vec<StringRecord>,
 }
@@ -58,9 +60,9 @@ impl Sheet {
         }
         let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(unreadable(path))?;
         let name = choose(workbook.sheet_names(), name)?;
-        let mut rows = read_rows(path, &mut workbook, &name)?.into_iter();
-        let headers = rows.find(|row| !row.is_empty()).unwrap_or_default();
-        Ok(Self { name, headers, rows: rows.collect() })
+        let mut rows = (1..).zip(read_rows(path, &mut workbook, &name)?);
+        let (header_row, headers) = rows.find(|(_, row)| !row.is_empty()).unwrap_or_default();
+        Ok(Self { name, headers, header_row, rows: rows.map(|(_, row)| row).collect() })
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Table {
 
 enum Rows {
     Text { path: PathBuf, reader: Box<Reader<Decoded>> },
-    Sheet(std::vec::IntoIter<StringRecord>),
+    Sheet { header_row: u64, rows: std::vec::IntoIter<StringRecord> },
 }
 
 impl Table {
@@ -72,7 +72,7 @@ impl Table {
             bar: progress::ENTRIES,
             is_damaged: false,
             position: 0,
-            rows: Rows::Sheet(sheet.rows.into_iter()),
+            rows: Rows::Sheet { header_row: sheet.header_row, rows: sheet.rows.into_iter() },
         })
     }
 
@@ -84,13 +84,21 @@ impl Table {
                 self.position = record.position().map_or(self.position, csv::Position::byte);
                 Ok(is_row)
             }
-            Rows::Sheet(rows) => {
+            Rows::Sheet { rows, .. } => {
                 self.position += 1;
                 let next = rows.next();
                 let is_row = next.is_some();
                 *record = next.unwrap_or_default();
                 Ok(is_row)
             }
+        }
+    }
+
+    /// Where the row that was just read stands, as an editor or a spreadsheet counts from 1: in a CSV file the line where it begins.
+    pub(super) fn line(&self, record: &StringRecord) -> u64 {
+        match &self.rows {
+            Rows::Text { .. } => record.position().map_or(0, csv::Position::line),
+            Rows::Sheet { header_row, .. } => header_row + self.position,
         }
     }
 

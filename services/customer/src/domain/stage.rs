@@ -60,8 +60,7 @@ impl Step {
             let missing = custom_fields.missing(standing, |id| held.contains_key(id));
             errors.extend(missing.map(|field| Error::CustomFieldMissing(field.field_id.clone())));
         }
-        let reason =
-            read_reason(vocabularies, stage.as_ref().ok().and_then(|stage| stage.facts.details.category()), reason);
+        let reason = read_reason(vocabularies, stage.as_ref().ok().copied(), reason);
         match (stage, reason) {
             (Ok(stage), Ok(reason)) if errors.is_empty() => Ok(Self { stage: stage.facts.code.to_string(), reason }),
             (stage, reason) => {
@@ -73,8 +72,9 @@ impl Step {
     }
 }
 
-/// The reason in a text, for entering a stage of this category; none where the stage is not known.
-fn read_reason(vocabularies: &Vocabularies, category: Option<Category>, text: &str) -> Result<Option<String>, Error> {
+/// The reason in a text for being in a stage, which may be an unknown one.
+pub fn read_reason(vocabularies: &Vocabularies, stage: Option<&Term>, text: &str) -> Result<Option<String>, Error> {
+    let category = stage.and_then(|stage| stage.facts.details.category());
     let fits = |term: &Term| category.is_none() || term.facts.details.category() == category;
     if !text.trim().is_empty() {
         let found = vocabularies.find_among(Vocabulary::StageReason, text, fits).map_err(Error::UnknownReason)?;

@@ -66,7 +66,9 @@ impl Call {
 
         let size = paging.size;
         let of = named.as_ref().map_or(Of::Scope(&self.caller, scope), |(customer, _)| Of::Customer(customer.id));
-        let (kinds, show_deleted, limit) = (&[K::NAME], asked.show_deleted, size + 1);
+        // A filter that names the state says so itself.
+        let show_deleted = asked.show_deleted || filter.paths().contains(&"state");
+        let (kinds, limit) = (&[K::NAME], size + 1);
         let page = Page { kinds, of, filter: &filter, order, after, show_deleted, limit };
         let mut rows = activity_list::list(self.service.database(), self.tenant(), page).await?;
         let next_page_token = match rows.get(size.saturating_sub(1)) {

@@ -222,7 +222,10 @@ fn what_the_list_command_writes_is_read_back() {
         "customer_number",
         "registered_name",
         "kind",
+        "stage",
         "stage_time",
+        "stage_reason",
+        "collaborators",
         "phone",
         "birthday",
         "external_ids",
@@ -234,10 +237,13 @@ fn what_the_list_command_writes_is_read_back() {
         "C1",
         "'=SUM(A1)",
         "institution",
+        "lost",
         "2026-05-20T10:00:00Z",
+        "price",
+        "018f9a3c-0000-7000-8000-000000000001",
         "+8613812345678; +8613912345678",
         "lunar:08-15",
-        "shop=1",
+        "shop=1\nerp=K 7",
         "2026-05-20T10:00:00Z",
         "active",
         "",
@@ -246,5 +252,8 @@ fn what_the_list_command_writes_is_read_back() {
     assert!(customer.addresses.is_empty() && customer.first_contact_time.is_none());
     assert_eq!((customer.kind(), customer.registered_name.as_str()), (CustomerKind::Institution, "=SUM(A1)"));
     assert_eq!((customer.contact_points.len(), customer.important_dates.len()), (2, 1));
-    assert_eq!(customer.remarks, "external_ids: shop=1");
+    assert_eq!((customer.stage.as_str(), customer.stage_reason.as_str()), ("lost", "price"));
+    let ids: Vec<_> = customer.external_ids.iter().map(|id| (id.source.as_str(), id.id.as_str())).collect();
+    assert_eq!(ids, [("shop", "1"), ("erp", "K 7")]);
+    assert_eq!(customer.remarks, "");
 }

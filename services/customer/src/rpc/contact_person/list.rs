@@ -46,7 +46,8 @@ pub(super) async fn list(
         customer => Some(customer_of(&call, customer).await?),
     };
 
-    let show_deleted = request.show_deleted;
+    // A filter that names the state says so itself.
+    let show_deleted = request.show_deleted || filter.paths().contains(&"state");
     let page = Page { customer, filter: &filter, order, after, show_deleted, limit: size + 1 };
     let rows = contact_person_list::list(call.service.database(), call.tenant(), &call.caller, scope, page).await?;
     let next_page_token = match rows.get(size.saturating_sub(1)) {

@@ -47,16 +47,27 @@ fn refuse_step(id: Uuid, errors: Vec<stage::Error>) -> Result<Step, Error> {
             stage::Error::UnknownStage(error) => violations.field("stage", |violations| refuse(violations, error)),
             stage::Error::FieldMissing(field) => refuse_without(field.name(), &mut violations),
             stage::Error::CustomFieldMissing(id) => refuse_without(&format!("custom_fields.{id}"), &mut violations),
-            stage::Error::UnknownReason(error) => violations.field("reason", |violations| refuse(violations, error)),
-            stage::Error::ReasonMissing { example } => violations.field("reason", |violations| {
-                violations.add(
-                    format!("must be given for a customer that is lost, such as {example}"),
-                    format!("流失客户须填写原因，例如 {example}"),
-                );
-            }),
+            stage::Error::UnknownReason(_) | stage::Error::ReasonMissing { .. } => {
+                violations.field("reason", |violations| refuse_reason(error, violations));
+            }
         }
     }
     Ok(require(violations, None)?)
+}
+
+/// Notes what stands against the reason at hand.
+pub(super) fn refuse_reason(error: stage::Error, violations: &mut Violations) {
+    match error {
+        stage::Error::UnknownReason(error) => refuse(violations, error),
+        stage::Error::ReasonMissing { example } => violations.add(
+            format!("must be given for a customer that is lost, such as {example}"),
+            format!("流失客户须填写原因，例如 {example}"),
+        ),
+        stage::Error::UnknownStage(_)
+        | stage::Error::NotReachable { .. }
+        | stage::Error::FieldMissing(_)
+        | stage::Error::CustomFieldMissing(_) => {}
+    }
 }
 
 fn refuse_without(field: &str, violations: &mut Violations) {

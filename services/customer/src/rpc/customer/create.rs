@@ -7,6 +7,7 @@ use conventions::violations::{Violations, require_none};
 use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
 use uuid::Uuid;
 
+use super::change_stage::refuse_reason;
 use super::decode::custom_field;
 use super::decode::{Given, Reading, refuse};
 use super::field_class::field_class;
@@ -16,7 +17,7 @@ use crate::domain::contact_point::Strictness;
 use crate::domain::custom_field::Standing;
 use crate::domain::customer::Customer;
 use crate::domain::number::CustomerNumber;
-use crate::domain::stage;
+use crate::domain::stage::{self, Step};
 use crate::domain::vocabulary::{Term, Vocabularies, Vocabulary};
 use crate::error::Error;
 use crate::store::customer::Filing;
@@ -73,11 +74,15 @@ pub(crate) async fn create_one(
         clock: &service.records.clock,
         before: None,
     };
-    let (mut given, number, stage) = violations.field("customer", |violations| {
+    let (mut given, number, stage, reason) = violations.field("customer", |violations| {
         let given = Given::read(sent, |_| true, &reading, violations);
         let number = violations.field("customer_number", |violations| number(sent, violations));
         let stage = violations.field("stage", |violations| stage(sent, &vocabularies, violations));
-        (given, number, stage)
+        let reason = stage::read_reason(&vocabularies, stage, &sent.stage_reason);
+        let reason = violations.field("stage_reason", |violations| {
+            reason.map_err(|error| refuse_reason(error, violations)).unwrap_or_default()
+        });
+        (given, number, stage, reason)
     });
     let owner = given.owner.flatten().or(call.caller.staff.as_ref().map(|staff| staff.id));
     given.owner = Some(owner);
@@ -106,8 +111,9 @@ pub(crate) async fn create_one(
     };
     let (slot, id) = (service.records.keyring.assign().await?, service.records.clock.id_of(now));
     let key = service.records.keyring.key(slot).await?;
-    let stage = stage.ok_or(Error::Internal("a stage is neither there nor a violation"))?.facts.code.as_str();
-    let (facts, personal) = given.into_new(number.clone(), stage, owner, team, now)?;
+    let stage = stage.ok_or(Error::Internal("a stage is neither there nor a violation"))?.facts.code.clone();
+    let (facts, personal) =
+        given.into_new(number.clone(), Step { stage: stage.to_string(), reason }, (owner, team), now)?;
     let mut new = Customer { id, revision: 1, update_time: now, facts, personal: Some(personal) };
     let filing = Filing { tenant: call.tenant(), keys: &call.keys, fields: &fields };
     for _ in 0..MOST_NUMBERS_TRIED {

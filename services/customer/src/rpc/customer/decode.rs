@@ -23,6 +23,7 @@ use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
 use crate::domain::name::Name;
 use crate::domain::number::CustomerNumber;
 use crate::domain::required_field::RequiredField;
+use crate::domain::stage::Step;
 use crate::domain::tenant::Tenant;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
@@ -146,9 +147,8 @@ impl Given {
     pub(crate) fn into_new(
         self,
         number: CustomerNumber,
-        stage: &str,
-        owner: Option<Uuid>,
-        team: Option<Uuid>,
+        step: Step,
+        (owner, team): (Option<Uuid>, Option<Uuid>),
         now: Instant,
     ) -> Result<(Facts, Personal), Error> {
         let missing = || Error::Internal("a required field is neither there nor a violation");
@@ -157,9 +157,9 @@ impl Given {
             number,
             kind: self.kind.ok_or_else(missing)?,
             state: State::Active,
-            stage: stage.to_owned(),
+            stage: step.stage,
             stage_time: now,
-            stage_reason: None,
+            stage_reason: step.reason,
             level: self.level.flatten(),
             industry: self.industry.flatten(),
             source: self.source.flatten(),

@@ -6,6 +6,8 @@ use contracts::customer::v1::{ListCustomersRequest, ListCustomersResponse};
 use conventions::page;
 use conventions::violations::{Violations, require};
 
+use expression::Filter;
+
 use super::encode;
 use crate::call::Call;
 use crate::domain::customer::State;
@@ -33,7 +35,7 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     let order = violations.field("order_by", |violations| ok(request.order_by.parse::<Order>(), violations));
     let (filter, order) = require(violations, filter.zip(order))?;
 
-    let states = states(&request);
+    let states = states(&request, &filter);
     let page = Page { filter: &filter, order, after, states: &states, limit: size + 1 };
     let rows = customer_list::list(call.service.database(), call.tenant(), &call.caller, scope, page).await?;
     let next_page_token = match rows.get(size.saturating_sub(1)) {
@@ -52,12 +54,14 @@ pub(super) async fn list(call: Call, mut request: ListCustomersRequest) -> Resul
     Ok(ListCustomersResponse { customers, next_page_token })
 }
 
-fn states(request: &ListCustomersRequest) -> Vec<State> {
+/// In which states customers are listed; a filter that names the state says so itself.
+fn states(request: &ListCustomersRequest, filter: &Filter) -> Vec<State> {
+    let is_said = filter.paths().contains(&"state");
     let mut states = vec![State::Active];
-    if request.show_archived {
+    if request.show_archived || is_said {
         states.push(State::Archived);
     }
-    if request.show_deleted {
+    if request.show_deleted || is_said {
         states.extend([State::Deleted, State::Erased]);
     }
     states

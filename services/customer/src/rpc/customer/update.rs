@@ -148,10 +148,16 @@ fn keep_fixed(before: &Customer, sent: &Sent, mask: &UpdateMask, violations: &mu
             violations.add("cannot be changed; leave it out of the mask", "不可修改，请从掩码中去掉");
         });
     }
-    if mask.contains("stage") && sent.stage != before.facts.stage {
-        violations.field("stage", |violations| {
-            violations
-                .add("is changed by ChangeStage; leave it out of the mask", "请使用 ChangeStage 修改，并从掩码中去掉");
-        });
+    let reason = before.facts.stage_reason.as_deref().unwrap_or_default();
+    for (field, is_kept) in [("stage", sent.stage == before.facts.stage), ("stage_reason", sent.stage_reason == reason)]
+    {
+        if mask.contains(field) && !is_kept {
+            violations.field(field, |violations| {
+                violations.add(
+                    "is changed by ChangeStage; leave it out of the mask",
+                    "请使用 ChangeStage 修改，并从掩码中去掉",
+                );
+            });
+        }
     }
 }

@@ -161,7 +161,8 @@ impl Import {
         if sent.external_ids.iter().any(|id| id.source == self.file_source()) {
             return Ok(done(ImportAction::Unchanged));
         }
-        let sent = Sent { stage: String::new(), customer_number: String::new(), ..sent.clone() };
+        let fixed = String::new;
+        let sent = Sent { stage: fixed(), stage_reason: fixed(), customer_number: fixed(), ..sent.clone() };
         let mask = UpdateMask::new(None, &sent, &mut Violations::default());
         let validate_only = self.header.validate_only;
         let after = update::apply(&self.call, &target, &sent, &mask, Strictness::Import, None, validate_only).await?;

@@ -20,7 +20,8 @@ const PIPELINE: [(&str, &[&str]); 4] = [
 ];
 
 fn in_stage(stage: &str) -> wire::Customer {
-    wire::Customer { stage: stage.into(), ..company("甲公司", "13912345678") }
+    let stage_reason = if stage == "lost" { "price" } else { "" };
+    wire::Customer { stage: stage.into(), stage_reason: stage_reason.into(), ..company("甲公司", "13912345678") }
 }
 
 on_both_engines! {

@@ -7,6 +7,8 @@ use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 use uuid::Uuid;
 
+use super::update;
+
 use crate::harness::{House, company, create, fields, get, phone_number};
 
 on_both_engines! {
@@ -47,6 +49,26 @@ on_both_engines! {
         };
         assert_eq!(customers.get_customer(by_external_id).await.unwrap().into_inner(), created);
         assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
+    }
+
+    async fn c5_who_is_created_lost_has_a_reason(engine) {
+        let house = House::new(engine).await;
+        let mut customers = house.customers().await;
+        let lost = |reason: &str| wire::Customer {
+            stage: "lost".into(),
+            stage_reason: reason.into(),
+            ..company("甲公司", "13912345678")
+        };
+        for reason in ["", "weather"] {
+            let refused = customers.create_customer(create(lost(reason))).await.unwrap_err();
+            assert_problem(&refused, Code::InvalidArgument, ErrorReason::InvalidFields.as_str_name());
+            assert_eq!(fields(&refused), ["customer.stage_reason"]);
+        }
+        let created = customers.create_customer(create(lost("价格"))).await.unwrap().into_inner();
+        assert_eq!((created.stage.as_str(), created.stage_reason.as_str()), ("lost", "price"));
+        let elsewhere = wire::Customer { stage_reason: "closed".into(), ..created.clone() };
+        let refused = customers.update_customer(update(elsewhere, &["stage_reason"])).await.unwrap_err();
+        assert_eq!(fields(&refused), ["customer.stage_reason"]);
     }
 
     async fn c3_numbers_of_a_day_follow_one_another_and_every_gap_is_explained(engine) {

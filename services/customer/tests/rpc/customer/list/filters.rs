@@ -109,7 +109,7 @@ on_both_engines! {
             let expected: Vec<_> =
                 all.iter().filter(|customer| matches(customer)).map(|customer| customer.customer_id.clone()).collect();
             let request =
-                ListCustomersRequest { filter: filter.clone(), show_deleted: true, page_size: 4, ..Default::default() };
+                ListCustomersRequest { filter: filter.clone(), show_deleted: !filter.starts_with("state ="), page_size: 4, ..Default::default() };
             assert_eq!(walk(&house, &request).await, expected, "{filter}");
             assert!(!expected.is_empty(), "{filter} tells nothing apart");
         }
