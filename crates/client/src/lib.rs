@@ -12,6 +12,8 @@ use serde::Deserialize;
 
 /// The settings of this crate with their defaults, for services that ask the customer service.
 pub const SETTINGS: &str = include_str!("../settings.toml");
+/// The same, for those that hear the interaction service too.
+pub const INTERACTIONS_SETTINGS: &str = include_str!("../interactions.toml");
 
 /// The section `customers`; `settings.toml` says what each key means.
 #[derive(Clone, Deserialize)]
@@ -19,6 +21,13 @@ pub const SETTINGS: &str = include_str!("../settings.toml");
 pub struct CustomersSettings {
     pub address: String,
     pub token: String,
+}
+
+/// The section `interactions`; `interactions.toml` says what each key means. The token is that of the section `customers`.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "documented in interactions.toml, for those who set them")]
+pub struct InteractionsSettings {
+    pub address: String,
 }
 
 impl std::fmt::Debug for CustomersSettings {

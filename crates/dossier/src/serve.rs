@@ -135,7 +135,10 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     let customer_feed = || Source::InProcess(customer.publisher());
     let neighbours = Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
-    let neighbours = Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
+    let neighbours = analytics::Neighbours {
+        customers: Neighbours { customers: customers.clone(), customer_feed: customer_feed() },
+        interaction_feed: Source::InProcess(interaction.publisher()),
+    };
     let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
     let neighbours = Neighbours { customers, customer_feed: customer_feed() };
     let reminder = reminder::Running::open(&settings.reminder, &opening, neighbours).await?;

@@ -21,6 +21,9 @@ pub struct Decimal(i64);
 pub struct NotADecimal;
 
 impl Decimal {
+    /// The largest.
+    pub const MAX: Self = Self(LARGEST * ONE);
+
     /// So many millionths; none beyond the range.
     pub fn from_millionths(millionths: i64) -> Option<Self> {
         let most = LARGEST * ONE;

@@ -10,20 +10,20 @@ use testkit::Engine;
 
 /// The service under test.
 pub trait Guest {
-    /// Its settings with their defaults, in TOML.
-    const SETTINGS: &'static str;
+    /// The settings with their defaults, in TOML, of it and of what else it opens.
+    const SETTINGS: &'static [&'static str];
     /// Its settings.
     type Settings: DeserializeOwned;
 
     /// Fresh databases, each with the setting that names it.
     fn fresh(engine: Engine) -> impl Future<Output = Vec<(&'static str, String)>>;
 
-    /// Opens it.
+    /// Opens it, and whatever else it needs beside the customer service.
     fn open(
         settings: Self::Settings,
         opening: &Opening,
         customers: Neighbour,
-    ) -> impl Future<Output = Option<Box<dyn Running>>>;
+    ) -> impl Future<Output = Vec<Box<dyn Running>>>;
 }
 
 /// The customer service, as its neighbours reach it.
@@ -48,14 +48,14 @@ pub struct Nobody;
 pub struct NoSettings {}
 
 impl Guest for Nobody {
-    const SETTINGS: &'static str = "";
+    const SETTINGS: &'static [&'static str] = &[];
     type Settings = NoSettings;
 
     async fn fresh(_: Engine) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
-    async fn open(_: NoSettings, _: &Opening, _: Neighbour) -> Option<Box<dyn Running>> {
-        None
+    async fn open(_: NoSettings, _: &Opening, _: Neighbour) -> Vec<Box<dyn Running>> {
+        Vec::new()
     }
 }

@@ -14,6 +14,7 @@ mod addresses;
 mod callers;
 mod customers;
 mod guest;
+mod interactions;
 pub mod storage;
 
 use std::net::SocketAddr;
@@ -30,6 +31,8 @@ use customer::CustomerSettings;
 pub use customers::{company, create, get, phone_number};
 use foundation::{FoundationSettings, Schema};
 pub use guest::{Guest, Neighbour, Nobody};
+pub use interaction::InteractionSettings;
+pub use interactions::{INTERACTION_SETTINGS, fresh_interactions, open_interactions};
 use process::{Opening, Process};
 use serde::Deserialize;
 use server::{Server, ServerSettings};
@@ -62,7 +65,7 @@ impl<G: Guest> House<G> {
 
     /// Services on databases that are there.
     pub async fn open(addresses: Addresses, clock: Clock) -> Self {
-        let defaults = [server::SETTINGS, foundation::SETTINGS, customer::SETTINGS, G::SETTINGS].join("\n");
+        let defaults = [&[server::SETTINGS, foundation::SETTINGS, customer::SETTINGS], G::SETTINGS].concat().join("\n");
         let issuer = Arc::new(LocalIssuer::open(&addresses.master).unwrap());
         let master = addresses.master.display().to_string();
         let keys = issuer.key_set_file().display().to_string();

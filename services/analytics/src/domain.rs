@@ -1,5 +1,6 @@
 //! What is computed: pure functions, which know neither rows nor messages.
 
+pub mod activity;
 pub mod customer;
 pub mod forecast;
 mod quantile;

@@ -109,11 +109,12 @@ fn page(name: &str, report: &Report, language: Language) -> Page {
 
 fn notes(query: &ReportQuery, words: &Words) -> Vec<String> {
     let note = |word: &str, said: &str| (!said.is_empty()).then(|| format!("{word}: {said}"));
-    [note(words.filter, &query.filter), note(words.zone, &query.zone)].into_iter().flatten().collect()
+    let said = [(words.filter, &query.filter), (words.zone, &query.zone), (words.currency, &query.currency_code)];
+    said.into_iter().filter_map(|(word, said)| note(word, said)).collect()
 }
 
 fn chart(title: &'static str, measure: usize, report: &Report, words: &Words) -> Chart {
-    let figure = |row: &ReportRow| row.figures.get(measure).copied().unwrap_or_default();
+    let figure = |row: &ReportRow| row.figures.get(measure).cloned().unwrap_or_default();
     let largest = report.rows.iter().filter_map(|row| figure(row).value).fold(0.0, f64::max);
     let bars = report.rows.iter().take(MOST_BARS).enumerate().map(|(index, row)| {
         let share = if largest > 0.0 { figure(row).value.unwrap_or_default() / largest } else { 0.0 };
@@ -145,6 +146,7 @@ fn cell(figure: &Figure, words: &Words) -> Cell {
         _ if figure.suppressed => words.suppressed.to_owned(),
         None => "–".to_owned(),
         Some(whole) if whole.fract() == 0.0 => format!("{whole:.0}"),
+        Some(value) if figure.amount.is_some() => format!("{value:.2}"),
         Some(value) => format!("{value:.1}"),
     };
     Cell { value: said(figure.value), compared: said(figure.compared) }

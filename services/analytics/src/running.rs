@@ -3,9 +3,8 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use client::CustomersSettings;
+use client::{CustomersSettings, InteractionsSettings};
 use contracts::analytics::v1::report_service_server::ReportServiceServer;
-use customers::Neighbours;
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
@@ -13,9 +12,9 @@ use process::{Opening, Standalone};
 use serde::Deserialize;
 use server::{ServerSettings, Services};
 
-use crate::consume::Customers;
+use crate::consume::{Activities, Customers};
 use crate::rpc::report::Reports;
-use crate::{Migrator, NAME, Service};
+use crate::{Migrator, NAME, Neighbours, Service};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
@@ -33,6 +32,7 @@ pub struct AnalyticsSettings {
 pub struct Settings {
     analytics: AnalyticsSettings,
     customers: CustomersSettings,
+    interactions: InteractionsSettings,
 }
 
 /// The service while it runs.
@@ -56,9 +56,12 @@ impl Running {
             RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
-        let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
-        running.run(|end| async move { consumer.run(end).await });
-        Ok(Self { service: Service::new(records, neighbours.customers), records: running })
+        let Neighbours { customers, interaction_feed } = neighbours;
+        let of_customers = Consumer::new(customers.customer_feed, database.clone(), Customers, clock.clone());
+        running.run(|end| async move { of_customers.run(end).await });
+        let of_activities = Consumer::new(interaction_feed, database, Activities, clock);
+        running.run(|end| async move { of_activities.run(end).await });
+        Ok(Self { service: Service::new(records, customers.customers), records: running })
     }
 }
 
@@ -86,11 +89,11 @@ impl process::Running for Running {
 impl Standalone for Running {
     const NAME: &'static str = NAME;
     const ABOUT: &'static str = "What does it add up to?";
-    const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS];
+    const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS, client::INTERACTIONS_SETTINGS];
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
-        let neighbours = Neighbours::connect(&settings.customers)?;
+        let neighbours = Neighbours::connect(&settings.customers, &settings.interactions)?;
         Ok(Self::open(&settings.analytics, opening, neighbours).await?)
     }
 }

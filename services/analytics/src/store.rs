@@ -1,10 +1,12 @@
-//! The tables: what is kept of customers, and what they add up to. Only here does the service speak to sea-orm.
+//! The tables: what is kept of customers and of what happened with them, and what it adds up to. Only here does the service speak to sea-orm.
 
+pub mod activity;
 pub mod audience;
 pub mod customer;
-pub mod daily_count;
+pub mod daily_sum;
 pub mod entity;
 pub mod migration;
 pub mod records;
 pub mod sums;
 pub mod tenant_zone;
+pub mod turn;

@@ -1,12 +1,26 @@
 //! What is kept of what others told: once, whatever happens, and the same again when it is all told anew.
 
 use contracts::customer::v1::{AddCollaboratorRequest, Customer};
+use contracts::interaction::v1::{Channel, Interaction, RefundTransactionRequest};
 use database::{Fetched, Parameter};
 use house::storage;
 use testkit::on_both_engines;
 use uuid::Uuid;
 
-use crate::harness::{Beside, DAY, House, Reporting, day};
+use crate::harness::{Bearer, Beside, DAY, House, Reporting, day, line, sale};
+
+/// What is made of feeds, and how far they were heard.
+const TABLES: [&str; 9] = [
+    "feed_checkpoint",
+    "customer",
+    "customer_collaborator",
+    "stage_stay",
+    "tenant_zone",
+    "sale",
+    "sale_line",
+    "interaction",
+    "daily_sum",
+];
 
 /// All that is kept, row by row.
 async fn tables(url: &str) -> Vec<String> {
@@ -19,12 +33,33 @@ async fn tables(url: &str) -> Vec<String> {
         (from..to).map(|column| row.text(column).unwrap()).collect::<Vec<_>>().join(" ")
     };
     read(
-        "SELECT measure, dimension, value, owner, team, day, count FROM daily_count
-         ORDER BY measure, dimension, value, owner, team, day",
+        "SELECT measure, dimension, value, currency, owner, team, day, count, whole, millionths FROM daily_sum
+         ORDER BY measure, dimension, value, currency, owner, team, day",
         &[],
         &|row| {
-            let (owner, team) = (row.uuid(3).unwrap(), row.uuid(4).unwrap());
-            format!("{} {owner} {team} {:?}", text(row, 0, 3), [row.integer(5).unwrap(), row.integer(6).unwrap()])
+            let (owner, team) = (row.uuid(4).unwrap(), row.uuid(5).unwrap());
+            let numbers: Vec<i64> = (6..10).map(|column| row.integer(column).unwrap()).collect();
+            format!("{} {owner} {team} {numbers:?}", text(row, 0, 4))
+        },
+    )
+    .await;
+    read(
+        "SELECT currency, product, sale.sale_id, customer_id, revision, time, day, total, refunded, quantity, amount
+         FROM sale INNER JOIN sale_line ON sale_line.sale_id = sale.sale_id ORDER BY sale.sale_id, line",
+        &[],
+        &|row| {
+            let numbers: Vec<i64> = (4..11).map(|column| row.integer(column).unwrap()).collect();
+            format!("{} {} {} {numbers:?}", text(row, 0, 2), row.uuid(2).unwrap(), row.uuid(3).unwrap())
+        },
+    )
+    .await;
+    read(
+        "SELECT channel, COALESCE(direction, ''), interaction_id, customer_id, revision, time, day, deleted,
+         COALESCE(length, -1) FROM interaction ORDER BY interaction_id",
+        &[],
+        &|row| {
+            let numbers: Vec<i64> = (4..9).map(|column| row.integer(column).unwrap()).collect();
+            format!("{} {} {} {numbers:?}", text(row, 0, 2), row.uuid(2).unwrap(), row.uuid(3).unwrap())
         },
     )
     .await;
@@ -56,7 +91,7 @@ fn records(addresses: &house::Addresses) -> String {
     addresses.guest.iter().find(|(key, _)| *key == "analytics.records").unwrap().1.clone()
 }
 
-/// Customers that come, move and change hands.
+/// Customers that come, move, buy, talk and change hands.
 async fn history(house: &House, count: usize) {
     let subject = format!("wang at {:?}", house.clock.now());
     let (wang, _) = house.person(&subject, "", access::Role::Sales).await;
@@ -73,7 +108,17 @@ async fn history(house: &House, count: usize) {
             };
             house.ownership().await.add_collaborator(request).await.unwrap();
         }
+        let now = house.clock.now().as_micros();
+        let bought =
+            house.buys(&customer, sale(now - 40 * DAY, vec![line("龙井", "2", 1_990), line("券", "1", -90)])).await;
+        let call = Interaction { channel: Channel::Phone.into(), ..Interaction::default() };
+        let said = house.talks(&customer, call).await;
         house.clock.advance(DAY / 2);
+        if number % 3 == 0 {
+            let request = RefundTransactionRequest { transaction_id: bought, ..Default::default() };
+            house.transactions_of(&Bearer(None)).await.refund_transaction(request).await.unwrap();
+            house.takes_back(said).await;
+        }
         for stage in ["intent", "customer", "lost"].iter().take(number % 4) {
             house.enter(&customer, stage).await;
             house.clock.advance(DAY / 5);
@@ -92,9 +137,7 @@ on_both_engines! {
         let url = records(&addresses);
         let before = tables(&url).await;
         assert!(before.len() > 50, "{}", before.len());
-        for table in
-            ["feed_checkpoint", "customer", "customer_collaborator", "stage_stay", "tenant_zone", "daily_count"]
-        {
+        for table in TABLES {
             storage::query(&url, &format!("DELETE FROM {table}"), Vec::new()).await;
         }
         let house = House::open(addresses, clock).await;
@@ -115,7 +158,9 @@ on_both_engines! {
         let (addresses, clock) = house.close().await;
         let kept = tables(&records(&addresses)).await;
         // A consumer that hears everything for the first time.
-        let fresh = house::Addresses { guest: <Beside as house::Guest>::fresh(engine).await, ..addresses };
+        let mut fresh = addresses;
+        fresh.guest.retain(|(setting, _)| !setting.starts_with("analytics"));
+        fresh.guest.extend(Beside::fresh_analytics(engine).await);
         let house = House::open(fresh.clone(), clock).await;
         house.counted().await;
         house.close().await;

@@ -1,21 +1,23 @@
 //! The service beside the customer service, and what tests do with both.
 
-use ::customers::Neighbours;
 use access::Role;
-use analytics::{AnalyticsSettings, Running};
+use analytics::{AnalyticsSettings, Neighbours, Running};
 use client::Peer;
 use contracts::analytics::v1 as wire;
 use contracts::analytics::v1::report_service_client::ReportServiceClient;
 use contracts::customer::v1 as customers;
-use contracts::google::r#type::Date;
+use contracts::google::r#type::{Date, Money};
+use contracts::interaction::v1 as interactions;
+use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use feed::Source;
 pub use house::{Bearer, Stub, fields};
-use house::{Guest, Neighbour};
+use house::{Guest, InteractionSettings, Neighbour};
 use process::Opening;
 use serde::Deserialize;
 use testkit::Engine;
 
-/// The analytics service beside the customer service.
+/// The analytics service beside the customer and interaction services.
 pub type House = house::House<Beside>;
 
 /// Microseconds of a day.
@@ -26,24 +28,40 @@ pub struct Beside;
 #[derive(Deserialize)]
 pub struct Settings {
     analytics: AnalyticsSettings,
+    interaction: InteractionSettings,
 }
 
 impl Guest for Beside {
-    const SETTINGS: &'static str = analytics::SETTINGS;
+    const SETTINGS: &'static [&'static str] = &[house::INTERACTION_SETTINGS, analytics::SETTINGS];
     type Settings = Settings;
 
     async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
+        let mut addresses = house::fresh_interactions(engine).await;
+        addresses.extend(Self::fresh_analytics(engine).await);
+        addresses
+    }
+
+    async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
+        let (interactions, publisher) = house::open_interactions(&settings.interaction, opening, &customers).await;
+        let neighbours = Neighbours {
+            customers: ::customers::Neighbours {
+                customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(),
+                customer_feed: Source::InProcess(customers.publisher),
+            },
+            interaction_feed: Source::InProcess(publisher),
+        };
+        let running = Running::open(&settings.analytics, opening, neighbours).await.unwrap();
+        vec![interactions, Box::new(running)]
+    }
+}
+
+impl Beside {
+    /// Databases of the analytics service that has heard nothing yet.
+    pub async fn fresh_analytics(engine: Engine) -> Vec<(&'static str, String)> {
         vec![
             ("analytics.records", testkit::fresh_url::<analytics::Migrator>(engine).await),
             ("analytics.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
         ]
-    }
-
-    async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Option<Box<dyn process::Running>> {
-        let customer_feed = Source::InProcess(customers.publisher);
-        let customers = Peer::connect(&format!("http://{}", customers.address)).unwrap();
-        let neighbours = Neighbours { customers, customer_feed };
-        Some(Box::new(Running::open(&settings.analytics, opening, neighbours).await.unwrap()))
     }
 }
 
@@ -65,6 +83,18 @@ pub trait Reporting {
     async fn customer(&self, customer: customers::Customer) -> customers::Customer;
     /// Moves a customer to another stage.
     async fn enter(&self, customer: &customers::Customer, stage: &str);
+    /// Transactions of a caller.
+    async fn transactions_of(&self, bearer: &Bearer) -> TransactionServiceClient<Stub>;
+    /// Something that a customer bought; its id.
+    async fn buys(&self, customer: &customers::Customer, sale: interactions::Transaction) -> String;
+    /// Something that was said with a customer.
+    async fn talks(
+        &self,
+        customer: &customers::Customer,
+        interaction: interactions::Interaction,
+    ) -> interactions::Interaction;
+    /// Deletes what was said.
+    async fn takes_back(&self, interaction: interactions::Interaction);
     /// Says in which zones the days of the tenant begin.
     async fn zones(&self, zones: &[(&str, Option<Date>)]);
 }
@@ -76,6 +106,7 @@ impl Reporting for House {
 
     async fn counted(&self) {
         self.follow("analytics", "customer").await;
+        self.follow("analytics", "interaction").await;
     }
 
     async fn report(&self, query: wire::ReportQuery) -> wire::Report {
@@ -127,6 +158,35 @@ impl Reporting for House {
             ..Default::default()
         };
         self.customers().await.change_stage(request).await.unwrap();
+    }
+
+    async fn transactions_of(&self, bearer: &Bearer) -> TransactionServiceClient<Stub> {
+        TransactionServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn buys(&self, customer: &customers::Customer, sale: interactions::Transaction) -> String {
+        let transaction = interactions::Transaction { customer: customer.customer_id.clone(), ..sale };
+        let request = interactions::CreateTransactionRequest { transaction: Some(transaction), ..Default::default() };
+        let mut transactions = self.transactions_of(&Bearer(None)).await;
+        transactions.create_transaction(request).await.unwrap().into_inner().transaction_id
+    }
+
+    async fn talks(
+        &self,
+        customer: &customers::Customer,
+        interaction: interactions::Interaction,
+    ) -> interactions::Interaction {
+        let interaction = interactions::Interaction { customer: customer.customer_id.clone(), ..interaction };
+        let request = interactions::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() };
+        let mut interactions = InteractionServiceClient::new(self.stub(Bearer(None)).await);
+        interactions.create_interaction(request).await.unwrap().into_inner()
+    }
+
+    async fn takes_back(&self, interaction: interactions::Interaction) {
+        let interactions::Interaction { interaction_id, etag, .. } = interaction;
+        let request = interactions::DeleteInteractionRequest { interaction_id, etag, ..Default::default() };
+        let mut interactions = InteractionServiceClient::new(self.stub(Bearer(None)).await);
+        interactions.delete_interaction(request).await.unwrap();
     }
 
     async fn zones(&self, zones: &[(&str, Option<Date>)]) {
@@ -181,4 +241,22 @@ pub fn figures(report: &wire::Report) -> Vec<(String, Option<f64>)> {
 /// The first total.
 pub fn total(report: &wire::Report) -> Option<f64> {
     report.totals[0].value
+}
+
+/// So much of a product for so many hundredths of a yuan.
+pub fn line(product: &str, quantity: &str, hundredths: i64) -> interactions::TransactionLine {
+    let amount = Some(money("CNY", hundredths));
+    interactions::TransactionLine { product: product.into(), quantity: quantity.into(), amount }
+}
+
+/// A sale of these lines at a time, in microseconds.
+pub fn sale(micros: i64, lines: Vec<interactions::TransactionLine>) -> interactions::Transaction {
+    let transaction_time = Some(conventions::time::to_timestamp(clock::Instant::from_micros(micros)));
+    interactions::Transaction { transaction_time, lines, ..Default::default() }
+}
+
+/// So many hundredths of a unit of a currency.
+pub fn money(currency: &str, hundredths: i64) -> Money {
+    let nanos = i32::try_from(hundredths % 100).unwrap() * 10_000_000;
+    Money { currency_code: currency.into(), units: hundredths / 100, nanos }
 }

@@ -73,7 +73,7 @@ pub struct Settings {
 }
 
 impl<R: Reach> Guest for Beside<R> {
-    const SETTINGS: &'static str = interaction::SETTINGS;
+    const SETTINGS: &'static [&'static str] = &[interaction::SETTINGS];
     type Settings = Settings;
 
     async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
@@ -83,9 +83,9 @@ impl<R: Reach> Guest for Beside<R> {
         ]
     }
 
-    async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Option<Box<dyn process::Running>> {
+    async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
         let running = Running::open(&settings.interaction, opening, R::neighbours(customers)).await;
-        Some(Box::new(running.unwrap()))
+        vec![Box::new(running.unwrap())]
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Settings {
 }
 
 impl<R: Ways> Guest for Beside<R> {
-    const SETTINGS: &'static str = reminder::SETTINGS;
+    const SETTINGS: &'static [&'static str] = &[reminder::SETTINGS];
     type Settings = Settings;
 
     async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
@@ -72,11 +72,7 @@ impl<R: Ways> Guest for Beside<R> {
         ]
     }
 
-    async fn open(
-        mut settings: Settings,
-        opening: &Opening,
-        customers: Neighbour,
-    ) -> Option<Box<dyn process::Running>> {
+    async fn open(mut settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
         settings.reminder.look_milliseconds = 20;
         settings.reminder.catch_up_per_second = R::CATCH_UP;
         let address = R::customers(format!("http://{}", customers.address));
@@ -84,7 +80,7 @@ impl<R: Ways> Guest for Beside<R> {
             customers: Peer::connect(&address).unwrap(),
             customer_feed: Source::InProcess(customers.publisher),
         };
-        Some(Box::new(Running::open(&settings.reminder, opening, neighbours).await.unwrap()))
+        vec![Box::new(Running::open(&settings.reminder, opening, neighbours).await.unwrap())]
     }
 }
 

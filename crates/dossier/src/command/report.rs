@@ -16,7 +16,8 @@ const LONGEST_BAR: f64 = 30.0;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, funnel or transitions
+    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, funnel, transitions, sales, sales_by_product, sales_by_owner,
+    /// sales_by_team, sales_by_region or interactions
     name: String,
     /// The first day: 2026-01-31 [default: the first of the twelve months that end with the last day's]
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -36,6 +37,9 @@ pub(crate) struct Arguments {
     /// The zone in which days begin, an IANA name [default: the tenant's]
     #[arg(long, default_value_t)]
     zone: String,
+    /// In which currency money is, ISO 4217 [default: that of most transactions]
+    #[arg(long, value_name = "CODE", default_value_t)]
+    currency: String,
     /// Write the report to a file, as one page of HTML with charts
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -64,6 +68,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         comparison: arguments.compare.map_or(Comparison::Unspecified, Comparison::from).into(),
         filter: arguments.filter,
         zone: arguments.zone,
+        currency_code: arguments.currency,
         ..ReportQuery::default()
     };
     let report = RunReportRequest { name: arguments.name, query: Some(query) };

@@ -1,8 +1,14 @@
 //! What customers bought, and what was said with them.
 
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
 use crate::process::Server;
+
+/// How long what was imported may take until it is counted.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/");
 
@@ -52,6 +58,48 @@ fn i6_published_orders_are_imported_once_and_their_totals_are_equal() {
         }));
     }
     assert_eq!(total, expected);
+}
+
+/// Hundredths of a dollar by month, such as `1996-07`.
+type Months = BTreeMap<String, i64>;
+
+#[test]
+fn a15_reports_of_published_orders_have_the_totals_of_the_files() {
+    let server = Server::start();
+    let mut expected = Months::new();
+    for (source, customers, orders) in [
+        ("northwind", "northwind_customers.csv", "northwind_orders.csv"),
+        ("chinook", "chinook_customers.csv", "chinook_invoices.csv"),
+    ] {
+        let copy = server.file(customers, std::fs::read(format!("{DATA}{customers}")).unwrap());
+        server.run(&["import", &copy, "--external-source", source]);
+        import(&server, orders, source);
+        for line in std::fs::read_to_string(format!("{DATA}{orders}")).unwrap().lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').collect();
+            *expected.entry(cells[2][..7].to_owned()).or_default() += cents(std::iter::once(cells[4].to_owned()));
+        }
+    }
+    let begin = Instant::now();
+    loop {
+        let reported = sales(&server);
+        if reported == expected {
+            return;
+        }
+        assert!(begin.elapsed() < PATIENCE, "{reported:?} are not {expected:?}");
+    }
+}
+
+/// The months in which something was sold, as the report has them.
+fn sales(server: &Server) -> Months {
+    let answer = server.run(&["-o", "json", "report", "sales", "--from", "1996-01-01", "--to", "2026-12-31"]).output;
+    let report: Value = serde_json::from_str(&answer).unwrap();
+    let sold = report["rows"].as_array().unwrap().iter().map(|row| {
+        let (start, money) = (&row["periodStart"], &row["figures"][1]["amount"]);
+        let units: i64 = money["units"].as_str().unwrap_or("0").parse().unwrap();
+        let hundredths = units * 100 + money["nanos"].as_i64().unwrap_or_default() / 10_000_000;
+        (format!("{:04}-{:02}", start["year"], start["month"].as_i64().unwrap()), hundredths)
+    });
+    sold.filter(|(_, hundredths)| *hundredths != 0).collect()
 }
 
 #[test]

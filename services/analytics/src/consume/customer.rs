@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Known;
 
-use clock::Instant;
 use contracts::customer::v1::{CustomerEvent, CustomerKind, CustomerPlace, CustomerState, TenantEvent};
 use contracts::feed::v1::Entry;
-use conventions::time::{to_day, to_instant};
+use conventions::time::to_day;
 use conventions::violations::Violations;
 use database::{Error, WriteTransaction};
 use feed::Projection;
 use prost::{Message, Name};
-use prost_types::Timestamp;
 use uuid::Uuid;
 
+use super::recount::{Counted, counts_alike, recount};
+use super::{instant, malformed};
 use crate::domain::customer::{Customer, enter};
 use crate::domain::tally::Tally;
 use crate::domain::zones::{Zone, Zones};
@@ -27,6 +27,7 @@ pub(crate) struct Customers;
 
 impl Projection for Customers {
     async fn apply(&self, transaction: &mut WriteTransaction, entries: &[Entry]) -> Result<(), Error> {
+        store::turn::take(transaction).await?;
         let mut tenants: BTreeMap<&str, Tenant> = BTreeMap::new();
         for entry in entries {
             let Some(event) = &entry.event else { continue };
@@ -54,6 +55,7 @@ impl Projection for Customers {
     }
 
     async fn reset(&self, transaction: &mut WriteTransaction) -> Result<(), Error> {
+        store::turn::take(transaction).await?;
         store::customer::forget(transaction).await
     }
 }
@@ -98,11 +100,15 @@ impl Tenant {
             }
             tally.put_in(&now, &self.zones);
             store::customer::put(transaction, tenant, kept.as_ref(), &now, &self.zones).await?;
+            let counted = |customer| Counted { customer, zones: &self.zones };
+            if kept.as_ref().is_none_or(|kept| !counts_alike(kept, &now)) {
+                recount(transaction, tenant, kept.as_ref().map(counted), counted(&now)).await?;
+            }
         }
-        store::daily_count::add(transaction, tenant, tally).await
+        store::daily_sum::add(transaction, tenant, tally).await
     }
 
-    /// Counts all customers of a tenant anew, whose days begin elsewhere.
+    /// Counts all customers of a tenant, and what happened with them, anew: its days begin elsewhere.
     async fn move_days(
         &mut self,
         transaction: &mut WriteTransaction,
@@ -128,8 +134,10 @@ impl Tenant {
                 tally.take_out(&customer, &before);
                 tally.put_in(&customer, &self.zones);
                 store::customer::put_days(transaction, tenant, &customer, &self.zones).await?;
+                let counted = |zones| Counted { customer: &customer, zones };
+                recount(transaction, tenant, Some(counted(&before)), counted(&self.zones)).await?;
             }
-            store::daily_count::add(transaction, tenant, tally).await?;
+            store::daily_sum::add(transaction, tenant, tally).await?;
         }
     }
 }
@@ -193,12 +201,4 @@ fn zones(event: &TenantEvent) -> Option<Zones> {
         Some(Zone { name: zone.zone.clone(), valid_from })
     });
     Some(Zones::new(zones.collect::<Option<_>>()?))
-}
-
-fn instant(timestamp: Option<&Timestamp>) -> Option<Instant> {
-    to_instant(timestamp?, &mut Violations::default())
-}
-
-fn malformed(entry: &Entry) -> Error {
-    Error::Statement(format!("the event of {} {} is malformed", entry.entity_kind, entry.entity_id))
 }

@@ -7,8 +7,11 @@ mod table;
 use jiff::civil::Date;
 pub use named::Named;
 pub use periods::{Grain, MOST_PERIODS, Periods};
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
 pub use table::{Figure, MOST_ROWS, Part, Row, SMALLEST_GROUP, Sum, Table, TooManyRows};
+
+/// Millionths in one.
+const MILLION: f64 = 1_000_000.0;
 
 /// What a report counts. Kept by its name in snake case.
 #[derive(Clone, Copy, Debug, EnumIter, EnumString, Eq, IntoStaticStr, Ord, PartialEq, PartialOrd)]
@@ -24,6 +27,35 @@ pub enum Measure {
     StageExits,
     /// Days that customers stayed in a stage which they left, on average.
     DaysInStage,
+    /// Transactions.
+    Transactions,
+    /// What they come to.
+    Sales,
+    /// What was paid back of them.
+    Refunds,
+    /// What they come to, less what was paid back.
+    NetSales,
+    /// What they come to, on average.
+    AverageSale,
+    /// How much was bought.
+    UnitsSold,
+    /// Interactions.
+    Interactions,
+    /// How long they took, on average.
+    MinutesPerInteraction,
+}
+
+/// What the records are that a measure adds up.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Subject {
+    /// Customers.
+    Customers,
+    /// Stays of customers in stages.
+    Stays,
+    /// Transactions.
+    Sales,
+    /// Interactions.
+    Interactions,
 }
 
 /// By what figures are told apart. Kept by its name in snake case.
@@ -48,6 +80,16 @@ pub enum Dimension {
     Owner,
     /// The team of the customer.
     Team,
+    /// What was bought.
+    Product,
+    /// How it was paid.
+    PaymentMethod,
+    /// The way of an interaction.
+    Channel,
+    /// Who began it.
+    Direction,
+    /// Who recorded it.
+    Author,
 }
 
 /// With what figures are compared.
@@ -69,24 +111,86 @@ pub struct Days {
 }
 
 impl Measure {
+    /// Every measure.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter()
+    }
+
     /// Whether it counts by days. What does not counts what is now.
     pub fn has_days(self) -> bool {
         self != Self::Customers
     }
 
+    /// What it adds up.
+    pub fn subject(self) -> Subject {
+        match self {
+            Self::Customers | Self::CreatedCustomers => Subject::Customers,
+            Self::StageEntries | Self::StageExits | Self::DaysInStage => Subject::Stays,
+            Self::Transactions | Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale | Self::UnitsSold => {
+                Subject::Sales
+            }
+            Self::Interactions | Self::MinutesPerInteraction => Subject::Interactions,
+        }
+    }
+
     /// Whether it is known by a dimension.
     pub fn is_known_by(self, dimension: Dimension) -> bool {
-        let of_stays = matches!(self, Self::StageEntries | Self::StageExits | Self::DaysInStage);
-        dimension != Dimension::NextStage || of_stays
+        match dimension {
+            Dimension::NextStage => self.subject() == Subject::Stays,
+            Dimension::Product => matches!(self, Self::Sales | Self::UnitsSold),
+            Dimension::PaymentMethod => self.subject() == Subject::Sales,
+            Dimension::Channel | Dimension::Direction => self.subject() == Subject::Interactions,
+            Dimension::Author => matches!(self.subject(), Subject::Sales | Subject::Interactions),
+            Dimension::Kind
+            | Dimension::Stage
+            | Dimension::Level
+            | Dimension::Industry
+            | Dimension::Source
+            | Dimension::Region
+            | Dimension::Owner
+            | Dimension::Team => true,
+        }
     }
 
     /// The figure that a sum makes; none of an average of nothing.
     pub fn figure(self, sum: Sum) -> Option<f64> {
-        /// Microseconds of a day.
-        const DAY: f64 = 86_400_000_000.0;
+        /// Seconds of a day, and of a minute.
+        const DAY: f64 = 86_400.0;
+        const MINUTE: f64 = 60.0;
+        let average = |unit: f64| (sum.count > 0).then(|| sum.amount() as f64 / MILLION / sum.count as f64 / unit);
         match self {
-            Self::DaysInStage => (sum.count > 0).then(|| sum.micros as f64 / sum.count as f64 / DAY),
-            Self::Customers | Self::CreatedCustomers | Self::StageEntries | Self::StageExits => Some(sum.count as f64),
+            Self::DaysInStage => average(DAY),
+            Self::MinutesPerInteraction => average(MINUTE),
+            Self::UnitsSold => Some(sum.amount() as f64 / MILLION),
+            Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale => {
+                self.amount(sum).map(|amount| amount as f64 / MILLION)
+            }
+            Self::Customers
+            | Self::CreatedCustomers
+            | Self::StageEntries
+            | Self::StageExits
+            | Self::Transactions
+            | Self::Interactions => Some(sum.count as f64),
+        }
+    }
+
+    /// The amount of money that a sum makes, in millionths; none of what is no money, and of an average of nothing.
+    pub fn amount(self, sum: Sum) -> Option<i128> {
+        match self {
+            Self::Sales | Self::Refunds | Self::NetSales => Some(sum.amount()),
+            Self::AverageSale => {
+                let (amount, count) = (sum.amount(), i128::from(sum.count));
+                (count > 0).then(|| (amount + amount.signum() * count / 2) / count)
+            }
+            Self::Customers
+            | Self::CreatedCustomers
+            | Self::StageEntries
+            | Self::StageExits
+            | Self::DaysInStage
+            | Self::Transactions
+            | Self::UnitsSold
+            | Self::Interactions
+            | Self::MinutesPerInteraction => None,
         }
     }
 }

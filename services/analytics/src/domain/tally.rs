@@ -1,17 +1,18 @@
-//! What customers add up to, day by day: the sums that reports are made of.
+//! What customers and what happened with them add up to, day by day: the sums that reports are made of.
 //!
-//! A customer contributes to every sum that it is part of. When it changes, what it contributed before is taken out and what it
-//! contributes now is put in; so the sums are the same whichever way it came to be as it is.
+//! A customer, a sale and an interaction contribute to every sum that they are part of. When one changes, what it contributed before is
+//! taken out and what it contributes now is put in; so the sums are the same whichever way it came to be as it is.
 
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use super::activity::{Activity, Contribution};
 use super::customer::{ACTIVE, Customer};
-use super::report::{Dimension, Measure};
+use super::report::{Dimension, Measure, Sum};
 use super::zones::{Zones, number};
 
-/// A sum's place: what is counted, by which dimension and value, whose, on which day.
+/// A sum's place: what is counted, by which dimension and value, in which currency, whose, on which day.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Cell {
     /// What is counted.
@@ -20,6 +21,8 @@ pub struct Cell {
     pub dimension: Option<Dimension>,
     /// The value of the dimension.
     pub value: String,
+    /// The currency of money; empty for what is none.
+    pub currency: String,
     /// The owner of the customer; none in the pool.
     pub owner: Option<Uuid>,
     /// The team of the customer.
@@ -30,30 +33,39 @@ pub struct Cell {
 
 /// Changes of sums.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Tally(BTreeMap<Cell, i64>);
+pub struct Tally(BTreeMap<Cell, Sum>);
 
 impl Tally {
     /// Puts in what a customer contributes.
     pub fn put_in(&mut self, customer: &Customer, zones: &Zones) {
-        self.add(customer, zones, 1);
+        self.add_customer(customer, zones, false);
     }
 
     /// Takes out what a customer contributed.
     pub fn take_out(&mut self, customer: &Customer, zones: &Zones) {
-        self.add(customer, zones, -1);
+        self.add_customer(customer, zones, true);
+    }
+
+    /// Puts in what a sale or an interaction of a customer contributes.
+    pub fn put_in_activity(&mut self, activity: &Activity, customer: &Customer, zones: &Zones) {
+        self.add_activity(activity, customer, zones, false);
+    }
+
+    /// Takes out what a sale or an interaction of a customer contributed.
+    pub fn take_out_activity(&mut self, activity: &Activity, customer: &Customer, zones: &Zones) {
+        self.add_activity(activity, customer, zones, true);
     }
 
     /// The sums that change, and by how much.
-    pub fn changes(self) -> impl Iterator<Item = (Cell, i64)> {
-        self.0.into_iter().filter(|(_, change)| *change != 0)
+    pub fn changes(self) -> impl Iterator<Item = (Cell, Sum)> {
+        self.0.into_iter().filter(|(_, change)| *change != Sum::default())
     }
 
-    fn add(&mut self, customer: &Customer, zones: &Zones, change: i64) {
+    fn add_customer(&mut self, customer: &Customer, zones: &Zones, out: bool) {
         let mut count = |measure, stage: &str, day| {
             for (dimension, value) in values(customer, measure, stage) {
-                let (owner, team) = (customer.owner, customer.team);
-                let cell = Cell { measure, dimension, value: value.to_owned(), owner, team, day };
-                *self.0.entry(cell).or_default() += change;
+                let sum = Sum::one(0);
+                self.add(Contribution { measure, dimension, value, currency: "", sum }, customer, day, out);
             }
         };
         if customer.state == ACTIVE {
@@ -67,16 +79,45 @@ impl Tally {
             }
         }
     }
+
+    fn add_activity(&mut self, activity: &Activity, customer: &Customer, zones: &Zones, out: bool) {
+        let day = number(zones.day(activity.time));
+        for contribution in activity.contributions(&customer.region) {
+            self.add(contribution, customer, day, out);
+        }
+    }
+
+    fn add(&mut self, contribution: Contribution<'_>, customer: &Customer, day: i64, out: bool) {
+        let Contribution { measure, dimension, value, currency, sum } = contribution;
+        let (owner, team) = (customer.owner, customer.team);
+        let cell =
+            Cell { measure, dimension, value: value.to_owned(), currency: currency.to_owned(), owner, team, day };
+        *self.0.entry(cell).or_default() += if out { -sum } else { sum };
+    }
 }
 
 /// The dimensions by which sums of a measure are kept.
 pub fn is_kept_by(measure: Measure, dimension: Dimension) -> bool {
+    use Measure::{
+        AverageSale, CreatedCustomers, Customers, Interactions, MinutesPerInteraction, NetSales, Refunds, Sales,
+        StageEntries, StageExits, Transactions, UnitsSold,
+    };
     match dimension {
-        Dimension::Stage => true,
-        Dimension::Kind | Dimension::Level | Dimension::Industry | Dimension::Source | Dimension::Region => {
-            matches!(measure, Measure::Customers | Measure::CreatedCustomers)
+        Dimension::Stage => matches!(measure, Customers | CreatedCustomers | StageEntries | StageExits),
+        Dimension::Kind | Dimension::Level | Dimension::Industry | Dimension::Source => {
+            matches!(measure, Customers | CreatedCustomers)
         }
-        Dimension::NextStage | Dimension::Owner | Dimension::Team => false,
+        Dimension::Region => {
+            matches!(measure, Customers | CreatedCustomers | Transactions | Sales | Refunds | NetSales | AverageSale)
+        }
+        Dimension::Product => matches!(measure, Sales | UnitsSold),
+        Dimension::Channel => matches!(measure, Interactions | MinutesPerInteraction),
+        Dimension::NextStage
+        | Dimension::Owner
+        | Dimension::Team
+        | Dimension::PaymentMethod
+        | Dimension::Direction
+        | Dimension::Author => false,
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Words {
     pub(super) suppressed: &'static str,
     pub(super) filter: &'static str,
     pub(super) zone: &'static str,
+    pub(super) currency: &'static str,
     pub(super) compared: &'static str,
     pub(super) left_out: &'static str,
     pub(super) empty: &'static str,
@@ -30,6 +31,7 @@ static ENGLISH: Words = Words {
     suppressed: "kept back",
     filter: "Filter",
     zone: "Time zone",
+    currency: "Currency",
     compared: "before",
     left_out: "more rows stand in the table alone",
     empty: "There is nothing to report.",
@@ -44,6 +46,7 @@ static CHINESE: Words = Words {
     suppressed: "不予显示",
     filter: "筛选条件",
     zone: "时区",
+    currency: "币种",
     compared: "对比",
     left_out: "行仅见于表格",
     empty: "没有可显示的数据。",
@@ -72,6 +75,12 @@ impl Words {
             "teams" => ("Customers by team", "团队客户数"),
             "funnel" => ("Funnel", "销售漏斗"),
             "transitions" => ("Moves between stages", "阶段流转"),
+            "sales" => ("Sales", "销售业绩"),
+            "sales_by_product" => ("Sales by product", "产品销售"),
+            "sales_by_owner" => ("Sales by owner", "负责人销售业绩"),
+            "sales_by_team" => ("Sales by team", "团队销售业绩"),
+            "sales_by_region" => ("Sales by region", "地区销售业绩"),
+            "interactions" => ("Interactions by channel", "互动渠道分布"),
             _ => (self.report, self.report),
         };
         self.choose(english, chinese).to_owned()
@@ -86,6 +95,14 @@ impl Words {
             Measure::StageEntries => self.choose("Entries into the stage", "进入阶段数"),
             Measure::StageExits => self.choose("Moves out of the stage", "离开阶段数"),
             Measure::DaysInStage => self.choose("Days in the stage, on average", "平均停留天数"),
+            Measure::Transactions => self.choose("Transactions", "交易数"),
+            Measure::Sales => self.choose("Sales", "销售额"),
+            Measure::Refunds => self.choose("Refunds", "退款额"),
+            Measure::NetSales => self.choose("Sales less refunds", "净销售额"),
+            Measure::AverageSale => self.choose("Sale, on average", "平均每单金额"),
+            Measure::UnitsSold => self.choose("Units sold", "销售数量"),
+            Measure::Interactions => self.choose("Interactions", "互动次数"),
+            Measure::MinutesPerInteraction => self.choose("Minutes, on average", "平均时长（分钟）"),
         }
     }
 
@@ -102,6 +119,11 @@ impl Words {
             Dimension::Region => self.choose("Region", "地区"),
             Dimension::Owner => self.choose("Owner", "负责人"),
             Dimension::Team => self.choose("Team", "团队"),
+            Dimension::Product => self.choose("Product", "产品"),
+            Dimension::PaymentMethod => self.choose("Payment", "支付方式"),
+            Dimension::Channel => self.choose("Channel", "渠道"),
+            Dimension::Direction => self.choose("Begun by", "发起方"),
+            Dimension::Author => self.choose("Recorded by", "记录人"),
         }
     }
 

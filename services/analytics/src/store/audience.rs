@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::entity::{customer, customer_collaborator, daily_count};
+use super::entity::{customer, customer_collaborator, daily_sum};
 
 /// The customers on which a caller's roles allow an action.
 #[derive(Clone, Debug, Default)]
@@ -53,9 +53,9 @@ impl Audience {
         if self.everybody {
             return Condition::all();
         }
-        let pool = self.pool.then(|| daily_count::Column::Owner.eq(Uuid::nil()));
-        let teams = (!self.teams.is_empty()).then(|| daily_count::Column::Team.is_in(self.teams.iter().copied()));
-        let owner = self.owner.map(|owner| daily_count::Column::Owner.eq(owner));
+        let pool = self.pool.then(|| daily_sum::Column::Owner.eq(Uuid::nil()));
+        let teams = (!self.teams.is_empty()).then(|| daily_sum::Column::Team.is_in(self.teams.iter().copied()));
+        let owner = self.owner.map(|owner| daily_sum::Column::Owner.eq(owner));
         // A condition of nothing would be one that everything meets.
         Condition::any().add(nothing()).add_option(pool).add_option(teams).add_option(owner)
     }

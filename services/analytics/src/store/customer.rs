@@ -155,7 +155,7 @@ pub async fn forget(transaction: &mut WriteTransaction) -> Result<(), Error> {
         "DELETE FROM customer_collaborator",
         "DELETE FROM stage_stay",
         "DELETE FROM tenant_zone",
-        "DELETE FROM daily_count",
+        "DELETE FROM daily_sum",
     ] {
         transaction.execute(sql, Vec::new()).await?;
     }

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait};
 use uuid::Uuid;
 
 use super::entity::customer;
-use super::sums::{Question, is_of_owner};
+use super::sums::{Question, is_id};
 use crate::error::Error;
 
 /// The customers of the figure of these values, after one, at most `limit`; each once, by id.
@@ -24,7 +24,7 @@ pub async fn list(
     let mut select = question.select(audience, database.engine());
     for (dimension, value) in question.dimensions.iter().zip(values) {
         let column = question.measure.value(*dimension);
-        let has_value = match (is_of_owner(*dimension), Uuid::try_parse(value)) {
+        let has_value = match (is_id(*dimension), Uuid::try_parse(value)) {
             _ if value.is_empty() => column.is_null(),
             (true, Ok(id)) => column.eq(id),
             // Nobody has an id that is none.

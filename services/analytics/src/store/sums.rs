@@ -1,4 +1,6 @@
-//! What a measure adds up to: read from the daily counts where they are kept that way, else counted.
+//! What a measure adds up to: read from the daily sums where they are kept that way, else counted.
+
+mod columns;
 
 use database::{Database, Engine};
 use expression::Filter;
@@ -7,10 +9,12 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, QueryResult};
 use uuid::Uuid;
 
+pub(super) use self::columns::is_id;
+use self::columns::is_of_owner;
 use super::audience::Audience;
-use super::entity::{customer, daily_count, stage_stay};
+use super::entity::{customer, daily_sum, interaction, sale, sale_line, stage_stay};
 use crate::domain::customer::ACTIVE;
-use crate::domain::report::{Days, Dimension, Measure, Sum};
+use crate::domain::report::{Days, Dimension, Measure, Subject, Sum};
 use crate::domain::tally::is_kept_by;
 use crate::domain::zones::{Zones, day_of, number};
 use crate::error::{Error, Objection};
@@ -33,6 +37,8 @@ pub struct Question<'a> {
     pub days: Days,
     /// In which zone days begin, if not in that of the tenant.
     pub zone: Option<&'a Zones>,
+    /// Of transactions in which currency; none of all.
+    pub currency: Option<&'a str>,
     /// Of which customers; none of all.
     pub filter: Option<&'a Filter>,
     /// Of which of them the caller is told.
@@ -75,16 +81,16 @@ async fn rows(database: &Database, question: Question<'_>, select: SelectStateme
 }
 
 impl Question<'_> {
-    /// Whether the daily counts answer it.
+    /// Whether the daily sums answer it.
     fn is_kept(&self) -> bool {
         let counted = self.measure != Measure::DaysInStage && self.zone.is_none() && self.filter.is_none();
         let mut others = self.dimensions.iter().filter(|dimension| !is_of_owner(**dimension));
         counted && others.next().is_none_or(|dimension| is_kept_by(self.measure, *dimension)) && others.next().is_none()
     }
 
-    /// Reads the daily counts.
+    /// Reads the daily sums.
     fn kept(&self) -> SelectStatement {
-        use daily_count::Column;
+        use daily_sum::Column;
         let kept = self.dimensions.iter().find(|dimension| !is_of_owner(**dimension));
         let mut select = Query::select();
         for dimension in self.dimensions {
@@ -97,21 +103,30 @@ impl Question<'_> {
                 | Dimension::Level
                 | Dimension::Industry
                 | Dimension::Source
-                | Dimension::Region => Column::Value,
+                | Dimension::Region
+                | Dimension::Product
+                | Dimension::PaymentMethod
+                | Dimension::Channel
+                | Dimension::Direction
+                | Dimension::Author => Column::Value,
             };
             select.expr(column.into_expr()).add_group_by([column.into_expr()]);
         }
         select
             .expr(Column::Day.into_expr())
             .expr(Expr::cust("CAST(SUM(count) AS BIGINT)"))
-            .expr(Expr::cust("CAST(0 AS BIGINT)"))
-            .from(daily_count::Entity)
+            .expr(Expr::cust("CAST(SUM(whole) AS BIGINT)"))
+            .expr(Expr::cust("CAST(SUM(millionths) AS BIGINT)"))
+            .from(daily_sum::Entity)
             .cond_where(Column::TenantId.eq(self.tenant))
-            .and_where(Column::Measure.eq(<&str>::from(self.measure)))
+            .and_where(Column::Measure.eq(<&str>::from(self.measure.kept_as())))
             .and_where(Column::Dimension.eq(kept.map(<&str>::from).unwrap_or_default()))
             .cond_where(self.audience.of_sums())
             .add_group_by([Column::Day.into_expr()])
             .limit(MOST_SUMS + 1);
+        if let Some(currency) = self.currency_of_measure() {
+            select.and_where(Column::Currency.eq(currency));
+        }
         if self.measure.has_days() {
             select.and_where(Column::Day.between(number(self.days.first), number(self.days.last)));
         }
@@ -126,13 +141,14 @@ impl Question<'_> {
             select.expr(value.clone()).add_group_by([value]);
         }
         let day = self.day();
-        let micros = match self.measure {
-            Measure::DaysInStage => "CAST(SUM(stage_stay.leave_time - stage_stay.enter_time) AS BIGINT)",
-            Measure::Customers | Measure::CreatedCustomers | Measure::StageEntries | Measure::StageExits => {
-                "CAST(0 AS BIGINT)"
-            }
-        };
-        select.expr(day.clone()).expr(Expr::cust("COUNT(*)")).expr(Expr::cust(micros));
+        select.expr(day.clone()).expr(Expr::cust("COUNT(*)"));
+        for part in ["/", "%"] {
+            select.expr(Expr::cust(match self.amount() {
+                // Of measures that have an amount, no record is without.
+                Some(amount) => format!("CAST(COALESCE(SUM(({amount}) {part} 1000000), 0) AS BIGINT)"),
+                None => "CAST(0 AS BIGINT)".to_owned(),
+            }));
+        }
         if self.measure.has_days() {
             select.add_group_by([day]);
         }
@@ -151,19 +167,7 @@ impl Question<'_> {
             .cond_where(customer::Column::TenantId.eq(self.tenant))
             .cond_where(audience)
             .cond_where(self.filter.map_or_else(Condition::all, |filter| filter.condition(backend)));
-        match self.measure {
-            Measure::Customers => select.and_where(customer::Column::State.eq(ACTIVE)),
-            Measure::CreatedCustomers => &mut select,
-            Measure::StageEntries | Measure::StageExits | Measure::DaysInStage => {
-                let same = |stay: stage_stay::Column, customer: customer::Column| {
-                    Expr::col(stay.as_column_ref()).eq(Expr::col(customer.as_column_ref()))
-                };
-                let of_customer = Condition::all()
-                    .add(same(stage_stay::Column::TenantId, customer::Column::TenantId))
-                    .add(same(stage_stay::Column::CustomerId, customer::Column::CustomerId));
-                select.inner_join(stage_stay::Entity, of_customer)
-            }
-        };
+        self.join(&mut select);
         if let Some(columns) = self.measure.columns() {
             let (column, first, after) = match self.zone {
                 None => (columns.day, number(self.days.first), number(self.days.last).saturating_add(1)),
@@ -177,6 +181,72 @@ impl Question<'_> {
             select.and_where(column.clone().gte(first)).and_where(column.lt(after));
         }
         select
+    }
+
+    /// Joins what the measure adds up to the customers.
+    fn join(&self, select: &mut SelectStatement) {
+        match self.measure.subject() {
+            Subject::Customers if self.measure == Measure::Customers => {
+                select.and_where(customer::Column::State.eq(ACTIVE));
+            }
+            Subject::Customers => {}
+            Subject::Stays => {
+                use stage_stay::Column::{CustomerId, TenantId};
+                select.inner_join(stage_stay::Entity, of_customer(TenantId, CustomerId));
+            }
+            Subject::Sales => {
+                use sale::Column::{CustomerId, TenantId};
+                select.inner_join(sale::Entity, of_customer(TenantId, CustomerId));
+                if self.measure == Measure::Refunds {
+                    select.and_where(sale::Column::Refunded.ne(0));
+                }
+                if let Some(currency) = self.currency_of_measure() {
+                    select.and_where(sale::Column::Currency.eq(currency));
+                }
+                if self.has_lines() {
+                    let of_sale = Condition::all()
+                        .add(same(sale_line::Column::TenantId, sale::Column::TenantId))
+                        .add(same(sale_line::Column::SaleId, sale::Column::SaleId));
+                    select.inner_join(sale_line::Entity, of_sale);
+                }
+            }
+            Subject::Interactions => {
+                use interaction::Column::{CustomerId, Deleted, Length, TenantId};
+                select.inner_join(interaction::Entity, of_customer(TenantId, CustomerId)).and_where(Deleted.eq(0));
+                if self.measure == Measure::MinutesPerInteraction {
+                    select.and_where(Length.is_not_null());
+                }
+            }
+        }
+    }
+
+    /// Whether the lines of transactions are looked at one by one.
+    fn has_lines(&self) -> bool {
+        self.measure == Measure::UnitsSold || self.dimensions.contains(&Dimension::Product)
+    }
+
+    /// The currency of the transactions that are looked at; none of other measures.
+    fn currency_of_measure(&self) -> Option<&str> {
+        self.currency.filter(|_| self.measure.subject() == Subject::Sales)
+    }
+
+    /// What is added up beside the number of records.
+    fn amount(&self) -> Option<&'static str> {
+        Some(match self.measure {
+            Measure::DaysInStage => "stage_stay.leave_time - stage_stay.enter_time",
+            Measure::Sales if self.has_lines() => "sale_line.amount",
+            Measure::Sales | Measure::AverageSale => "sale.total",
+            Measure::Refunds => "sale.refunded",
+            Measure::NetSales => "sale.total - sale.refunded",
+            Measure::UnitsSold => "sale_line.quantity",
+            Measure::MinutesPerInteraction => "interaction.length",
+            Measure::Customers
+            | Measure::CreatedCustomers
+            | Measure::StageEntries
+            | Measure::StageExits
+            | Measure::Transactions
+            | Measure::Interactions => return None,
+        })
     }
 
     /// The number of the day; in another zone, of the quarter of an hour.
@@ -194,61 +264,29 @@ impl Question<'_> {
     fn answer(&self, row: &QueryResult) -> Result<Answer, Error> {
         let mut values = Vec::with_capacity(self.dimensions.len());
         for (index, dimension) in self.dimensions.iter().enumerate() {
-            values.push(if is_of_owner(*dimension) {
+            values.push(if is_id(*dimension) {
                 let id: Option<Uuid> = row.try_get_by_index(index)?;
                 id.filter(|id| !id.is_nil()).map(|id| id.to_string()).unwrap_or_default()
             } else {
                 row.try_get_by_index::<Option<String>>(index)?.unwrap_or_default()
             });
         }
-        let [day, count, micros] = [0, 1, 2].map(|index| row.try_get_by_index::<i64>(self.dimensions.len() + index));
+        let [day, count, whole, millionths] =
+            [0, 1, 2, 3].map(|index| row.try_get_by_index::<i64>(self.dimensions.len() + index));
         let day = match (self.measure.has_days(), self.zone) {
             (false, _) => self.days.first,
             (true, None) => day_of(day?),
             (true, Some(zone)) => zone.day(clock::Instant::from_micros(day?)),
         };
-        Ok(Answer { values, day, sum: Sum { count: count?, micros: micros? } })
+        Ok(Answer { values, day, sum: Sum { count: count?, whole: whole?, millionths: millionths? } })
     }
 }
 
-/// The columns that say when something that is counted was.
-struct Columns {
-    day: &'static str,
-    time: &'static str,
+/// Ties the rows of a table to those of customers.
+fn of_customer<C: ColumnTrait>(tenant: C, id: C) -> Condition {
+    Condition::all().add(same(tenant, customer::Column::TenantId)).add(same(id, customer::Column::CustomerId))
 }
 
-impl Measure {
-    fn columns(self) -> Option<Columns> {
-        match self {
-            Self::Customers => None,
-            Self::CreatedCustomers => Some(Columns { day: "customer.create_day", time: "customer.create_time" }),
-            Self::StageEntries => Some(Columns { day: "stage_stay.enter_day", time: "stage_stay.enter_time" }),
-            Self::StageExits | Self::DaysInStage => {
-                Some(Columns { day: "stage_stay.leave_day", time: "stage_stay.leave_time" })
-            }
-        }
-    }
-
-    /// The value of a dimension.
-    pub(super) fn value(self, dimension: Dimension) -> Expr {
-        let of_stays = matches!(self, Self::StageEntries | Self::StageExits | Self::DaysInStage);
-        let column = match dimension {
-            Dimension::Stage if of_stays => stage_stay::Column::Stage.as_column_ref(),
-            Dimension::NextStage => stage_stay::Column::NextStage.as_column_ref(),
-            Dimension::Stage => customer::Column::Stage.as_column_ref(),
-            Dimension::Kind => customer::Column::Kind.as_column_ref(),
-            Dimension::Level => customer::Column::Level.as_column_ref(),
-            Dimension::Industry => customer::Column::Industry.as_column_ref(),
-            Dimension::Source => customer::Column::Source.as_column_ref(),
-            Dimension::Region => customer::Column::Region.as_column_ref(),
-            Dimension::Owner => customer::Column::Owner.as_column_ref(),
-            Dimension::Team => customer::Column::Team.as_column_ref(),
-        };
-        Expr::col(column)
-    }
-}
-
-/// Whether the values are ids of staff or teams.
-pub(super) fn is_of_owner(dimension: Dimension) -> bool {
-    matches!(dimension, Dimension::Owner | Dimension::Team)
+fn same(one: impl ColumnTrait, other: impl ColumnTrait) -> Expr {
+    Expr::col(one.as_column_ref()).eq(Expr::col(other.as_column_ref()))
 }

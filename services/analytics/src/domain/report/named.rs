@@ -24,8 +24,13 @@ const fn stays(name: &'static str, dimensions: &'static [Dimension]) -> Named {
     Named { name, measures, dimensions, grain: None }
 }
 
+const fn sales(name: &'static str, dimensions: &'static [Dimension], grain: Option<Grain>) -> Named {
+    let measures = &[Measure::Transactions, Measure::Sales, Measure::Refunds, Measure::NetSales, Measure::AverageSale];
+    Named { name, measures, dimensions, grain }
+}
+
 /// The reports that have a name.
-const ALL: [Named; 11] = [
+const ALL: [Named; 17] = [
     Named { name: "growth", measures: &[Measure::CreatedCustomers], dimensions: &[], grain: Some(Grain::Month) },
     now("kinds", &[Dimension::Kind]),
     now("levels", &[Dimension::Level]),
@@ -37,6 +42,22 @@ const ALL: [Named; 11] = [
     now("teams", &[Dimension::Team]),
     stays("funnel", &[Dimension::Stage]),
     stays("transitions", &[Dimension::Stage, Dimension::NextStage]),
+    sales("sales", &[], Some(Grain::Month)),
+    Named {
+        name: "sales_by_product",
+        measures: &[Measure::Sales, Measure::UnitsSold],
+        dimensions: &[Dimension::Product],
+        grain: None,
+    },
+    sales("sales_by_owner", &[Dimension::Owner], None),
+    sales("sales_by_team", &[Dimension::Team], None),
+    sales("sales_by_region", &[Dimension::Region], None),
+    Named {
+        name: "interactions",
+        measures: &[Measure::Interactions, Measure::MinutesPerInteraction],
+        dimensions: &[Dimension::Channel],
+        grain: None,
+    },
 ];
 
 impl Named {

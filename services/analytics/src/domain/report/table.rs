@@ -1,28 +1,54 @@
 //! The rows of a report, made of sums; what tells of too few is kept back.
 
 use std::collections::BTreeMap;
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Neg};
 
 use super::{Measure, Periods};
 
 /// The most rows of a report.
 pub const MOST_ROWS: usize = 20_000;
+/// Millionths in one.
+const MILLION: i64 = 1_000_000;
 /// A figure is kept back when it counts some, but fewer than these, of customers that the caller may not list.
 pub const SMALLEST_GROUP: i64 = 5;
 
-/// What a figure is made of.
+/// What a figure is made of: how many there are, and what they come to, of time in seconds, of money and quantities in units. Whole ones
+/// and millionths are added up apart, so that no sum of amounts overflows, and the same amounts always make the same sum.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Sum {
     /// How many there are.
     pub count: i64,
-    /// How long they took together, in microseconds; of measures of time.
-    pub micros: i64,
+    /// The whole ones of all amounts.
+    pub whole: i64,
+    /// The millionths that each has beyond.
+    pub millionths: i64,
+}
+
+impl Sum {
+    /// One of an amount, in millionths.
+    pub fn one(amount: i64) -> Self {
+        Self { count: 1, whole: amount / MILLION, millionths: amount % MILLION }
+    }
+
+    /// What they come to, in millionths.
+    pub fn amount(self) -> i128 {
+        i128::from(self.whole) * i128::from(MILLION) + i128::from(self.millionths)
+    }
 }
 
 impl AddAssign for Sum {
     fn add_assign(&mut self, other: Self) {
-        self.count += other.count;
-        self.micros = self.micros.saturating_add(other.micros);
+        self.count = self.count.saturating_add(other.count);
+        self.whole = self.whole.saturating_add(other.whole);
+        self.millionths = self.millionths.saturating_add(other.millionths);
+    }
+}
+
+impl Neg for Sum {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self { count: -self.count, whole: -self.whole, millionths: -self.millionths }
     }
 }
 
@@ -33,6 +59,10 @@ pub struct Figure {
     pub value: Option<f64>,
     /// With what it is compared.
     pub compared: Option<f64>,
+    /// What it says of money, in millionths.
+    pub amount: Option<i128>,
+    /// With which amount that is compared.
+    pub compared_amount: Option<i128>,
     /// Whether it is kept back.
     pub suppressed: bool,
 }
@@ -175,8 +205,16 @@ impl Place {
     }
 
     fn figure(&self, measure: Measure, suppressed: bool) -> Figure {
-        let said = |group: &Group| if suppressed { None } else { measure.figure(group.sum) };
-        Figure { value: said(&self.shown), compared: said(&self.compared), suppressed }
+        if suppressed {
+            return Figure { suppressed, ..Figure::default() };
+        }
+        Figure {
+            value: measure.figure(self.shown.sum),
+            compared: measure.figure(self.compared.sum),
+            amount: measure.amount(self.shown.sum),
+            compared_amount: measure.amount(self.compared.sum),
+            suppressed,
+        }
     }
 }
 
@@ -206,7 +244,7 @@ mod tests {
     use super::*;
 
     fn place(count: i64, listed: i64) -> Place {
-        Place { shown: Group { sum: Sum { count, micros: 0 }, listed }, ..Place::default() }
+        Place { shown: Group { sum: Sum { count, ..Sum::default() }, listed }, ..Place::default() }
     }
 
     fn kept_back(places: &[Place]) -> (Vec<bool>, bool) {

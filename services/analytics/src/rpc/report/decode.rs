@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::encode;
-use crate::domain::report::{Comparison, Days, Dimension, Grain, MOST_PERIODS, Measure, Named, Periods};
+use crate::domain::report::{Comparison, Days, Dimension, Grain, MOST_PERIODS, Measure, Named, Periods, Subject};
 use crate::domain::zones::Zones;
 use crate::error::Error;
 use crate::store::records;
@@ -28,6 +28,15 @@ pub(super) struct Asked {
     /// In which zone days begin, if not in that of the tenant.
     pub(super) zone: Option<(String, Zones)>,
     pub(super) filter: Option<Filter>,
+    /// Transactions in which currency are looked at; empty until it is known, and of a report on none.
+    pub(super) currency: String,
+}
+
+impl Asked {
+    /// Whether it asks for what adds these up.
+    pub(super) fn asks_for(&self, subject: Subject) -> bool {
+        self.measures.iter().any(|measure| measure.subject() == subject)
+    }
 }
 
 /// Reads a named report, or any other.
@@ -111,6 +120,8 @@ fn read(
         }
         periods
     });
+    let currency =
+        violations.field("currency_code", |violations| currency(query.currency_code, measures.as_deref(), violations));
     let filter = violations.field("filter", |violations| {
         if query.filter.trim().is_empty() {
             return Some(None);
@@ -123,7 +134,7 @@ fn read(
         Some(comparison) => Some((comparison, periods.compared(comparison)?)),
         None => None,
     };
-    Some(Asked { measures, dimensions, periods, compared, zone: zone?, filter: filter? })
+    Some(Asked { measures, dimensions, periods, compared, zone: zone?, filter: filter?, currency: currency? })
 }
 
 fn measures(sent: &[i32], violations: &mut Violations) -> Option<Vec<Measure>> {
@@ -179,6 +190,23 @@ fn zone(name: &str, violations: &mut Violations) -> Option<Option<(String, Zones
     known.map(|name| Some((name.clone(), Zones::of(&name))))
 }
 
+fn currency(code: String, measures: Option<&[Measure]>, violations: &mut Violations) -> Option<String> {
+    let is_code = code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase());
+    if !code.is_empty() && !is_code {
+        violations.add("must be three capital letters (ISO 4217), such as CNY", "须为三个大写字母（ISO 4217），如 CNY");
+        return None;
+    }
+    let of_sales = |measures: &[Measure]| measures.iter().any(|measure| measure.subject() == Subject::Sales);
+    if is_code && measures.is_some_and(|measures| !of_sales(measures)) {
+        violations.add(
+            "only transactions are in a currency: leave it out, or ask for sales",
+            "仅交易类指标有币种，请去掉，或改用 sales",
+        );
+        return None;
+    }
+    Some(code)
+}
+
 fn days(
     query: &wire::ReportQuery,
     today: impl Fn(&Zones) -> Date,
@@ -212,6 +240,14 @@ pub(super) fn measure(sent: i32) -> Option<Measure> {
         wire::Measure::StageEntries => Measure::StageEntries,
         wire::Measure::StageExits => Measure::StageExits,
         wire::Measure::DaysInStage => Measure::DaysInStage,
+        wire::Measure::Transactions => Measure::Transactions,
+        wire::Measure::Sales => Measure::Sales,
+        wire::Measure::Refunds => Measure::Refunds,
+        wire::Measure::NetSales => Measure::NetSales,
+        wire::Measure::AverageSale => Measure::AverageSale,
+        wire::Measure::UnitsSold => Measure::UnitsSold,
+        wire::Measure::Interactions => Measure::Interactions,
+        wire::Measure::MinutesPerInteraction => Measure::MinutesPerInteraction,
     })
 }
 
@@ -227,6 +263,11 @@ fn dimension(sent: i32) -> Option<Dimension> {
         wire::Dimension::Region => Dimension::Region,
         wire::Dimension::Owner => Dimension::Owner,
         wire::Dimension::Team => Dimension::Team,
+        wire::Dimension::Product => Dimension::Product,
+        wire::Dimension::PaymentMethod => Dimension::PaymentMethod,
+        wire::Dimension::Channel => Dimension::Channel,
+        wire::Dimension::Direction => Dimension::Direction,
+        wire::Dimension::Author => Dimension::Author,
     })
 }
 

@@ -1,10 +1,14 @@
 //! Reports as they are sent.
 
 use contracts::analytics::v1 as wire;
+use contracts::google::r#type::Money;
 use conventions::time::to_date;
 
 use super::decode::Asked;
 use crate::domain::report::{Comparison, Dimension, Figure, Grain, Measure, Row};
+
+/// Millionths in one.
+const MILLION: i128 = 1_000_000;
 
 /// A query as it was understood.
 pub(super) fn query(asked: &Asked) -> wire::ReportQuery {
@@ -18,6 +22,7 @@ pub(super) fn query(asked: &Asked) -> wire::ReportQuery {
         zone: asked.zone.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
         filter: asked.filter.as_ref().map(ToString::to_string).unwrap_or_default(),
         comparison: asked.compared.as_ref().map_or(0, |(known, _)| comparison(*known).into()),
+        currency_code: asked.currency.clone(),
     }
 }
 
@@ -26,13 +31,24 @@ pub(super) fn row(asked: &Asked, row: Row) -> wire::ReportRow {
     wire::ReportRow {
         period_start: asked.periods.start(row.period).map(to_date),
         values: row.values,
-        figures: row.figures.into_iter().map(figure).collect(),
+        figures: row.figures.into_iter().map(|known| figure(asked, known)).collect(),
     }
 }
 
 /// A figure.
-pub(super) fn figure(figure: Figure) -> wire::Figure {
-    wire::Figure { value: figure.value, compared: figure.compared, suppressed: figure.suppressed }
+pub(super) fn figure(asked: &Asked, figure: Figure) -> wire::Figure {
+    let money = |amount: i128| Money {
+        currency_code: asked.currency.clone(),
+        units: i64::try_from(amount / MILLION).unwrap_or(i64::MAX),
+        nanos: i32::try_from(amount % MILLION * 1_000).unwrap_or_default(),
+    };
+    wire::Figure {
+        value: figure.value,
+        compared: figure.compared,
+        suppressed: figure.suppressed,
+        amount: figure.amount.map(money),
+        compared_amount: figure.compared_amount.map(money),
+    }
 }
 
 /// A measure.
@@ -43,6 +59,14 @@ pub(super) fn measure(measure: Measure) -> wire::Measure {
         Measure::StageEntries => wire::Measure::StageEntries,
         Measure::StageExits => wire::Measure::StageExits,
         Measure::DaysInStage => wire::Measure::DaysInStage,
+        Measure::Transactions => wire::Measure::Transactions,
+        Measure::Sales => wire::Measure::Sales,
+        Measure::Refunds => wire::Measure::Refunds,
+        Measure::NetSales => wire::Measure::NetSales,
+        Measure::AverageSale => wire::Measure::AverageSale,
+        Measure::UnitsSold => wire::Measure::UnitsSold,
+        Measure::Interactions => wire::Measure::Interactions,
+        Measure::MinutesPerInteraction => wire::Measure::MinutesPerInteraction,
     }
 }
 
@@ -58,6 +82,11 @@ pub(super) fn dimension(dimension: Dimension) -> wire::Dimension {
         Dimension::Region => wire::Dimension::Region,
         Dimension::Owner => wire::Dimension::Owner,
         Dimension::Team => wire::Dimension::Team,
+        Dimension::Product => wire::Dimension::Product,
+        Dimension::PaymentMethod => wire::Dimension::PaymentMethod,
+        Dimension::Channel => wire::Dimension::Channel,
+        Dimension::Direction => wire::Dimension::Direction,
+        Dimension::Author => wire::Dimension::Author,
     }
 }
 

@@ -4,9 +4,10 @@ use access::Action;
 
 use super::decode::Asked;
 use crate::call::Call;
-use crate::domain::report::{Figure, Part, Periods, Row, Table};
+use crate::domain::report::{Figure, Part, Periods, Row, Subject, Table};
 use crate::error::{Error, Objection};
 use crate::store::audience::Audience;
+use crate::store::daily_sum;
 use crate::store::sums::{self, Question};
 
 impl Call {
@@ -15,11 +16,30 @@ impl Call {
     /// # Errors
     /// [`Error::PermissionDenied`] when they allow it on none.
     pub(super) fn audience(&self, action: Action) -> Result<Audience, Error> {
-        let scope = self.scope(action);
-        if scope.grants().next().is_none() {
-            return Err(Error::PermissionDenied);
+        self.allow_on_some(action)?;
+        Ok(Audience::new(&self.caller, self.scope(action)))
+    }
+
+    /// What is asked, if the caller's roles let it see such records at all, and in the currency of most transactions where none is said.
+    ///
+    /// # Errors
+    /// [`Error::PermissionDenied`]; those of the database.
+    pub(super) async fn allowed(&self, mut asked: Asked) -> Result<Asked, Error> {
+        for (subject, action) in
+            [(Subject::Sales, Action::ViewTransactions), (Subject::Interactions, Action::ViewInteractions)]
+        {
+            if asked.asks_for(subject) {
+                self.allow_on_some(action)?;
+            }
         }
-        Ok(Audience::new(&self.caller, scope))
+        if asked.currency.is_empty() && asked.asks_for(Subject::Sales) {
+            asked.currency = daily_sum::main_currency(self.service.database(), self.tenant()).await?;
+        }
+        Ok(asked)
+    }
+
+    fn allow_on_some(&self, action: Action) -> Result<(), Error> {
+        self.scope(action).grants().next().map(drop).ok_or(Error::PermissionDenied)
     }
 
     /// The rows of a report, and the figures of all of them together.
@@ -55,6 +75,7 @@ impl Call {
                 dimensions: &asked.dimensions,
                 days: periods.days(),
                 zone: asked.zone.as_ref().map(|(_, zones)| zones),
+                currency: Some(&asked.currency),
                 filter: asked.filter.as_ref(),
                 audience,
             };

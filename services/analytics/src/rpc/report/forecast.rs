@@ -25,7 +25,7 @@ pub(super) async fn forecast(call: Call, request: ForecastReportRequest) -> Resu
     call.audience(Action::ViewReports)?;
     let zones = tenant_zone::find(call.service.database(), call.tenant()).await?;
     let now = call.service.records.clock.now();
-    let mut asked = decode::query(request.query, |zones| zones.day(now), &zones)?;
+    let mut asked = call.allowed(decode::query(request.query, |zones| zones.day(now), &zones)?).await?;
     let grain = foreseeable(&asked)?;
     asked.periods = whole_periods(&asked, grain).ok_or(Error::Objection(Objection::TooLittleData { missing: 1 }))?;
     let (rows, _) = call.figures(&asked).await?;

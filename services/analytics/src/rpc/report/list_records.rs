@@ -29,7 +29,7 @@ pub(super) async fn list_records(
     let audience = call.audience(Action::List)?;
     let zones = tenant_zone::find(call.service.database(), call.tenant()).await?;
     let now = call.service.records.clock.now();
-    let asked = decode::query(request.query.clone(), |zones| zones.day(now), &zones)?;
+    let asked = call.allowed(decode::query(request.query.clone(), |zones| zones.day(now), &zones)?).await?;
 
     let mut violations = Violations::default();
     let measure = decode::measure(request.measure).filter(|measure| asked.measures.contains(measure));
@@ -63,6 +63,7 @@ pub(super) async fn list_records(
         dimensions: &asked.dimensions,
         days,
         zone: asked.zone.as_ref().map(|(_, zones)| zones),
+        currency: Some(&asked.currency),
         filter: asked.filter.as_ref(),
         audience: &audience,
     };

@@ -1,4 +1,4 @@
-//! The journal, how far the feeds were heard, customers with their stages, and what they add up to.
+//! The journal, how far the feeds were heard, customers with their stages, what happened with them, and what it all adds up to.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -64,19 +64,67 @@ impl MigrationTrait for Migration {
             ) CLUSTERED;
             CREATE INDEX stage_stay_enter_day ON stage_stay (tenant_id, enter_day);
             CREATE INDEX stage_stay_leave_day ON stage_stay (tenant_id, leave_day);
-            CREATE TABLE daily_count (
+            CREATE TABLE sale (
+                tenant_id TEXT NOT NULL,
+                sale_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_id UUID NOT NULL,
+                time BIGINT NOT NULL,
+                day BIGINT NOT NULL,
+                author UUID,
+                currency TEXT NOT NULL,
+                total BIGINT NOT NULL,
+                refunded BIGINT NOT NULL,
+                payment_method TEXT,
+                PRIMARY KEY (tenant_id, sale_id)
+            );
+            CREATE INDEX sale_customer ON sale (tenant_id, customer_id, sale_id);
+            CREATE INDEX sale_day ON sale (tenant_id, day);
+            CREATE TABLE sale_line (
+                tenant_id TEXT NOT NULL,
+                sale_id UUID NOT NULL,
+                line BIGINT NOT NULL,
+                product TEXT NOT NULL,
+                quantity BIGINT NOT NULL,
+                amount BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, sale_id, line)
+            ) CLUSTERED;
+            CREATE TABLE interaction (
+                tenant_id TEXT NOT NULL,
+                interaction_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_id UUID NOT NULL,
+                time BIGINT NOT NULL,
+                day BIGINT NOT NULL,
+                author UUID,
+                deleted BIGINT NOT NULL,
+                channel TEXT NOT NULL,
+                direction TEXT,
+                length BIGINT,
+                PRIMARY KEY (tenant_id, interaction_id)
+            );
+            CREATE INDEX interaction_customer ON interaction (tenant_id, customer_id, interaction_id);
+            CREATE INDEX interaction_day ON interaction (tenant_id, day);
+            CREATE TABLE daily_sum (
                 tenant_id TEXT NOT NULL,
                 measure TEXT NOT NULL,
                 dimension TEXT NOT NULL,
                 value TEXT NOT NULL,
+                currency TEXT NOT NULL,
                 day BIGINT NOT NULL,
                 owner UUID NOT NULL,
                 team UUID NOT NULL,
                 count BIGINT NOT NULL,
-                PRIMARY KEY (tenant_id, measure, dimension, value, day, owner, team)
+                whole BIGINT NOT NULL,
+                millionths BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, measure, dimension, value, currency, day, owner, team)
             ) CLUSTERED;
-            CREATE INDEX daily_count_day ON daily_count (tenant_id, measure, dimension, day);
-            CREATE INDEX daily_count_empty ON daily_count (tenant_id) WHERE count = 0;",
+            CREATE INDEX daily_sum_day ON daily_sum (tenant_id, measure, dimension, day);
+            CREATE INDEX daily_sum_empty ON daily_sum (tenant_id) WHERE count = 0;
+            CREATE TABLE turn (
+                turn BIGINT NOT NULL,
+                PRIMARY KEY (turn)
+            );",
         )
         .await
     }

@@ -1,6 +1,7 @@
 //! RunReport.
 
 mod rights;
+mod sales;
 mod zones;
 
 use contracts::analytics::v1 as wire;

@@ -1,10 +1,10 @@
-//! What customers add up to, day by day.
+//! What customers and what happened with them add up to, day by day.
 
 use sea_orm::entity::prelude::*;
 
 /// A sum. The id of all zeros stands for no owner and for no team.
 #[derive(Clone, Debug, DeriveEntityModel, Eq, PartialEq)]
-#[sea_orm(table_name = "daily_count")]
+#[sea_orm(table_name = "daily_sum")]
 pub struct Model {
     /// The tenant.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -18,6 +18,9 @@ pub struct Model {
     /// The value of the dimension.
     #[sea_orm(primary_key, auto_increment = false)]
     pub value: String,
+    /// The currency of money; empty for what is none.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub currency: String,
     /// The number of the day; 0 of what has none.
     #[sea_orm(primary_key, auto_increment = false)]
     pub day: i64,
@@ -29,6 +32,10 @@ pub struct Model {
     pub team: Uuid,
     /// How many there are; never 0.
     pub count: i64,
+    /// The whole ones of all amounts.
+    pub whole: i64,
+    /// The millionths that each has beyond.
+    pub millionths: i64,
 }
 
 /// None.
