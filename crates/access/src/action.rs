@@ -79,4 +79,6 @@ pub enum Action {
     ViewTasks,
     /// Make, change and end tasks and reminders.
     WriteTasks,
+    /// Say who outside is told of what becomes due, and see what became of it.
+    ManageEndpoints,
 }

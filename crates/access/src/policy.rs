@@ -19,9 +19,9 @@ struct Rule {
 fn rules() -> [Rule; 20] {
     use Action::{
         Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions, EditTransactions, Erase,
-        List, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release, Revert, Search, Undelete, Update, View,
-        ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff, ViewTasks, ViewTenant, ViewTransactions,
-        ViewVocabularies, WriteTasks,
+        List, ManageEndpoints, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release, Revert, Search, Undelete,
+        Update, View, ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff, ViewTasks, ViewTenant,
+        ViewTransactions, ViewVocabularies, WriteTasks,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool, Subteam, Team};
@@ -53,7 +53,12 @@ fn rules() -> [Rule; 20] {
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
         rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),
-        rule(System, !(Erase | Purge | ManageStaff | ManageTenant | ManageVocabularies), every_relation, every_class),
+        rule(
+            System,
+            !(Erase | Purge | ManageEndpoints | ManageStaff | ManageTenant | ManageVocabularies),
+            every_relation,
+            every_class,
+        ),
     ]
 }
 

@@ -34,6 +34,10 @@ fn implementation(resource: &MessageDescriptor) -> Result<String, Box<dyn Error>
         }
         populated += &format!("if {} {{\npopulated.push({:?});\n}}\n", is_populated(&field)?, field.name());
     }
+    // Nobody updates what is only answered.
+    if writable.is_empty() {
+        return Ok(String::new());
+    }
     Ok(format!(
         "impl Resource for {} {{
 const WRITABLE: &'static [&'static str] = &{writable:?};

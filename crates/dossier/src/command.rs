@@ -11,6 +11,8 @@ pub(crate) mod contact_fields;
 pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;
+pub(crate) mod deliveries;
+pub(crate) mod endpoints;
 pub(crate) mod erase;
 pub(crate) mod feedback;
 pub(crate) mod field;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, case, claim, complaint, completions, contact, create, delete, erase, feedback, field, get, history, list,
-    log, purge, release, reminders, report, restore, search, simulate, staff, stage, tasks, team, tenant, timeline,
-    token, transfer, unarchive, undelete, undo, update, verify,
+    archive, case, claim, complaint, completions, contact, create, delete, deliveries, endpoints, erase, feedback,
+    field, get, history, list, log, purge, release, reminders, report, restore, search, simulate, staff, stage, tasks,
+    team, tenant, timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -108,6 +108,12 @@ pub(crate) enum Call {
     /// Look after what comes round, such as birthdays and monthly reviews
     #[command(subcommand)]
     Reminders(reminders::Command),
+    /// Look after who outside is told of what becomes due: webhooks and e-mail addresses
+    #[command(subcommand)]
+    Endpoints(endpoints::Command),
+    /// See what became of what went out, and send dead letters again
+    #[command(subcommand)]
+    Deliveries(deliveries::Command),
     /// Show what will be told of in the coming days, day by day
     Simulate(simulate::Arguments),
     /// Look after contact persons: those whom we deal with at our customers

@@ -95,6 +95,8 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Purge(arguments) => command::purge::run(arguments, session).await,
         Call::Field(command) => command::field::run(*command, session).await,
         Call::Tasks(command) => command::tasks::run(command, session).await,
+        Call::Endpoints(command) => command::endpoints::run(command, session).await,
+        Call::Deliveries(command) => command::deliveries::run(command, session).await,
         Call::Reminders(command) => command::reminders::run(command, session).await,
         Call::Simulate(arguments) => command::simulate::run(arguments, session).await,
         Call::Contact(command) => command::contact::run(command, session).await,

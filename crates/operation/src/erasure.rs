@@ -43,6 +43,9 @@ pub enum StartError {
     /// Erasures that could not be carried out in records that may have been restored: they are not served.
     #[error("erasures could not be carried out: {0}")]
     Erasure(String),
+    /// A setting whose value the service cannot use; the message names it.
+    #[error("{0}")]
+    Setting(String),
 }
 
 /// Carries out the erasures that these records do not know. Run it before serving.

@@ -24,8 +24,8 @@ use uuid::Uuid;
 
 use crate::Service;
 use crate::error::Error;
+use crate::fenced::Fenced;
 use crate::store::waiting::{self, PARTS, Waiting};
-use fire::Fired;
 use pace::Pace;
 
 /// What is fired at the same time.
@@ -121,9 +121,9 @@ impl Clockwork {
         let (mut lost, mut failed) = (Vec::new(), Vec::new());
         while let Some((waiting, outcome)) = firing.next().await {
             match outcome {
-                Ok(Fired::Written) => fired += 1,
-                Ok(Fired::Elsewhere | Fired::Taken) => {}
-                Ok(Fired::Fenced) => {
+                Ok(Fenced::Written) => fired += 1,
+                Ok(Fenced::Elsewhere | Fenced::Taken) => {}
+                Ok(Fenced::Lost) => {
                     tracing::warn!(part = waiting.part, "fenced: another has this part of the clock by now");
                     lost.push(waiting.part);
                 }

@@ -6,10 +6,15 @@
 //! Timetable + a span of time ─────> what would be told: the same, step by step
 //! ```
 
+pub mod circuit;
+pub mod delivery;
 pub mod due;
+pub mod endpoint;
 pub mod local_time;
 pub mod missed;
+pub mod public_address;
 pub mod reminder;
 pub mod schedule;
 pub mod task;
+pub mod webhook_url;
 pub mod zone;

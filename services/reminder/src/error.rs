@@ -5,6 +5,7 @@ use conventions::problem::Problem;
 use conventions::violations::Wording;
 use uuid::Uuid;
 
+use crate::domain::endpoint::MOST_ENDPOINTS;
 use crate::domain::schedule::ScheduleError;
 
 /// Customers, as the subjects of preconditions name them.
@@ -28,6 +29,18 @@ pub enum Objection {
     /// The place of the resume token is not known any more.
     #[error("restored from an older copy")]
     WatchRewound,
+    /// Mail is to be sent, and the operator named no server.
+    #[error("there is no mail server")]
+    MailNotSetUp,
+    /// The tenant has as many endpoints as it may have.
+    #[error("too many endpoints")]
+    TooManyEndpoints,
+    /// The endpoint is deleted.
+    #[error("the endpoint is deleted")]
+    EndpointDeleted(Uuid),
+    /// The delivery is neither given up nor unknown.
+    #[error("the delivery cannot be replayed")]
+    DeliveryNotReplayable(Uuid),
 }
 
 impl From<Objection> for Problem {
@@ -60,6 +73,35 @@ impl From<Objection> for Problem {
                 Wording::new(
                     "the service was restored from an older copy: list the open tasks, and watch without a resume token",
                     "服务已从较早的备份恢复：请列出未完成的任务，并不带续传标记重新订阅",
+                ),
+            ),
+            Objection::MailNotSetUp => Self::failed_precondition(
+                reason(ErrorReason::MailNotSetUp),
+                "settings/reminder.mail_server",
+                Wording::new(
+                    "the operator named no mail server: set reminder.mail_server, or give the url of a webhook",
+                    "未配置邮件服务器：请设置 reminder.mail_server，或改用 webhook 网址",
+                ),
+            ),
+            Objection::TooManyEndpoints => Self::failed_precondition(
+                reason(ErrorReason::TooManyEndpoints),
+                "endpoints",
+                Wording::new(
+                    format!("there are {MOST_ENDPOINTS} endpoints: delete one that is not needed"),
+                    format!("已有 {MOST_ENDPOINTS} 个通知端点：请先删除不需要的"),
+                ),
+            ),
+            Objection::EndpointDeleted(id) => Self::failed_precondition(
+                reason(ErrorReason::EndpointDeleted),
+                format!("endpoints/{id}"),
+                Wording::new("the endpoint is deleted; create another one", "通知端点已删除，请新建"),
+            ),
+            Objection::DeliveryNotReplayable(id) => Self::failed_precondition(
+                reason(ErrorReason::DeliveryNotReplayable),
+                format!("deliveries/{id}"),
+                Wording::new(
+                    "the delivery is still to be tried, was taken or was dropped: there is nothing to replay",
+                    "该投递尚待发送、已送达或已作废，无需重发",
                 ),
             ),
         }

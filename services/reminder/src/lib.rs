@@ -6,10 +6,12 @@
 
 mod call;
 mod clockwork;
+mod delivery;
 pub mod domain;
 mod erasure;
 mod error;
 mod event;
+mod fenced;
 mod rpc;
 mod running;
 mod standing;
@@ -23,6 +25,7 @@ use calendar::WorkingDays;
 use client::{Origin, Peer};
 use customers::Callers;
 use database::Database;
+use delivery::outbound::Outbound;
 use foundation::Records;
 use keyring::TenantKey;
 use operation::Serve;
@@ -41,15 +44,21 @@ pub struct Service {
     pub(crate) callers: Callers,
     pub(crate) zones: TenantZones,
     pub(crate) working_days: WorkingDays,
+    pub(crate) outbound: Arc<Outbound>,
     /// Cancelled when the process is told to stop: answers that go on for ever end then.
     pub(crate) watches: CancellationToken,
 }
 
 impl Service {
-    /// The service on open records, beside the customer service.
-    pub fn new(records: Records, customers: Peer, watches: CancellationToken) -> Arc<Self> {
+    /// The service on open records, beside the customer service, with these ways out of the house.
+    pub(crate) fn new(
+        records: Records,
+        customers: Peer,
+        outbound: Arc<Outbound>,
+        watches: CancellationToken,
+    ) -> Arc<Self> {
         let (callers, zones) = (Callers::new(customers.clone()), TenantZones::default());
-        Arc::new(Self { records, customers, callers, zones, working_days: WorkingDays::default(), watches })
+        Arc::new(Self { records, customers, callers, zones, working_days: WorkingDays::default(), outbound, watches })
     }
 
     pub(crate) fn database(&self) -> &Database {

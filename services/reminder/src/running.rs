@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use client::CustomersSettings;
+use contracts::reminder::v1::delivery_service_server::DeliveryServiceServer;
+use contracts::reminder::v1::endpoint_service_server::EndpointServiceServer;
 use contracts::reminder::v1::reminder_service_server::ReminderServiceServer;
 use contracts::reminder::v1::task_service_server::TaskServiceServer;
 use customers::{Customers, Neighbours};
@@ -17,6 +19,10 @@ use serde::Deserialize;
 use server::{ServerSettings, Services};
 
 use crate::clockwork::{self, Clockwork};
+use crate::delivery::courier::Courier;
+use crate::delivery::outbound::Outbound;
+use crate::rpc::delivery::Deliveries;
+use crate::rpc::endpoint::Endpoints;
 use crate::rpc::reminder::Reminders;
 use crate::rpc::task::Tasks;
 use crate::{Migrator, NAME, Service, event, store};
@@ -33,6 +39,9 @@ pub struct ReminderSettings {
     pub lease_milliseconds: u64,
     pub look_milliseconds: u64,
     pub catch_up_per_second: u32,
+    pub webhook_hosts: Vec<String>,
+    pub mail_server: String,
+    pub mail_sender: String,
 }
 
 /// The settings of a process that serves this service alone.
@@ -63,21 +72,21 @@ impl Running {
             RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
-        let service = Service::new(records, neighbours.customers, opening.watches.clone());
+        let outbound = Outbound::new(&settings.webhook_hosts, &settings.mail_server, &settings.mail_sender);
+        let outbound = Arc::new(outbound.map_err(|error| StartError::Setting(error.to_string()))?);
+        let service = Service::new(records, neighbours.customers, Arc::clone(&outbound), opening.watches.clone());
         erasure::replay(&*service).await?;
         let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
         running.run(|end| async move { consumer.run(end).await });
         running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));
-        let clockwork = Clockwork::new(
-            Arc::clone(&service),
-            clockwork::Settings {
-                lease: Duration::from_millis(settings.lease_milliseconds),
-                look: Duration::from_millis(settings.look_milliseconds),
-                catch_up_per_second: settings.catch_up_per_second,
-            },
-        );
+        let lease = Duration::from_millis(settings.lease_milliseconds);
+        let look = Duration::from_millis(settings.look_milliseconds);
+        let pace = clockwork::Settings { lease, look, catch_up_per_second: settings.catch_up_per_second };
+        let clockwork = Clockwork::new(Arc::clone(&service), pace);
         running.run(|end| clockwork.run(end));
+        let courier = Courier::new(Arc::clone(&service), outbound, lease, look);
+        running.run(|end| courier.run(end));
         Ok(Self { service, records: running })
     }
 }
@@ -88,6 +97,8 @@ impl process::Running for Running {
         services
             .with(server::limited!(ReminderServiceServer::new(Reminders(service())), settings))
             .with(server::limited!(TaskServiceServer::new(Tasks(service())), settings))
+            .with(server::limited!(EndpointServiceServer::new(Endpoints(service())), settings))
+            .with(server::limited!(DeliveryServiceServer::new(Deliveries(service())), settings))
     }
 
     fn verifiable(&self) -> Verifiable {

@@ -1,5 +1,8 @@
 //! The tables: one file each. Only here does the service speak to sea-orm.
 
+pub mod delivery;
+pub mod delivery_list;
+pub mod endpoint;
 pub mod entity;
 pub mod migration;
 pub mod of_customer;
@@ -12,5 +15,5 @@ use journal::StateTable;
 
 /// The tables that the journal holds against its entries.
 pub fn state_tables() -> Vec<&'static StateTable> {
-    vec![&reminder::REMINDER, &task::TASK]
+    vec![&delivery::DELIVERY, &endpoint::ENDPOINT, &reminder::REMINDER, &task::TASK]
 }

@@ -8,6 +8,8 @@ use access::Role;
 use client::Peer;
 use contracts::customer::v1 as customers;
 use contracts::reminder::v1 as wire;
+use contracts::reminder::v1::delivery_service_client::DeliveryServiceClient;
+use contracts::reminder::v1::endpoint_service_client::EndpointServiceClient;
 use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
 use feed::Source;
@@ -26,6 +28,9 @@ pub type HouseWithoutAnswers = house::House<Beside<AnswersHeldBack>>;
 /// The same, which catches up slowly.
 pub type SlowHouse = house::House<Beside<Slow>>;
 
+/// The same, which may reach this machine, and has a mail server on it.
+pub type OpenHouse = house::House<Beside<Open>>;
+
 /// The reminder service, and how it runs.
 pub struct Beside<R>(PhantomData<R>);
 
@@ -37,11 +42,14 @@ pub trait Ways {
     }
     /// How many times that passed are told of in a second.
     const CATCH_UP: u32 = 100_000;
+    /// The ways out of the house.
+    fn outside(_: &mut ReminderSettings) {}
 }
 
 pub struct Brisk;
 pub struct AnswersHeldBack;
 pub struct Slow;
+pub struct Open;
 
 impl Ways for Brisk {}
 
@@ -54,6 +62,14 @@ impl Ways for AnswersHeldBack {
 
 impl Ways for Slow {
     const CATCH_UP: u32 = 10;
+}
+
+impl Ways for Open {
+    fn outside(settings: &mut ReminderSettings) {
+        settings.webhook_hosts = vec!["127.0.0.1".to_owned()];
+        settings.mail_server = format!("smtp://127.0.0.1:{}", crate::outside::mail_server::port());
+        settings.mail_sender = "Dossier <dossier@example.com>".to_owned();
+    }
 }
 
 #[derive(Deserialize)]
@@ -75,6 +91,7 @@ impl<R: Ways> Guest for Beside<R> {
     async fn open(mut settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
         settings.reminder.look_milliseconds = 20;
         settings.reminder.catch_up_per_second = R::CATCH_UP;
+        R::outside(&mut settings.reminder);
         let address = R::customers(format!("http://{}", customers.address));
         let neighbours = Neighbours {
             customers: Peer::connect(&address).unwrap(),
@@ -94,6 +111,14 @@ pub trait Callers {
     async fn tasks(&self) -> TaskServiceClient<Stub>;
     async fn reminders_of(&self, bearer: &Bearer) -> ReminderServiceClient<Stub>;
     async fn reminders(&self) -> ReminderServiceClient<Stub>;
+    async fn endpoints(&self) -> EndpointServiceClient<Stub>;
+    async fn deliveries(&self) -> DeliveryServiceClient<Stub>;
+    /// An endpoint, created a moment ago.
+    async fn endpoint(&self, endpoint: wire::Endpoint) -> wire::Endpoint;
+    /// A task that is told of at once.
+    async fn told(&self, task: wire::Task) -> wire::Task;
+    /// Waits until a delivery to an endpoint is as it is wanted, and answers it.
+    async fn delivery(&self, endpoint_id: &str, wanted: impl Fn(&wire::Delivery) -> bool) -> wire::Delivery;
     /// Waits until a reminder has made so many tasks, and answers them.
     async fn made(&self, reminder_id: &str, count: usize) -> Vec<wire::Task>;
 }
@@ -122,6 +147,36 @@ impl<G: Guest> Callers for house::House<G> {
 
     async fn reminders(&self) -> ReminderServiceClient<Stub> {
         self.reminders_of(&Bearer(None)).await
+    }
+
+    async fn endpoints(&self) -> EndpointServiceClient<Stub> {
+        EndpointServiceClient::new(self.stub(Bearer(None)).await)
+    }
+
+    async fn deliveries(&self) -> DeliveryServiceClient<Stub> {
+        DeliveryServiceClient::new(self.stub(Bearer(None)).await)
+    }
+
+    async fn endpoint(&self, endpoint: wire::Endpoint) -> wire::Endpoint {
+        let request = wire::CreateEndpointRequest { endpoint: Some(endpoint), ..Default::default() };
+        self.endpoints().await.create_endpoint(request).await.unwrap().into_inner()
+    }
+
+    async fn told(&self, task: wire::Task) -> wire::Task {
+        let task = wire::Task { due: "2024-05-20T09:00".into(), ..task };
+        self.tasks().await.create_task(create(task)).await.unwrap().into_inner()
+    }
+
+    async fn delivery(&self, endpoint_id: &str, wanted: impl Fn(&wire::Delivery) -> bool) -> wire::Delivery {
+        let mut deliveries = self.deliveries().await;
+        loop {
+            let request = wire::ListDeliveriesRequest { endpoint_id: endpoint_id.into(), ..Default::default() };
+            let found = deliveries.list_deliveries(request).await.unwrap().into_inner().deliveries;
+            if let Some(found) = found.into_iter().find(&wanted) {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     async fn made(&self, reminder_id: &str, count: usize) -> Vec<wire::Task> {
@@ -173,3 +228,8 @@ pub fn at(text: &str) -> Timestamp {
 pub const DAY: i64 = 86_400_000_000;
 /// Microseconds in an hour.
 pub const HOUR: i64 = 3_600_000_000;
+
+/// A webhook.
+pub fn webhook(url: &str) -> wire::Endpoint {
+    wire::Endpoint { title: "CRM".into(), url: url.into(), ..wire::Endpoint::default() }
+}

@@ -9,7 +9,9 @@
 )]
 
 mod clockwork;
+mod delivery;
 mod erasure;
 mod faults;
 mod harness;
+mod outside;
 mod rpc;

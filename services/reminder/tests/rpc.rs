@@ -1,5 +1,7 @@
 //! The operations.
 
+mod delivery;
+mod endpoint;
 mod problems;
 mod reminder;
 mod task;

@@ -4,6 +4,8 @@ mod complaint;
 mod contact_person;
 mod custom_field;
 mod customer;
+mod delivery;
+mod endpoint;
 mod feedback;
 mod interaction;
 mod occurrence;

@@ -1,28 +1,15 @@
 //! Firing what is due: one transaction.
 
-use std::sync::Arc;
-
 use clock::Instant;
-use journal::{Cause, Fence, RecordChange, Refusal, UniqueKey, Write, WriteError};
+use journal::{Cause, Fence, RecordChange, UniqueKey};
 
+use crate::Service;
 use crate::domain::reminder::{Firing, Reminder, ReminderState};
 use crate::domain::task::{Task, TaskPersonal};
 use crate::error::Error;
+use crate::fenced::Fenced;
 use crate::store::waiting::Waiting;
 use crate::store::{reminder, task};
-use crate::{NAME, Service};
-
-/// What became of something that is due.
-pub(super) enum Fired {
-    /// It was written.
-    Written,
-    /// Somebody else saw to it, or changed it: whatever waits now is met at the next look.
-    Elsewhere,
-    /// The occurrence has its task already. Nothing was written.
-    Taken,
-    /// Another has the part of the clock by now. Nothing was written.
-    Fenced,
-}
 
 /// A reminder that came round, and what it makes.
 struct Round {
@@ -43,7 +30,7 @@ impl Service {
     }
 
     /// Fires what is due, if it still is.
-    pub(super) async fn fire(&self, waiting: &Waiting, fence: Fence) -> Result<Fired, Error> {
+    pub(super) async fn fire(&self, waiting: &Waiting, fence: Fence) -> Result<Fenced, Error> {
         let now = self.now().await?;
         if waiting.kind == task::KIND {
             self.tell_task(waiting, fence, now).await
@@ -52,24 +39,26 @@ impl Service {
         }
     }
 
-    async fn tell_task(&self, waiting: &Waiting, fence: Fence, now: Instant) -> Result<Fired, Error> {
+    async fn tell_task(&self, waiting: &Waiting, fence: Fence, now: Instant) -> Result<Fenced, Error> {
         let Some(row) = task::find(self.database(), &waiting.tenant, waiting.id).await? else {
-            return Ok(Fired::Elsewhere);
+            return Ok(Fenced::Elsewhere);
         };
         let before = task::open(&self.records.keyring, &row).await?;
         let due = before.facts.waiting.filter(|due| due.time <= now);
-        let Some(Ok(after)) = due.map(|due| before.tell(due, now)) else { return Ok(Fired::Elsewhere) };
+        let Some(Ok(after)) = due.map(|due| before.tell(due, now)) else { return Ok(Fenced::Elsewhere) };
         let key = task::key(&self.records.keyring, &row).await?;
         let change = task::change(&waiting.tenant, Some(&before), &after, key.as_ref(), self.records.clock.salt())?;
-        self.write_firing(waiting, fence, Vec::new(), vec![change]).await
+        let mut records = vec![change];
+        records.extend(self.deliveries_of(&waiting.tenant, &after).await?);
+        self.write_firing(waiting, fence, Vec::new(), records).await
     }
 
-    async fn fire_reminder(&self, waiting: &Waiting, fence: Fence, now: Instant) -> Result<Fired, Error> {
+    async fn fire_reminder(&self, waiting: &Waiting, fence: Fence, now: Instant) -> Result<Fenced, Error> {
         let Some(row) = reminder::find(self.database(), &waiting.tenant, waiting.id).await? else {
-            return Ok(Fired::Elsewhere);
+            return Ok(Fenced::Elsewhere);
         };
         let before = reminder::open(&self.records.keyring, &row).await?;
-        let Some(round) = self.round(&before, now) else { return Ok(Fired::Elsewhere) };
+        let Some(round) = self.round(&before, now) else { return Ok(Fenced::Elsewhere) };
         let key = reminder::key(&self.records.keyring, &row).await?;
         let salt = || self.records.clock.salt();
         let next = |next: &Reminder| reminder::change(&waiting.tenant, Some(&before), next, key.as_ref(), salt());
@@ -78,17 +67,18 @@ impl Service {
         };
         let occurrence = task::occurrence_key(before.id, firing.due);
         let made = self.made(&before, firing, now);
-        let made = task::change(&waiting.tenant, None, &made, key.as_ref(), salt())?;
+        let change = task::change(&waiting.tenant, None, &made, key.as_ref(), salt())?;
         // The task comes first: it is what holds the key of the occurrence.
-        let records = vec![made, next(&round.next)?];
+        let mut records = vec![change, next(&round.next)?];
+        records.extend(self.deliveries_of(&waiting.tenant, &made).await?);
         match self.write_firing(waiting, fence.clone(), vec![occurrence], records).await? {
             // From before the schedule was changed, and changed back: it is not told of again.
-            Fired::Taken => {
+            Fenced::Taken => {
                 let mut untold = round.next;
                 untold.facts.fired_count = before.facts.fired_count;
                 self.write_firing(waiting, fence, Vec::new(), vec![next(&untold)?]).await
             }
-            written @ (Fired::Written | Fired::Elsewhere | Fired::Fenced) => Ok(written),
+            written @ (Fenced::Written | Fenced::Elsewhere | Fenced::Lost) => Ok(written),
         }
     }
 
@@ -123,25 +113,8 @@ impl Service {
         fence: Fence,
         claims: Vec<UniqueKey>,
         records: Vec<RecordChange>,
-    ) -> Result<Fired, Error> {
-        let write = Write {
-            tenant: Arc::from(waiting.tenant.as_str()),
-            actor: format!("service:{NAME}"),
-            cause: Cause { kind: "clock", id: waiting.id },
-            trace: Vec::new(),
-            fence: Some(fence),
-            request: None,
-            claims,
-            releases: Vec::new(),
-            limits: Vec::new(),
-            records,
-        };
-        match self.records.journal.write(write).await {
-            Ok(_) => Ok(Fired::Written),
-            Err(WriteError::Refused(Refusal::Fenced)) => Ok(Fired::Fenced),
-            Err(WriteError::Refused(Refusal::Revision { .. })) => Ok(Fired::Elsewhere),
-            Err(WriteError::Refused(Refusal::KeyTaken { .. })) => Ok(Fired::Taken),
-            Err(error) => Err(error.into()),
-        }
+    ) -> Result<Fenced, Error> {
+        let cause = Cause { kind: "clock", id: waiting.id };
+        self.write_fenced(&waiting.tenant, cause, fence, claims, records).await
     }
 }

@@ -1,5 +1,7 @@
 //! The rows.
 
+pub mod delivery;
+pub mod endpoint;
 pub mod reminder;
 pub mod task;
 pub mod task_watcher;

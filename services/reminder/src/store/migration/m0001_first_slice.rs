@@ -1,4 +1,4 @@
-//! The journal, tasks, reminders, and what waits for its time.
+//! The journal, tasks, reminders, what waits for its time, and who outside is told.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -69,7 +69,39 @@ impl MigrationTrait for Migration {
                 due_time BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id, entity_id)
             );
-            CREATE INDEX waiting_due_time ON waiting (part, due_time);",
+            CREATE INDEX waiting_due_time ON waiting (part, due_time);
+            CREATE TABLE endpoint (
+                tenant_id TEXT NOT NULL,
+                endpoint_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                state TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, endpoint_id)
+            );
+            CREATE TABLE delivery (
+                tenant_id TEXT NOT NULL,
+                delivery_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                endpoint_id UUID NOT NULL,
+                task_id UUID NOT NULL,
+                state TEXT NOT NULL,
+                part BIGINT NOT NULL,
+                next_attempt_time BIGINT,
+                end_time BIGINT NOT NULL,
+                last_attempt_time BIGINT,
+                PRIMARY KEY (tenant_id, delivery_id)
+            );
+            CREATE INDEX delivery_next_attempt ON delivery (part, next_attempt_time) WHERE next_attempt_time IS NOT NULL;
+            CREATE INDEX delivery_last_attempt ON delivery (tenant_id, endpoint_id, last_attempt_time);
+            CREATE INDEX delivery_state ON delivery (tenant_id, state, delivery_id);
+            CREATE INDEX delivery_task ON delivery (tenant_id, task_id, delivery_id);",
         )
         .await
     }

@@ -1,0 +1,5 @@
+//! DeliveryService.
+
+mod get;
+mod list_deliveries;
+mod replay;
