@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Error;
 
 /// One value of a statement, or on PostgreSQL a whole column of values as an array.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Parameter {
     /// A text.
     Text(Option<String>),

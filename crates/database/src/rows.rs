@@ -1,6 +1,7 @@
 //! Writing sets of rows.
 
-use std::collections::HashSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 
 use sea_orm::{EntityTrait, Iterable, ModelTrait};
 
@@ -70,12 +71,13 @@ impl WriteTransaction {
         self.write(table, Operation::Put, rows).await
     }
 
-    /// Adds rows, or adds their numbers to those of the row of the same key: all that is not key is numbers. A key may come once.
+    /// Adds rows, or adds their numbers to those of the row of the same key: all that is not key is numbers. Rows of the same key are added
+    /// up, and rows are touched in the order of their keys: so transactions that add at once wait for each other but never in a circle.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn add(&mut self, table: &Table, rows: Vec<Row>) -> Result<(), Error> {
-        self.write(table, Operation::Add, rows).await
+        self.write(table, Operation::Add, summed(table, rows)).await
     }
 
     /// As [`WriteTransaction::put`], but leaves those of the same key whose `revision` is not lower. The table has that column.
@@ -129,6 +131,26 @@ impl WriteTransaction {
         }
         Ok(())
     }
+}
+
+/// Rows of the same key as one, in the order of their keys.
+fn summed(table: &Table, rows: Vec<Row>) -> Vec<Row> {
+    let mut sums = BTreeMap::<Vec<Parameter>, Row>::new();
+    for row in rows {
+        match sums.entry(row.key(table).0) {
+            Entry::Vacant(new) => drop(new.insert(row)),
+            Entry::Occupied(mut sum) => {
+                for (index, (sum, more)) in sum.get_mut().0.iter_mut().zip(row.0).enumerate() {
+                    if let (Parameter::Integer(Some(sum)), Parameter::Integer(Some(more))) = (sum, more)
+                        && !table.key.contains(&index)
+                    {
+                        *sum = sum.saturating_add(more);
+                    }
+                }
+            }
+        }
+    }
+    sums.into_values().collect()
 }
 
 type Bound = (std::sync::Arc<str>, Vec<Parameter>);

@@ -1,6 +1,10 @@
 //! The databases of a house that is closed: read, altered and copied behind its back.
 
+use std::path::Path;
+
+use clock::Clock;
 use database::{Address, Connections, Database, Fetched, MigratorTrait, Parameter};
+use keyring::{KeySlot, Keyring, MasterKeys, WhenEmpty};
 use sea_orm::ConnectionTrait;
 
 /// A copy of a database that nobody has open, as a backup keeps it; answers its address.
@@ -33,6 +37,21 @@ pub async fn query(url: &str, sql: &str, parameters: Vec<Parameter>) -> Vec<Fetc
     transaction.commit().await.unwrap();
     database.close().await;
     rows
+}
+
+/// Whether the key under which something was sealed is gone from a keyring that nobody has open.
+pub async fn is_key_gone(keyring: &str, master: &Path, clock: &Clock, sealed: &[u8]) -> bool {
+    let database = Database::connect(&keyring.parse().unwrap(), Connections::default()).await.unwrap();
+    let masters = MasterKeys::from_folder(master, WhenEmpty::Refuse).unwrap();
+    let keyring = Keyring::open(database.clone(), masters, clock.clone()).await.unwrap();
+    let key = keyring.key(KeySlot::of_sealed(sealed).unwrap()).await;
+    drop(keyring);
+    database.close().await;
+    match key {
+        Ok(_) => false,
+        Err(keyring::Error::Shredded(_)) => true,
+        Err(error) => panic!("{error}"),
+    }
 }
 
 /// The one number that a statement answers.

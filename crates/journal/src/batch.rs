@@ -83,6 +83,7 @@ struct Rows {
     put: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
     index_removed: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
     index_added: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
+    summed: BTreeMap<&'static str, (&'static Table, Vec<Row>)>,
     tokens: BTreeMap<&'static str, (TokenIndex, Vec<Document>)>,
     released: Vec<Row>,
     erased: Vec<(String, Uuid)>,
@@ -136,6 +137,9 @@ impl Rows {
             of_table(&mut self.index_removed, removed);
             of_table(&mut self.index_added, added);
         }
+        for (table, row) in &record.sums {
+            self.summed.entry(table.name()).or_insert((table, Vec::new())).1.push(row.clone());
+        }
         Ok(Recorded { revision, time })
     }
 
@@ -155,6 +159,9 @@ impl Rows {
         }
         for (table, rows) in self.index_added.into_values() {
             transaction.insert(table, rows).await?;
+        }
+        for (table, rows) in self.summed.into_values() {
+            transaction.add(table, rows).await?;
         }
         for (index, documents) in self.tokens.into_values() {
             index.put(transaction, documents).await?;

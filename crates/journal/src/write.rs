@@ -137,6 +137,8 @@ pub struct RecordChange {
     pub tokens: Option<(TokenIndex, Document)>,
     /// How the rows change by which the record is found beside its state.
     pub index_rows: Vec<IndexRows>,
+    /// What the change adds to sums over many records: each time a row whose numbers are added to those of its key.
+    pub sums: Vec<(&'static Table, Row)>,
 }
 
 /// How a record's rows change in a table by which records are found. The record's id is part of their key.

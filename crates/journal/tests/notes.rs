@@ -106,6 +106,7 @@ pub fn write(id: Uuid, expected_revision: i64, facts: &str, salt: u128) -> Write
             state: StateRow { table: &NOTE, row: Row::of(&row).unwrap(), time_columns: vec![3] },
             tokens: None,
             index_rows: Vec::new(),
+            sums: Vec::new(),
         }],
     }
 }

@@ -3,7 +3,6 @@
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::get_customer_request::Key;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
-use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use conventions::problem::{INVALID_FIELDS, Problem};
 use conventions::violations::Wording;
 use customers::ask::{self, Refused};
@@ -24,7 +23,7 @@ impl Call {
         field: &str,
         validate_only: bool,
     ) -> Result<(), Error> {
-        if !self.is_employed(staff).await? {
+        if self.member_of_staff(staff).await?.is_none_or(|found| found.inactive) {
             return Err(unfit(field));
         }
         let present = ask::customer(&self.service.customers, &self.origin, Key::Customer(customer.to_string())).await?;
@@ -47,17 +46,6 @@ impl Call {
                 Code::InvalidArgument => unfit(field),
                 _ => Refused::from(status).into(),
             }),
-        }
-    }
-
-    /// Whether a member of staff is there and has not left, as the customer service says now.
-    async fn is_employed(&self, staff: Uuid) -> Result<bool, Error> {
-        let request = wire::GetStaffRequest { staff_id: staff.to_string() };
-        let ask = |channel, request| async move { StaffServiceClient::new(channel).get_staff(request).await };
-        match self.service.customers.ask(&self.origin, request, ask).await {
-            Ok(found) => Ok(!found.inactive),
-            Err(status) if status.code() == Code::NotFound => Ok(false),
-            Err(status) => Err(Refused::from(status).into()),
         }
     }
 }

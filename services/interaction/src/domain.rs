@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod complaint;
+pub mod count;
 pub mod feedback;
 pub mod handling;
 pub mod interaction;

@@ -44,7 +44,7 @@ impl Follow for Service {
     async fn told(&self) -> Result<Vec<Erasure>, Error> {
         let mut told = Vec::new();
         for (tenant, subject) in of_customer::erased_with_records(self.database(), CUSTOMERS).await? {
-            let slots = activity::slots_of(self.database(), &tenant, subject, u64::MAX >> 1).await?;
+            let slots = activity::every_slot_of(self.database(), &tenant, subject).await?;
             told.push(Erasure { tenant, service: NAME.to_owned(), subject, slots, time: self.records.clock.now() });
         }
         Ok(told)

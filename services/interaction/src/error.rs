@@ -46,6 +46,18 @@ pub enum Objection {
         /// The customer.
         customer: Uuid,
     },
+    /// The resume token is not one that this watch answered.
+    #[error("not a resume token of this watch")]
+    InvalidResumeToken,
+    /// The place of the resume token is not known any more.
+    #[error("restored from an older copy")]
+    WatchRewound,
+}
+
+impl From<Objection> for Error {
+    fn from(objection: Objection) -> Self {
+        Self::Objection(objection)
+    }
 }
 
 impl From<Objection> for Problem {
@@ -84,6 +96,21 @@ impl From<Objection> for Problem {
                 Wording::new(
                     "the assignee does not work on the customer; have its owner add them to the collaborators",
                     "该员工未参与此客户，请由负责人先将其设为协作人",
+                ),
+            ),
+            Objection::InvalidResumeToken => Self::invalid_argument(
+                ErrorReason::InvalidResumeToken.as_str_name(),
+                "resume_token",
+                Wording::new(
+                    "not one that this watch answered to this caller; watch without one",
+                    "不是本次订阅返回给该调用者的续传标记，请不带标记重新订阅",
+                ),
+            ),
+            Objection::WatchRewound => Self::out_of_range(
+                ErrorReason::WatchRewound.as_str_name(),
+                Wording::new(
+                    "the service was restored from an older copy: list the timeline, and watch without a resume token",
+                    "服务已从较早的备份恢复：请列出时间线，并不带续传标记重新订阅",
                 ),
             ),
         }

@@ -13,6 +13,7 @@ mod event;
 mod of_customer;
 mod rpc;
 mod running;
+mod staff;
 mod store;
 mod subject_keys;
 
@@ -28,6 +29,7 @@ use operation::Serve;
 pub use running::{InteractionSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
 use subject_keys::SubjectKeys;
+use tokio_util::sync::CancellationToken;
 
 /// The name of the service: in journals, keyrings and logs.
 pub const NAME: &str = "interaction";
@@ -38,14 +40,16 @@ pub struct Service {
     pub(crate) customers: Peer,
     pub(crate) callers: Callers,
     pub(crate) subject_keys: SubjectKeys,
+    /// Ends what callers watch, before the server waits for calls under way.
+    pub(crate) watches: CancellationToken,
 }
 
 impl Service {
     /// The service on open records, beside the customer service.
-    pub fn new(records: Records, customers: Peer) -> Arc<Self> {
+    pub fn new(records: Records, customers: Peer, watches: CancellationToken) -> Arc<Self> {
         let callers = Callers::new(customers.clone());
         let subject_keys = SubjectKeys::new(records.database().clone(), records.keyring.clone());
-        Arc::new(Self { records, customers, callers, subject_keys })
+        Arc::new(Self { records, customers, callers, subject_keys, watches })
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -66,7 +66,7 @@ impl Running {
             RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
-        let service = Service::new(records, neighbours.customers);
+        let service = Service::new(records, neighbours.customers, opening.watches.clone());
         erasure::replay(&*service).await?;
         let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
         running.run(|end| async move { consumer.run(end).await });

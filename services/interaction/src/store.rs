@@ -7,3 +7,4 @@ pub mod entity;
 pub mod external_id;
 pub mod migration;
 pub mod of_customer;
+pub mod timeline_count;

@@ -37,7 +37,7 @@ impl SubjectKeys {
         let slot = match self.slots.get(&who).await {
             Some(slot) => slot,
             None => {
-                let slot = match activity::slots_of(&self.database, tenant, customer, 1).await?.pop() {
+                let slot = match activity::slot_of(&self.database, tenant, customer).await? {
                     Some(slot) => slot,
                     None => self.keyring.assign().await?,
                 };

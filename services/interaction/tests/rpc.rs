@@ -4,6 +4,7 @@ mod complaint;
 mod erased;
 mod feedback;
 mod interaction;
+mod listed;
 mod service_case;
 mod stored;
 mod timeline;

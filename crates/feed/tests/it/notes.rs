@@ -118,6 +118,7 @@ fn change(tenant: &str, number: u64, revision: i64) -> RecordChange {
         state: StateRow { table: &NOTE, row: Row::of(&row).unwrap(), time_columns: vec![3] },
         tokens: None,
         index_rows: Vec::new(),
+        sums: Vec::new(),
     }
 }
 

@@ -169,6 +169,7 @@ pub fn change(
         salt,
         state: StateRow { table: &CONTACT_PERSON, row, time_columns: time_column.into_iter().collect() },
         tokens: changed.then_some((TOKENS, document)),
+        sums: Vec::new(),
         index_rows: vec![link_rows(tenant, before, person)?],
     })
 }

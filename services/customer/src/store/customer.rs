@@ -190,6 +190,7 @@ pub fn change(
         salt,
         state: StateRow { table: &CUSTOMER, row, time_columns: time_column.into_iter().collect() },
         tokens: changed.then_some((TOKENS, document)),
+        sums: Vec::new(),
         index_rows: [
             attribute_index::change(tenant, fields, before, customer)?,
             collaborator::change(tenant, before, customer)?,

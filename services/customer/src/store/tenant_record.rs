@@ -66,6 +66,7 @@ impl TenantRecord {
             state: StateRow { table, row, time_columns: time_column.into_iter().collect() },
             tokens: None,
             index_rows: Vec::new(),
+            sums: Vec::new(),
         }
     }
 }

@@ -111,6 +111,11 @@ impl HandlingState {
         }
     }
 
+    /// The state of a stored word.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
     /// The states that may follow.
     pub fn next(self) -> &'static [Self] {
         match self {

@@ -43,6 +43,11 @@ pub(super) trait Written: Resource<Sent: Message + Sync> {
         now: Instant,
         violations: &mut Violations,
     ) -> Option<Draft<Self>>;
+
+    /// Confirms with the customer service what it alone knows of what is said newly.
+    fn confirm(_: &Call, _: &Draft<Self>, _: Option<&Draft<Self>>) -> impl Future<Output = Result<(), Error>> + Send {
+        std::future::ready(Ok(()))
+    }
 }
 
 /// By what a message says which record it means.
@@ -73,6 +78,7 @@ impl Call {
         let draft = require(violations, draft)?;
         let (customer, classes) = self.live_customer(customer, K::EDIT).await?;
         may_write::<K>(sent.populated(), classes)?;
+        K::confirm(self, &draft, None).await?;
         Ok(New { customer, classes, draft })
     }
 
@@ -99,7 +105,7 @@ impl Call {
         let id = require(violations, id)?;
         let target = self.target::<K>(id, K::EDIT).await?;
         etag::compare_revision(seen, target.activity.revision)?;
-        match self.corrected(&target, sent, &mask)? {
+        match self.corrected(&target, sent, &mask).await? {
             Some(after) => {
                 self.change(&target, Change { after, kind: ChangeKind::Updated, request, validate_only }).await
             }
@@ -108,7 +114,7 @@ impl Call {
     }
 
     /// The record with the fields of the mask as they were sent; none when it says what it said.
-    fn corrected<K: Written>(
+    async fn corrected<K: Written>(
         &self,
         target: &Target<K>,
         sent: &K::Sent,
@@ -135,6 +141,7 @@ impl Call {
         if draft == was {
             return Ok(None);
         }
+        K::confirm(self, &draft, Some(&was)).await?;
         let (occur_time, own, personal) = draft;
         let facts = Facts { occur_time, own, ..before.facts.clone() };
         Ok(Some(Activity { facts, personal: Some(personal), ..before.clone() }))

@@ -8,6 +8,7 @@ mod field_class;
 mod get;
 mod list;
 mod list_revisions;
+mod participants;
 mod undelete;
 mod update;
 
@@ -103,6 +104,11 @@ impl Written for Interaction {
 
     fn read(sent: &Sent, before: Before<'_, Self>, now: Instant, violations: &mut Violations) -> Option<Draft<Self>> {
         decode::interaction(sent, before, now, violations)
+    }
+
+    async fn confirm(call: &Call, draft: &Draft<Self>, before: Option<&Draft<Self>>) -> Result<(), Error> {
+        let (staff, persons) = participants::new(&draft.1, before.map(|(_, facts, _)| facts));
+        call.confirm_participants(staff, persons).await
     }
 }
 

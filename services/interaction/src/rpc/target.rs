@@ -117,26 +117,28 @@ impl Call {
         };
         let id = self.service.records.clock.id_of(now);
         let after: Activity<K> = Activity { id, revision: 1, update_time: now, facts, personal: Some(personal) };
-        self.write_revision(after, classes, ChangeKind::Created, claims, (request, validate_only)).await
+        self.write_revision((None, after), classes, ChangeKind::Created, claims, (request, validate_only)).await
     }
 
     /// Writes the next revision of a record, and answers it as the caller may see it.
     pub(super) async fn change<K: Resource>(&self, target: &Target<K>, change: Change<K>) -> Result<K::Sent, Error> {
         let Change { after, kind, request, validate_only } = change;
         let after = Activity { revision: target.activity.revision + 1, ..after };
-        self.write_revision(after, target.classes, kind, Vec::new(), (request, validate_only)).await
+        let revisions = (Some(&target.activity), after);
+        self.write_revision(revisions, target.classes, kind, Vec::new(), (request, validate_only)).await
     }
 
     async fn write_revision<K: Resource>(
         &self,
-        mut after: Activity<K>,
+        (before, mut after): (Option<&Activity<K>>, Activity<K>),
         classes: ClassSet,
         kind: ChangeKind,
         claims: Vec<UniqueKey>,
         (request, validate_only): (Option<RequestClaim>, bool),
     ) -> Result<K::Sent, Error> {
         let key = self.service.subject_keys.of(self.tenant(), after.facts.customer).await?;
-        let record = activity::change(self.tenant(), &after, Some(&key), kind, self.service.records.clock.salt())?;
+        let record =
+            activity::change(self.tenant(), (before, &after), Some(&key), kind, self.service.records.clock.salt())?;
         match self.commit(self.write(request, claims, Vec::new(), record), validate_only).await {
             Ok(Outcome::Committed(recorded)) => {
                 if validate_only {

@@ -2,6 +2,7 @@
 
 mod create;
 mod decode;
+mod delete;
 pub(crate) mod encode;
 mod field_class;
 mod get;
@@ -9,6 +10,8 @@ mod import;
 mod list;
 mod list_revisions;
 mod refund;
+mod undelete;
+mod update;
 
 use std::sync::Arc;
 
@@ -16,9 +19,10 @@ use access::{Action, ClassSet, DataClass};
 use clock::Instant;
 use contracts::interaction::v1::transaction_service_server::TransactionService;
 use contracts::interaction::v1::{
-    CreateTransactionRequest, GetTransactionRequest, ImportTransactionsRequest, ImportTransactionsResponse,
-    ListTransactionRevisionsRequest, ListTransactionRevisionsResponse, ListTransactionsRequest,
-    ListTransactionsResponse, RefundTransactionRequest, Transaction as Sent,
+    CreateTransactionRequest, DeleteTransactionRequest, GetTransactionRequest, ImportTransactionsRequest,
+    ImportTransactionsResponse, ListTransactionRevisionsRequest, ListTransactionRevisionsResponse,
+    ListTransactionsRequest, ListTransactionsResponse, RefundTransactionRequest, Transaction as Sent,
+    UndeleteTransactionRequest, UpdateTransactionRequest,
 };
 use conventions::violations::Violations;
 use expression::Schema;
@@ -55,6 +59,18 @@ impl TransactionService for Transactions {
 
     async fn list_transactions(&self, request: Request<ListTransactionsRequest>) -> Answer<ListTransactionsResponse> {
         self.0.answer(request, list::list).await
+    }
+
+    async fn update_transaction(&self, request: Request<UpdateTransactionRequest>) -> Answer<Sent> {
+        self.0.answer(request, update::update).await
+    }
+
+    async fn delete_transaction(&self, request: Request<DeleteTransactionRequest>) -> Answer<Sent> {
+        self.0.answer(request, delete::delete).await
+    }
+
+    async fn undelete_transaction(&self, request: Request<UndeleteTransactionRequest>) -> Answer<Sent> {
+        self.0.answer(request, undelete::undelete).await
     }
 
     async fn refund_transaction(&self, request: Request<RefundTransactionRequest>) -> Answer<Sent> {

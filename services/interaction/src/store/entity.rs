@@ -1,3 +1,4 @@
 //! The rows.
 
 pub mod activity;
+pub mod timeline_count;

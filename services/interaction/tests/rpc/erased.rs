@@ -2,6 +2,7 @@
 
 use contracts::customer::v1 as customers;
 use contracts::interaction::v1 as wire;
+use house::storage;
 use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 
@@ -22,7 +23,55 @@ async fn erased(house: &House, id: &str) -> wire::Interaction {
     }
 }
 
+/// What the journal still holds sealed of interactions, complaints and their like.
+async fn sealed_in_journal(records: &str) -> Vec<Vec<u8>> {
+    let entries = storage::query(records, "SELECT sealed FROM journal", Vec::new()).await;
+    let sealed = entries.iter().map(|entry| entry.bytes(0).unwrap());
+    sealed.filter(|sealed| !sealed.is_empty()).collect()
+}
+
 on_both_engines! {
+    async fn x13_no_key_is_left_that_opens_what_any_revision_said(engine) {
+        let house = House::new(engine).await;
+        let (gone, kept) = (
+            house.given(house::company("甲", "13912345678")).await,
+            house.given(house::company("乙", "13912345679")).await,
+        );
+        let mut client = house.interactions().await;
+        let mut ids = Vec::new();
+        for customer in [&gone, &kept] {
+            let logged = client.create_interaction(create(phone_call(&customer.customer_id))).await.unwrap().into_inner();
+            let corrected = wire::Interaction { key_points: CANARY.into(), ..logged };
+            let request = wire::UpdateInteractionRequest { interaction: Some(corrected), ..Default::default() };
+            ids.push(client.update_interaction(request).await.unwrap().into_inner().interaction_id);
+        }
+        let request = wire::CreateComplaintRequest { complaint: Some(complaint(&gone.customer_id)), ..Default::default() };
+        house.complaints().await.create_complaint(request).await.unwrap();
+        let erase = customers::EraseCustomerRequest {
+            customer: gone.customer_id.clone(),
+            etag: gone.etag,
+            ..Default::default()
+        };
+        house.customers().await.erase_customer(erase).await.unwrap();
+        erased(&house, &ids[0]).await;
+
+        // Whatever of the erasure was under way is carried out before it serves again.
+        let (addresses, clock) = house.close().await;
+        let house = House::open(addresses, clock).await;
+        let (addresses, clock) = house.close().await;
+        let [records, keyring] = ["interaction.records", "interaction.keyring"]
+            .map(|key| addresses.guest.iter().find(|(known, _)| *known == key).unwrap().1.as_str());
+        let rows = "SELECT COUNT(*) FROM activity WHERE state = 'erased' AND LENGTH(sealed) > 0";
+        assert_eq!(storage::number(records, rows).await, 0);
+        let sealed = sealed_in_journal(records).await;
+        assert_eq!(sealed.len(), 5, "the journal keeps what it was given");
+        let mut open = 0;
+        for sealed in sealed {
+            open += u32::from(!storage::is_key_gone(keyring, &addresses.master, &clock, &sealed).await);
+        }
+        assert_eq!(open, 2, "the two revisions of the customer that is kept, and nothing else");
+    }
+
     async fn x13_what_was_said_goes_with_its_customer_and_stays_away(engine) {
         let house = House::new(engine).await;
         let customer = house.given(house::company("甲", "13912345678")).await;

@@ -1,3 +1,5 @@
 //! TimelineService.
 
+mod get_summary;
 mod list;
+mod watch;

@@ -189,6 +189,7 @@ pub fn change(
         salt,
         state: StateRow { table: &REMINDER, row, time_columns: time_column.into_iter().collect() },
         tokens: None,
+        sums: Vec::new(),
         index_rows: waits.into_iter().collect(),
     })
 }

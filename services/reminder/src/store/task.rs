@@ -145,6 +145,7 @@ pub fn change(
         salt,
         state: StateRow { table: &TASK, row, time_columns: time_column.into_iter().collect() },
         tokens: None,
+        sums: Vec::new(),
         index_rows: watcher_change(tenant, before, task)?.into_iter().chain(waits).collect(),
     })
 }

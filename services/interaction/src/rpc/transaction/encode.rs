@@ -28,6 +28,7 @@ pub(super) fn transaction(activity: &Activity<Transaction>, classes: ClassSet) -
         author: facts.author.map(|id| id.to_string()).unwrap_or_default(),
         create_time: Some(time::to_timestamp(facts.create_time)),
         update_time: Some(time::to_timestamp(activity.update_time)),
+        delete_time: facts.delete_time.map(time::to_timestamp),
         state: encode::state(facts.state).into(),
         revision: activity.revision,
         etag: etag::of_revision(activity.revision),

@@ -48,7 +48,17 @@ impl MigrationTrait for Migration {
             CREATE INDEX activity_customer ON activity (tenant_id, customer_id, occur_time, activity_id);
             CREATE INDEX activity_occur_time ON activity (tenant_id, kind, occur_time, activity_id);
             CREATE INDEX activity_assignee ON activity (tenant_id, assignee, occur_time, activity_id)
-                WHERE assignee IS NOT NULL;",
+                WHERE assignee IS NOT NULL;
+            CREATE TABLE timeline_count (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                kind TEXT NOT NULL,
+                records BIGINT NOT NULL,
+                unsettled BIGINT NOT NULL,
+                ratings BIGINT NOT NULL,
+                points BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id, kind)
+            ) CLUSTERED;",
         )
         .await
     }

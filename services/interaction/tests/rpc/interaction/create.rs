@@ -1,6 +1,7 @@
 //! CreateInteraction.
 
 use access::Role;
+use contracts::customer::v1 as customers;
 use contracts::interaction::v1 as wire;
 use prost_types::{Duration, Timestamp};
 use testkit::{assert_problem, on_both_engines};
@@ -8,15 +9,23 @@ use tonic::Code;
 
 use crate::harness::{Callers, House, HouseWithoutAnswers, create, fields, get, phone_call};
 
+/// A contact person of a customer.
+async fn contact_person(house: &House, of: &customers::Customer) -> customers::ContactPerson {
+    let company = customers::CompanyLink { customer: of.customer_id.clone(), ..Default::default() };
+    let person = customers::ContactPerson { name: "韩梅".into(), companies: vec![company], ..Default::default() };
+    let request = customers::CreateContactPersonRequest { contact_person: Some(person), ..Default::default() };
+    house.persons().await.create_contact_person(request).await.unwrap().into_inner()
+}
+
 /// Everything that an interaction can say.
-fn whole(customer: &str, staff: &str) -> wire::Interaction {
+fn whole(customer: &str, staff: &str, person: &str) -> wire::Interaction {
     let who = |who| wire::Participant { who: Some(who) };
     wire::Interaction {
         start_time: Some(Timestamp { seconds: 1_716_170_000, nanos: 0 }),
         length: Some(Duration { seconds: 754, nanos: 0 }),
         participants: vec![
             who(wire::participant::Who::StaffId(staff.into())),
-            who(wire::participant::Who::ContactPersonId("018f9a3c-0000-7000-8000-000000000001".into())),
+            who(wire::participant::Who::ContactPersonId(person.into())),
             who(wire::participant::Who::Name("李雷".into())),
         ],
         feedback: "价格偏高".into(),
@@ -32,7 +41,8 @@ on_both_engines! {
         let (wang, token) = house.person("wang", Role::Sales).await;
         let customer = house.customer_of(&wang).await;
         let mut client = house.interactions_of(&token).await;
-        let sent = whole(&customer.customer_number, &wang.staff_id);
+        let person = contact_person(&house, &customer).await;
+        let sent = whole(&customer.customer_number, &wang.staff_id, &person.contact_person_id);
         let logged = client.create_interaction(create(sent.clone())).await.unwrap().into_inner();
         assert_eq!(logged.customer, customer.customer_id);
         assert_eq!(logged.author, wang.staff_id);
@@ -98,6 +108,26 @@ on_both_engines! {
         };
         let status = client.create_interaction(create(unplanned)).await.unwrap_err();
         assert_eq!(fields(&status), ["interaction.next_step_time"]);
+    }
+
+    async fn i1_only_those_take_part_who_are_there(engine) {
+        let house = House::new(engine).await;
+        let (wang, of_wang) = house.person("wang", Role::Sales).await;
+        let (li, _) = house.person("li", Role::Sales).await;
+        let (customer, others) = (house.customer_of(&wang).await, house.customer_of(&li).await);
+        let theirs = contact_person(&house, &others).await;
+        let mut client = house.interactions_of(&of_wang).await;
+        for nobody in [
+            wire::participant::Who::StaffId(customer.customer_id.clone()),
+            wire::participant::Who::ContactPersonId(wang.staff_id.clone()),
+            wire::participant::Who::ContactPersonId(theirs.contact_person_id),
+        ] {
+            let participants = vec![wire::Participant { who: Some(nobody) }];
+            let said = wire::Interaction { participants, ..phone_call(&customer.customer_id) };
+            let status = client.create_interaction(create(said)).await.unwrap_err();
+            assert_problem(&status, Code::InvalidArgument, "INVALID_FIELDS");
+            assert_eq!(fields(&status), ["interaction.participants"]);
+        }
     }
 
     async fn nothing_is_logged_of_a_customer_that_was_deleted_or_is_none(engine) {

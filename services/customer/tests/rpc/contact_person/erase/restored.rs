@@ -1,8 +1,6 @@
 //! An erasure survives that databases are restored from before it.
 
 use contracts::customer::v1 as wire;
-use database::{Connections, Database};
-use keyring::{KeySlot, Keyring, MasterKeys, WhenEmpty};
 use testkit::{Engine, on_both_engines};
 
 use super::{facts_of, whole};
@@ -56,18 +54,8 @@ async fn assert_erased(house: House, person: &wire::ContactPerson, customer: &wi
 async fn is_key_gone(addresses: &Addresses, clock: &clock::Clock) -> bool {
     let sealed = "SELECT sealed FROM journal WHERE revision = 1 AND entity_kind = 'contact_person'";
     let sealed = storage::query(&addresses.records, sealed, Vec::new()).await;
-    let slot = KeySlot::of_sealed(&sealed[0].bytes(0).unwrap()).unwrap();
-    let database = Database::connect(&addresses.keyring.parse().unwrap(), Connections::default()).await.unwrap();
-    let masters = MasterKeys::from_folder(&addresses.master, WhenEmpty::Refuse).unwrap();
-    let keyring = Keyring::open(database.clone(), masters, clock.clone()).await.unwrap();
-    let key = keyring.key(slot).await;
-    drop(keyring);
-    database.close().await;
-    match key {
-        Ok(_) => false,
-        Err(keyring::Error::Shredded(_)) => true,
-        Err(error) => panic!("{error}"),
-    }
+    let sealed = sealed[0].bytes(0).unwrap();
+    storage::is_key_gone(&addresses.keyring, &addresses.master, clock, &sealed).await
 }
 
 on_both_engines! {
