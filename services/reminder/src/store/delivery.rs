@@ -98,5 +98,6 @@ pub fn change(tenant: &str, delivery: &Delivery, salt: [u8; 16]) -> Result<Recor
         state: StateRow { table: &DELIVERY, row, time_columns: time_column.into_iter().collect() },
         tokens: None,
         index_rows: Vec::new(),
+        sums: Vec::new(),
     })
 }

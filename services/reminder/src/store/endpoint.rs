@@ -141,6 +141,7 @@ pub fn change(tenant: &str, endpoint: &Endpoint, key: &SubjectKey, salt: [u8; 16
         state: StateRow { table: &ENDPOINT, row, time_columns: time_column.into_iter().collect() },
         tokens: None,
         index_rows: Vec::new(),
+        sums: Vec::new(),
     })
 }
 
