@@ -11,9 +11,11 @@ pub mod entity;
 mod neighbours;
 mod projection;
 mod table;
+mod with_interactions;
 
 pub use callers::Callers;
 pub use customer::{Customer, CustomerState};
 pub use neighbours::{Neighbours, NeighboursError};
 pub use projection::Customers;
 pub use table::{create_tables, find, find_many};
+pub use with_interactions::WithInteractions;

@@ -8,7 +8,7 @@ use analytics::AnalyticsSettings;
 use client::Peer;
 use clock::Clock;
 use customer::CustomerSettings;
-use customers::Neighbours;
+use customers::{Neighbours, WithInteractions};
 use feed::Source;
 use foundation::{FoundationSettings, Schema};
 use interaction::InteractionSettings;
@@ -135,13 +135,12 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     let customer_feed = || Source::InProcess(customer.publisher());
     let neighbours = Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
     let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
-    let neighbours = analytics::Neighbours {
+    let with_interactions = || WithInteractions {
         customers: Neighbours { customers: customers.clone(), customer_feed: customer_feed() },
         interaction_feed: Source::InProcess(interaction.publisher()),
     };
-    let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
-    let neighbours = Neighbours { customers, customer_feed: customer_feed() };
-    let reminder = reminder::Running::open(&settings.reminder, &opening, neighbours).await?;
+    let analytics = analytics::Running::open(&settings.analytics, &opening, with_interactions()).await?;
+    let reminder = reminder::Running::open(&settings.reminder, &opening, with_interactions()).await?;
     let services: Vec<Box<dyn Running>> =
         vec![Box::new(customer), Box::new(interaction), Box::new(analytics), Box::new(reminder)];
     Ok(Process::start(server, opening, services).await?)

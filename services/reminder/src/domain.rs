@@ -12,6 +12,7 @@ pub mod due;
 pub mod endpoint;
 pub mod local_time;
 pub mod missed;
+pub mod next_step;
 pub mod public_address;
 pub mod reminder;
 pub mod schedule;

@@ -53,6 +53,7 @@ fn task_event(id: Uuid, facts: TaskFacts) -> wire::TaskEvent {
         close_time: facts.close_time.map(to_timestamp),
         create_time: Some(to_timestamp(facts.create_time)),
         notice: task_encode::notice(id, &facts),
+        interaction_id: sent_id(facts.step.map(|step| step.interaction)),
     }
 }
 

@@ -6,12 +6,14 @@
 
 mod call;
 mod clockwork;
+mod consume;
 mod delivery;
 pub mod domain;
 mod erasure;
 mod error;
 mod event;
 mod fenced;
+mod next_steps;
 mod rpc;
 mod running;
 mod standing;

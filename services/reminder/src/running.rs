@@ -4,12 +4,12 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use client::CustomersSettings;
+use client::{CustomersSettings, InteractionsSettings};
 use contracts::reminder::v1::delivery_service_server::DeliveryServiceServer;
 use contracts::reminder::v1::endpoint_service_server::EndpointServiceServer;
 use contracts::reminder::v1::reminder_service_server::ReminderServiceServer;
 use contracts::reminder::v1::task_service_server::TaskServiceServer;
-use customers::{Customers, Neighbours};
+use customers::WithInteractions;
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
@@ -19,6 +19,7 @@ use serde::Deserialize;
 use server::{ServerSettings, Services};
 
 use crate::clockwork::{self, Clockwork};
+use crate::consume::{CustomersAndZones, NextSteps};
 use crate::delivery::courier::Courier;
 use crate::delivery::outbound::Outbound;
 use crate::rpc::delivery::Deliveries;
@@ -49,6 +50,7 @@ pub struct ReminderSettings {
 pub struct Settings {
     reminder: ReminderSettings,
     customers: CustomersSettings,
+    interactions: InteractionsSettings,
 }
 
 /// The service while it runs.
@@ -65,7 +67,7 @@ impl Running {
     pub async fn open(
         settings: &ReminderSettings,
         opening: &Opening,
-        neighbours: Neighbours,
+        neighbours: WithInteractions,
     ) -> Result<Self, StartError> {
         let keys = RecordsKeys { records: "reminder.records", keyring: "reminder.keyring" };
         let opened =
@@ -74,14 +76,18 @@ impl Running {
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let outbound = Outbound::new(&settings.webhook_hosts, &settings.mail_server, &settings.mail_sender);
         let outbound = Arc::new(outbound.map_err(|error| StartError::Setting(error.to_string()))?);
-        let service = Service::new(records, neighbours.customers, Arc::clone(&outbound), opening.watches.clone());
+        let WithInteractions { customers, interaction_feed } = neighbours;
+        let service = Service::new(records, customers.customers, Arc::clone(&outbound), opening.watches.clone());
         erasure::replay(&*service).await?;
-        let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
-        running.run(|end| async move { consumer.run(end).await });
+        let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndZones, clock.clone());
+        running.run(|end| async move { of_customers.run(end).await });
+        let of_interactions = Consumer::new(interaction_feed, database, NextSteps, clock);
+        running.run(|end| async move { of_interactions.run(end).await });
         running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));
         let lease = Duration::from_millis(settings.lease_milliseconds);
         let look = Duration::from_millis(settings.look_milliseconds);
+        running.run(|end| Arc::clone(&service).keep_in_step(lease, look, end));
         let pace = clockwork::Settings { lease, look, catch_up_per_second: settings.catch_up_per_second };
         let clockwork = Clockwork::new(Arc::clone(&service), pace);
         running.run(|end| clockwork.run(end));
@@ -120,11 +126,11 @@ impl process::Running for Running {
 impl Standalone for Running {
     const NAME: &'static str = NAME;
     const ABOUT: &'static str = "What must happen next, and when?";
-    const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS];
+    const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS, client::INTERACTIONS_SETTINGS];
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
-        let neighbours = Neighbours::connect(&settings.customers)?;
+        let neighbours = WithInteractions::connect(&settings.customers, &settings.interactions)?;
         Ok(Self::open(&settings.reminder, opening, neighbours).await?)
     }
 }

@@ -5,10 +5,12 @@ pub mod delivery_list;
 pub mod endpoint;
 pub mod entity;
 pub mod migration;
+pub mod next_step;
 pub mod of_customer;
 pub mod reminder;
 pub mod task;
 pub mod task_list;
+pub mod tenant_zone;
 pub mod waiting;
 
 use journal::StateTable;

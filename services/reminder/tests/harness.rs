@@ -1,6 +1,6 @@
 //! The service beside the customer service, and callers of all roles.
 
-use ::customers::Neighbours;
+use ::customers::{Neighbours, WithInteractions};
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
 use feed::Source;
 pub use house::{Bearer, Stub, fields};
-use house::{Guest, Neighbour};
+use house::{Guest, InteractionSettings, Neighbour};
 use process::Opening;
 use prost_types::Timestamp;
 use reminder::{ReminderSettings, Running};
@@ -75,17 +75,20 @@ impl Ways for Open {
 #[derive(Deserialize)]
 pub struct Settings {
     reminder: ReminderSettings,
+    interaction: InteractionSettings,
 }
 
 impl<R: Ways> Guest for Beside<R> {
-    const SETTINGS: &'static [&'static str] = &[reminder::SETTINGS];
+    const SETTINGS: &'static [&'static str] = &[house::INTERACTION_SETTINGS, reminder::SETTINGS];
     type Settings = Settings;
 
     async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
-        vec![
+        let mut addresses = vec![
             ("reminder.records", testkit::fresh_url::<reminder::Migrator>(engine).await),
             ("reminder.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
-        ]
+        ];
+        addresses.extend(house::fresh_interactions(engine).await);
+        addresses
     }
 
     async fn open(mut settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
@@ -93,11 +96,16 @@ impl<R: Ways> Guest for Beside<R> {
         settings.reminder.catch_up_per_second = R::CATCH_UP;
         R::outside(&mut settings.reminder);
         let address = R::customers(format!("http://{}", customers.address));
-        let neighbours = Neighbours {
-            customers: Peer::connect(&address).unwrap(),
-            customer_feed: Source::InProcess(customers.publisher),
+        let (interactions, publisher) = house::open_interactions(&settings.interaction, opening, &customers).await;
+        let neighbours = WithInteractions {
+            customers: Neighbours {
+                customers: Peer::connect(&address).unwrap(),
+                customer_feed: Source::InProcess(customers.publisher),
+            },
+            interaction_feed: Source::InProcess(publisher),
         };
-        vec![Box::new(Running::open(&settings.reminder, opening, neighbours).await.unwrap())]
+        let running = Running::open(&settings.reminder, opening, neighbours).await.unwrap();
+        vec![interactions, Box::new(running)]
     }
 }
 

@@ -13,5 +13,6 @@ mod delivery;
 mod erasure;
 mod faults;
 mod harness;
+mod next_steps;
 mod outside;
 mod rpc;

@@ -72,6 +72,9 @@ pub struct TaskFacts {
     /// Which occurrence of which reminder made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// The next step of which interaction it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
     /// When it was completed or cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_time: Option<Instant>,
@@ -102,6 +105,18 @@ pub struct Origin {
     /// How many earlier occurrences it stands for.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub merged: u32,
+}
+
+/// The next step of an interaction, which a task stays in step with.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Step {
+    /// The interaction.
+    pub interaction: Uuid,
+    /// The revision of the interaction that the task follows.
+    pub revision: i64,
+    /// Whether the interaction took the step back, and cancelled the task by that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// That a task was told of.
@@ -302,6 +317,7 @@ impl Template<'_> {
             waiting: None,
             told: Some(Told { due: occasion.due, time: now }),
             origin: Some(Origin { reminder: self.reminder, occurrence: occasion.due.local, merged }),
+            step: None,
             close_time: None,
             create_time: now,
         }

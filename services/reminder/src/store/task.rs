@@ -7,10 +7,10 @@ use database::{Database, Row, Table};
 use journal::{ChangeKind, Entry, IndexRows, RecordChange, RecordKey, StateRow, StateTable, UniqueKey};
 use keyring::{KeySlot, Keyring, SubjectKey};
 use operation::{Place, read_facts};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::entity::task::{Entity, Model};
+use super::entity::task::{Column, Entity, Model};
 use super::entity::task_watcher;
 use super::waiting;
 use crate::NAME;
@@ -28,6 +28,14 @@ pub static TASK: LazyLock<StateTable> =
     LazyLock::new(|| StateTable { kind: KIND, table: Table::of::<Entity>(), id_column: "task_id" });
 
 static WATCHER: LazyLock<Table> = LazyLock::new(Table::of::<task_watcher::Entity>);
+
+/// The kind of the keys that stand for the next steps of interactions.
+const STEP_KEY: &str = "next_step";
+
+/// The key that the next step of an interaction stands for: it has one task.
+pub fn step_key(interaction: Uuid) -> UniqueKey {
+    UniqueKey { kind: STEP_KEY, value: interaction.as_bytes().to_vec() }
+}
 
 /// The key that an occurrence of a reminder stands for: whatever else goes wrong, it has one task.
 pub fn occurrence_key(reminder: Uuid, due: Due) -> UniqueKey {
@@ -51,6 +59,15 @@ pub fn state_code(state: TaskState) -> &'static str {
 /// Those of the database.
 pub async fn find(database: &Database, tenant: &str, id: Uuid) -> Result<Option<Model>, Error> {
     Ok(Entity::find_by_id((tenant.to_owned(), id)).one(database.reader()).await?)
+}
+
+/// The row of the task that is the next step of an interaction.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find_step(database: &Database, tenant: &str, interaction: Uuid) -> Result<Option<Model>, Error> {
+    let of_tenant = Entity::find().filter(Column::TenantId.eq(tenant));
+    Ok(of_tenant.filter(Column::InteractionId.eq(interaction)).one(database.reader()).await?)
 }
 
 /// The facts of a task.
@@ -127,6 +144,7 @@ pub fn change(
         sealed: kept.sealed.clone(),
         customer_id: facts.customer,
         reminder_id: facts.origin.map(|origin| origin.reminder),
+        interaction_id: facts.step.map(|step| step.interaction),
         assignee: facts.assignee,
         state: state_code(facts.state).to_owned(),
         due_time: facts.due_time()?.as_micros(),

@@ -28,6 +28,7 @@ impl Ground {
             ("DOSSIER_REMINDER__LEASE_MILLISECONDS", lease.as_millis().to_string()),
             ("DOSSIER_REMINDER__CATCH_UP_PER_SECOND", "100000".to_owned()),
             ("DOSSIER_CUSTOMERS__ADDRESS", "http://127.0.0.1:1".to_owned()),
+            ("DOSSIER_INTERACTIONS__ADDRESS", "http://127.0.0.1:1".to_owned()),
             ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
             ("DOSSIER_ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
             ("DOSSIER_MASTER_KEYS__FOLDER", testkit::fresh_folder().display().to_string()),

@@ -81,6 +81,7 @@ fn read(
         waiting: None,
         told: None,
         origin: facts_before.and_then(|facts| facts.origin),
+        step: facts_before.and_then(|facts| facts.step),
         close_time: None,
         create_time,
     };

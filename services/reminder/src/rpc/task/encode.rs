@@ -37,6 +37,7 @@ pub(crate) fn task(task: &Task, classes: ClassSet) -> wire::Task {
         update_time: Some(time::to_timestamp(task.update_time)),
         revision: task.revision,
         etag: etag::of_revision(task.revision),
+        interaction_id: sent_id(facts.step.map(|step| step.interaction)),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Model {
     pub customer_id: Option<Uuid>,
     /// The reminder that made it.
     pub reminder_id: Option<Uuid>,
+    /// The interaction whose next step it is.
+    pub interaction_id: Option<Uuid>,
     /// Who has to do it.
     pub assignee: Option<Uuid>,
     /// open, completed, cancelled or erased.

@@ -31,6 +31,7 @@ impl MigrationTrait for Migration {
                 sealed BYTES NOT NULL,
                 customer_id UUID,
                 reminder_id UUID,
+                interaction_id UUID,
                 assignee UUID,
                 state TEXT NOT NULL,
                 due_time BIGINT NOT NULL,
@@ -40,6 +41,22 @@ impl MigrationTrait for Migration {
             CREATE INDEX task_assignee ON task (tenant_id, assignee, due_time, task_id);
             CREATE INDEX task_customer ON task (tenant_id, customer_id, due_time, task_id);
             CREATE INDEX task_reminder ON task (tenant_id, reminder_id, due_time, task_id);
+            CREATE INDEX task_interaction ON task (tenant_id, interaction_id);
+            CREATE TABLE next_step (
+                tenant_id TEXT NOT NULL,
+                interaction_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_id UUID NOT NULL,
+                author UUID,
+                due_time BIGINT,
+                PRIMARY KEY (tenant_id, interaction_id, revision)
+            );
+            CREATE TABLE tenant_zone (
+                tenant_id TEXT NOT NULL,
+                revision BIGINT NOT NULL,
+                zones TEXT NOT NULL,
+                PRIMARY KEY (tenant_id)
+            );
             CREATE TABLE task_watcher (
                 tenant_id TEXT NOT NULL,
                 staff_id UUID NOT NULL,

@@ -1,21 +1,22 @@
-//! Whom the service hears and asks.
+//! Whom a service hears and asks that hears of interactions too.
 
 use client::{CustomersSettings, InteractionsSettings, Peer};
-use customers::NeighboursError;
 use feed::{Remote, Source};
+
+use crate::{Neighbours, NeighboursError};
 
 /// The name under which the interaction service publishes its feed.
 const INTERACTION: &str = "interaction";
 
-/// Whom the service hears and asks.
-pub struct Neighbours {
+/// Whom a service hears and asks that hears of interactions too.
+pub struct WithInteractions {
     /// The customer service.
-    pub customers: customers::Neighbours,
+    pub customers: Neighbours,
     /// What the interaction service tells.
     pub interaction_feed: Source,
 }
 
-impl Neighbours {
+impl WithInteractions {
     /// The services in processes of their own.
     ///
     /// # Errors
@@ -26,7 +27,7 @@ impl Neighbours {
     ) -> Result<Self, NeighboursError> {
         let interaction = Peer::connect(&interactions.address)?;
         let remote = Remote::new(interaction.channel(), &customers.token, INTERACTION)?;
-        let customers = customers::Neighbours::connect(customers)?;
+        let customers = Neighbours::connect(customers)?;
         Ok(Self { customers, interaction_feed: Source::Network(remote) })
     }
 }

@@ -1,0 +1,7 @@
+//! What is made of the feeds of other services.
+
+mod customer;
+mod interaction;
+
+pub(crate) use customer::CustomersAndZones;
+pub(crate) use interaction::NextSteps;
