@@ -16,11 +16,13 @@ use crate::domain::customer::{Facts, Kind, State};
 use crate::domain::staff::{StaffFacts, TeamFacts};
 use crate::domain::tenant::{Tenant, ZonePeriod};
 use crate::domain::vocabulary::{Term, TermFacts};
-use crate::domain::{contact_person, custom_field, customer, staff, tenant, vocabulary};
+use crate::domain::{contact_person, custom_field, customer, pool, staff, tenant, vocabulary};
 use crate::rpc::contact_person::sent_role;
 use crate::rpc::custom_field::{encode as custom_field_encode, value};
+use crate::rpc::pool_policy;
 use crate::rpc::term::encode;
 use crate::store;
+use crate::store::pool_policy::Kept;
 
 /// The event of an entry: none for a kind of which nothing is told, and for an entry whose facts were purged.
 ///
@@ -32,6 +34,7 @@ pub fn event(entry: &Ordered) -> Result<Option<Any>, EventError> {
     let event = match entry.kind.as_str() {
         store::contact_person::KIND => any(&contact_person_event(facts.read(contact_person::SCHEMA)?)),
         store::custom_field::KIND => any(&custom_field_event(&facts.read(custom_field::SCHEMA)?)),
+        store::pool_policy::KIND => any(&pool_policy_event(facts.read(pool::SCHEMA)?)),
         store::record::KIND => any(&customer_event(facts.read(customer::SCHEMA)?)),
         store::staff::KIND => any(&staff_event(&facts.read(staff::SCHEMA)?)),
         store::team::KIND => any(&team_event(&facts.read(staff::SCHEMA)?)),
@@ -153,6 +156,17 @@ fn tenant_event(tenant: Tenant) -> wire::TenantEvent {
         zones: tenant.zones.into_iter().map(period).collect(),
         languages: tenant.languages,
         region: tenant.region.code().to_owned(),
+    }
+}
+
+fn pool_policy_event(policy: pool::PoolPolicy) -> wire::PoolPolicyEvent {
+    let rules = pool_policy::encode::pool_policy(&Kept { policy, ..Kept::default() });
+    wire::PoolPolicyEvent {
+        daily_claim_limit: rules.daily_claim_limit,
+        holding_cap: rules.holding_cap,
+        excluded_stages: rules.excluded_stages,
+        cooldown_days: rules.cooldown_days,
+        protection_days: rules.protection_days,
     }
 }
 

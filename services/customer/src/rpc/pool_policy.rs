@@ -1,6 +1,6 @@
 //! OwnershipService: the operations on the rules of the pool.
 
 mod decode;
-mod encode;
+pub(crate) mod encode;
 pub(super) mod get;
 pub(super) mod update;

@@ -5,5 +5,6 @@ mod decode;
 pub(crate) mod encode;
 pub(super) mod get;
 pub(super) mod list;
+pub(super) mod list_revisions;
 pub(super) mod update;
 mod write;

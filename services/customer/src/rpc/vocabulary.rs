@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use contracts::customer::v1::vocabulary_service_server::VocabularyService;
 use contracts::customer::v1::{
-    CreateTermRequest, GetTermRequest, ListRegionsRequest, ListRegionsResponse, ListTermsRequest, ListTermsResponse,
-    ReviewTagsRequest, ReviewTagsResponse, Term, UpdateTermRequest,
+    CreateTermRequest, GetTermRequest, ListRegionsRequest, ListRegionsResponse, ListTermRevisionsRequest,
+    ListTermRevisionsResponse, ListTermsRequest, ListTermsResponse, ReviewTagsRequest, ReviewTagsResponse, Term,
+    UpdateTermRequest,
 };
 use operation::Serve;
 use tonic::{Request, Response, Status};
@@ -37,6 +38,13 @@ impl VocabularyService for Vocabularies {
 
     async fn list_terms(&self, request: Request<ListTermsRequest>) -> Answer<ListTermsResponse> {
         self.0.answer(request, term::list::list).await
+    }
+
+    async fn list_term_revisions(
+        &self,
+        request: Request<ListTermRevisionsRequest>,
+    ) -> Answer<ListTermRevisionsResponse> {
+        self.0.answer(request, term::list_revisions::list_revisions).await
     }
 
     async fn review_tags(&self, request: Request<ReviewTagsRequest>) -> Answer<ReviewTagsResponse> {

@@ -3,6 +3,7 @@
 mod create;
 mod get;
 mod list;
+mod list_revisions;
 mod update;
 
 use contracts::customer::v1 as wire;

@@ -7,9 +7,8 @@ use conventions::page;
 
 use super::encode;
 use crate::call::Call;
-use crate::domain::difference;
 use crate::error::Error;
-use crate::rpc::revision;
+use crate::rpc::revision::{self, Reading};
 use crate::store::custom_field::{self, KIND};
 
 /// The most revisions on a page.
@@ -28,30 +27,20 @@ pub(super) async fn list_revisions(
 
     let fields = custom_field::all(call.service.database(), call.tenant()).await?;
     let id = fields.get(&request.field_id).ok_or(Error::NotFound)?.id;
-    // One more than the page: the revision with which its last one is compared.
-    let limit = u64::try_from(size + 1).unwrap_or(u64::MAX);
-    let entries = call.service.records.journal.entries(call.tenant(), id, before, limit).await?;
-    let fields = entries.iter().map(|entry| custom_field::open(&entry.clone().try_into()?));
-    let fields = fields.collect::<Result<Vec<_>, Error>>()?;
-    let revisions = entries.iter().zip(&fields).take(size).enumerate().map(|(index, (entry, field))| {
-        let none = None::<&()>;
-        let changed_paths = match fields.get(index + 1) {
-            Some(before) => difference::paths_between((&before.facts, none), (&field.facts, none))?,
-            None => Vec::new(),
-        };
-        Ok::<_, Error>(CustomFieldRevision {
-            custom_field: Some(encode::field(field, None)),
-            change: revision::change(entry.change).into(),
-            changed_paths,
-            actor: entry.actor.clone(),
-            cause: Some(revision::cause(entry)),
-        })
-    });
-    let revisions = revisions.collect::<Result<Vec<_>, _>>()?;
-    let next_page_token = match entries.get(size.saturating_sub(1)) {
-        Some(last) if entries.len() > size => paging.token(&last.revision)?,
+    let reading = Reading { open: custom_field::open, facts: |field| &field.facts, beginning: None };
+    let (past, has_older) = call.past(id, before, size, reading).await?;
+    let next_page_token = match past.last() {
+        Some(last) if has_older => paging.token(&last.entry.revision)?,
         _ => String::new(),
     };
+    let revisions = past.into_iter().map(|past| CustomFieldRevision {
+        custom_field: Some(encode::field(&past.record, None)),
+        change: revision::change(past.entry.change).into(),
+        actor: past.entry.actor.clone(),
+        cause: Some(revision::cause(&past.entry)),
+        changed_paths: past.changed_paths,
+    });
+    let revisions = revisions.collect();
     call.log(Act::ViewHistory, KIND, vec![id], classes).await?;
     Ok(ListCustomFieldRevisionsResponse { revisions, next_page_token })
 }

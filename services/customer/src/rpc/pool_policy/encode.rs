@@ -6,7 +6,7 @@ use conventions::{etag, time};
 use crate::store::pool_policy::Kept;
 
 /// The rules on the wire. All of it is fact, which everybody who may view the tenant may read.
-pub(super) fn pool_policy(kept: &Kept) -> wire::PoolPolicy {
+pub(crate) fn pool_policy(kept: &Kept) -> wire::PoolPolicy {
     let Kept { policy, revision, update_time } = kept;
     let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
     wire::PoolPolicy {

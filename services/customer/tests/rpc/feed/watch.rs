@@ -3,16 +3,17 @@
 use access::Role;
 use contracts::customer::v1 as wire;
 use contracts::feed::v1::{ChangeKind, Entry, ErrorReason, WatchRequest, WatchResponse};
+use contracts::options::v1::DataClass;
 use prost::{Message, Name};
 use testkit::{assert_problem, on_both_engines};
 use tonic::{Code, Streaming};
 use uuid::Uuid;
 
 use crate::harness::{Bearer, House, company};
-use crate::rpc::contact_person;
 use crate::rpc::customer::{delete, erase, move_to, undelete, update};
 use crate::rpc::team::found_team;
 use crate::rpc::term::{added, changed, tag};
+use crate::rpc::{contact_person, custom_field, pool_policy};
 
 /// What names or reaches the customer and the member of staff, and must not be told.
 const PERSONAL: [&str; 7] =
@@ -46,6 +47,12 @@ fn assert_impersonal(entries: &[Entry]) {
     for text in PERSONAL {
         assert!(!bytes.windows(text.len()).any(|window| window == text.as_bytes()), "{text} was told");
     }
+}
+
+/// Whether what is told of the tenant's own records comes in the same partition.
+fn shares_a_partition_with_its_tenant(customer: &wire::Customer) -> bool {
+    let partition = |id: Uuid| journal::partition_of("default", id);
+    partition(customer.customer_id.parse().unwrap()) == partition(Uuid::nil())
 }
 
 fn service(house: &House) -> Bearer {
@@ -123,9 +130,7 @@ on_both_engines! {
             ..contact_person::first_at(&customer)
         };
         let person = house.given_person(contact_person::person("老客户", "13912345678", &[link])).await;
-        // The partition of the tenant may be that of the customer too.
-        let partition = |id: Uuid| journal::partition_of("default", id);
-        let is_shared = partition(customer.customer_id.parse().unwrap()) == partition(Uuid::nil());
+        let is_shared = shares_a_partition_with_its_tenant(&customer);
         let entries = first(watch(&house, service(&house), "default", "").await, 1 + usize::from(is_shared)).await;
         assert_impersonal(&entries);
         let entry = entries.last().unwrap();
@@ -161,6 +166,65 @@ on_both_engines! {
         };
         assert_eq!(events[0], as_added);
         assert_eq!(events[1], wire::TermEvent { merged_into: "high_value".into(), ..as_added });
+    }
+
+    async fn r8_the_rules_of_the_pool_are_told_as_they_are_since_a_change(engine) {
+        let house = House::new(engine).await;
+        let sent =
+            wire::PoolPolicy { holding_cap: 50, excluded_stages: vec!["customer".into()], ..Default::default() };
+        pool_policy::set(&house, sent).await.unwrap();
+        let entries = first(watch(&house, service(&house), "default", "").await, 1).await;
+        assert_eq!(entries[0].entity_kind, "pool_policy");
+        let expected = wire::PoolPolicyEvent {
+            holding_cap: 50,
+            excluded_stages: vec!["customer".into()],
+            ..wire::PoolPolicyEvent::default()
+        };
+        assert_eq!(event::<wire::PoolPolicyEvent>(&entries[0]), expected);
+    }
+
+    async fn c27_own_fields_are_told_and_of_their_values_those_that_are_facts(engine) {
+        let house = House::new(engine).await;
+        custom_field::given(&house, custom_field::field("plate", custom_field::text())).await;
+        let nickname = custom_field::field("nickname", custom_field::text());
+        custom_field::given(&house, custom_field::personal(nickname, DataClass::Name)).await;
+        let values = [("plate", "沪A·12345"), ("nickname", "老客户")];
+        let values = values.map(|(id, text)| (id.to_owned(), custom_field::text_value(text)));
+        let sent = wire::Customer { custom_fields: values.into(), ..company("海蓝贸易", "13912345678") };
+        let customer = house.given(sent).await;
+        let is_shared = shares_a_partition_with_its_tenant(&customer);
+        let tenant = watch(&house, service(&house), "default", "").await;
+        let entries = first(tenant, 2 + usize::from(is_shared)).await;
+        let fields: Vec<wire::CustomFieldEvent> = entries[..2].iter().map(event).collect();
+        assert_eq!((fields[0].field_id.as_str(), fields[1].field_id.as_str()), ("plate", "nickname"));
+        assert_eq!((fields[1].data_class(), fields[1].purpose.as_str()), (DataClass::Name, "care"));
+        let own = watch(&house, service(&house), "default", &customer.customer_id).await;
+        let entries = first(own, 1 + 2 * usize::from(is_shared)).await;
+        assert_impersonal(&entries);
+        let told = event::<wire::CustomerEvent>(entries.last().unwrap()).custom_fields;
+        assert_eq!(told, [("plate".to_owned(), custom_field::text_value("沪A·12345"))].into());
+    }
+
+    async fn c49_of_a_purged_customer_is_told_that_it_is_gone_and_nothing_of_what_it_was(engine) {
+        let house = House::new(engine).await;
+        let mut customers = house.customers().await;
+        let sent = wire::Customer { level: "A".into(), ..company("海蓝贸易", "13912345678") };
+        let created = house.given(sent).await;
+        let deleted = customers.delete_customer(delete(&created)).await.unwrap().into_inner();
+        let request = wire::PurgeCustomerRequest {
+            customer: deleted.customer_id,
+            etag: deleted.etag,
+            ..wire::PurgeCustomerRequest::default()
+        };
+        customers.purge_customer(request).await.unwrap();
+        // What it was goes first, then its key.
+        let entries = first(watch(&house, service(&house), "default", &created.customer_id).await, 4).await;
+        assert_impersonal(&entries);
+        for entry in &entries[2..] {
+            let gone: wire::CustomerEvent = event(entry);
+            assert_eq!((gone.state(), &gone.customer_number), (wire::CustomerState::Purged, &created.customer_number));
+            assert_eq!((gone.level.as_str(), gone.owner.as_str()), ("", ""));
+        }
     }
 
     async fn staff_teams_and_the_tenant_are_told_without_names_of_people(engine) {
