@@ -21,6 +21,7 @@ pub(crate) mod handling;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod log;
+pub(crate) mod pool;
 pub(crate) mod purge;
 pub(crate) mod release;
 pub(crate) mod reminders;
@@ -30,9 +31,11 @@ pub(crate) mod search;
 pub(crate) mod simulate;
 pub(crate) mod staff;
 pub(crate) mod stage;
+pub(crate) mod tag;
 pub(crate) mod tasks;
 pub(crate) mod team;
 pub(crate) mod tenant;
+pub(crate) mod term;
 pub(crate) mod timeline;
 pub(crate) mod token;
 pub(crate) mod transfer;
@@ -67,6 +70,12 @@ fn set<T>(name: &str, field: &mut T, given: Option<T>, paths: &mut Vec<String>) 
         *field = given;
         paths.push(name.to_owned());
     }
+}
+
+/// Two texts with = between them.
+fn pair(text: &str) -> Result<(String, String), &'static str> {
+    let (key, value) = text.split_once('=').ok_or("write both sides of =, such as en=Size or s=Small")?;
+    Ok((key.to_owned(), value.to_owned()))
 }
 
 /// The mask of an update that changes something.

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, case, claim, complaint, completions, contact, create, delete, deliveries, endpoints, erase, feedback,
-    field, get, history, list, log, purge, release, reminders, report, restore, search, simulate, staff, stage, tasks,
-    team, tenant, timeline, token, transfer, unarchive, undelete, undo, update, verify,
+    field, get, history, list, log, pool, purge, release, reminders, report, restore, search, simulate, staff, stage,
+    tag, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{demo, doctor, exit, import};
 
@@ -52,6 +52,10 @@ pub(crate) enum Call {
     Update(Box<update::Arguments>),
     /// Move a customer to another stage
     Stage(stage::Arguments),
+    /// Give a customer tags
+    Tag(tag::Arguments),
+    /// Take tags from a customer
+    Untag(tag::Arguments),
     /// Take a customer out of the pool (公海): it becomes yours
     Claim(claim::Arguments),
     /// Give a customer to the pool
@@ -119,6 +123,12 @@ pub(crate) enum Call {
     /// Look after contact persons: those whom we deal with at our customers
     #[command(subcommand)]
     Contact(contact::Command),
+    /// Look after the words of the tenant: stages, reasons, levels, industries, sources, tags
+    #[command(subcommand)]
+    Term(term::Command),
+    /// Look after the rules of the pool (公海)
+    #[command(subcommand)]
+    Pool(pool::Command),
     /// Look after the fields that the tenant adds to its customers
     #[command(subcommand)]
     Field(Box<field::Command>),

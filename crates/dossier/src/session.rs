@@ -13,6 +13,7 @@ use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::customer::v1::vocabulary_service_client::VocabularyServiceClient;
 use contracts::interaction::v1::complaint_service_client::ComplaintServiceClient;
 use contracts::interaction::v1::feedback_service_client::FeedbackServiceClient;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
@@ -79,6 +80,7 @@ clients! {
     reverts: RevertServiceClient;
     staff: StaffServiceClient;
     tenants: TenantServiceClient;
+    vocabularies: VocabularyServiceClient;
     journals: JournalServiceClient;
     reminders: ReminderServiceClient;
     tasks: TaskServiceClient;

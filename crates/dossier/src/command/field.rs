@@ -11,7 +11,7 @@ use contracts::customer::v1::{
 use contracts::options::v1::DataClass;
 use prost_types::FieldMask;
 
-use super::set;
+use super::{pair, set};
 use crate::failure::Failure;
 use crate::pages::Limit;
 use crate::session::Session;
@@ -263,9 +263,4 @@ impl From<Class> for DataClass {
             Class::Note => Self::Note,
         }
     }
-}
-
-fn pair(text: &str) -> Result<(String, String), &'static str> {
-    let (key, value) = text.split_once('=').ok_or("write both sides of =, such as en=Size or s=Small")?;
-    Ok((key.to_owned(), value.to_owned()))
 }

@@ -9,6 +9,7 @@ mod endpoint;
 mod feedback;
 mod interaction;
 mod occurrence;
+mod pool_policy;
 mod reminder;
 mod revert_outcome;
 mod revision;
@@ -17,6 +18,7 @@ mod staff;
 mod task;
 mod team;
 mod tenant;
+mod term;
 mod timeline_entry;
 mod transfer_outcome;
 

@@ -181,6 +181,34 @@ fn staff_teams_and_the_tenant_are_looked_after() {
 }
 
 #[test]
+fn words_of_the_tenant_tags_of_customers_and_the_rules_of_the_pool_are_looked_after() {
+    let server = Server::start();
+    let named = ["--name", "zh-CN=贵宾", "--name", "en=Favourite"];
+    let vip = server.record(&[&["term", "create", "tag", "favourite", "--tag-kind", "value"], &named[..]].concat());
+    assert_eq!((&vip["code"], &vip["names"]["zh-CN"]), (&json!("favourite"), &json!("贵宾")));
+    let created = server.record(&CREATE);
+    let number = created["customerNumber"].as_str().unwrap();
+    let tagged = server.record(&["tag", number, "贵宾", "high_value"]);
+    assert_eq!(tagged["tags"].as_array().unwrap().len(), 2);
+    let untagged = server.record(&["untag", number, "high_value"]);
+    assert_eq!(untagged["tags"][0]["code"], "favourite");
+    let review = server.run(&["-o", "csv", "term", "review"]).output;
+    assert!(review.lines().any(|line| line.starts_with("favourite,") && line.contains(",1,")), "{review}");
+    let merged = server.record(&["term", "update", "tag", "favourite", "--merge-into", "high_value"]);
+    assert_eq!(merged["mergedInto"], "high_value");
+    assert_eq!(server.record(&["get", number])["tags"][0]["code"], "high_value");
+    let history = server.run(&["-o", "csv", "term", "history", "tag", "favourite"]).output;
+    assert!(history.contains("merged_into") && history.contains("created"), "{history}");
+    let narrowed = server.record(&["term", "update", "stage", "lost", "--next", "intent", "--require", "remarks"]);
+    assert_eq!((&narrowed["nextStages"], &narrowed["requiredFields"]), (&json!(["intent"]), &json!(["remarks"])));
+    let listed = server.run(&["-o", "csv", "term", "list", "stage-reason"]).output;
+    assert!(listed.lines().any(|line| line.starts_with("price,")), "{listed}");
+    let rules = server.record(&["pool", "update", "--holding-cap", "50", "--excluded-stages", "customer"]);
+    assert_eq!((&rules["holdingCap"], &rules["excludedStages"]), (&json!(50), &json!(["customer"])));
+    assert_eq!(server.record(&["pool", "get"]), rules);
+}
+
+#[test]
 fn fields_of_the_tenants_own_are_added_written_filtered_by_and_imported() {
     let server = Server::start();
     let choices = ["--choice", "dry=干性", "--choice", "oily=油性"];

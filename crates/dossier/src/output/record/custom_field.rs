@@ -75,7 +75,7 @@ impl Record for PreviewFieldChangeResponse {
     }
 }
 
-fn names(names: &BTreeMap<String, String>) -> String {
+pub(super) fn names(names: &BTreeMap<String, String>) -> String {
     names.values().cloned().collect::<Vec<_>>().join(" / ")
 }
 
