@@ -9,11 +9,11 @@ use crate::command::{
     field, get, history, list, log, pool, purge, release, reminders, report, restore, search, simulate, staff, stage,
     tag, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
-use crate::{demo, doctor, exit, import};
+use crate::{backup, demo, doctor, exit, import};
 
 /// Dossier keeps an organisation's customer records (客户档案).
 ///
-/// Without a command it serves. All other commands but `token`, `demo` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
+/// Without a command it serves. All other commands but `token`, `backup`, `demo` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
 /// its number is accepted.
 #[derive(Debug, Parser)]
 #[command(name = "dossier", version, after_long_help = exit::HELP)]
@@ -33,6 +33,9 @@ pub(crate) enum Command {
     Token(token::Arguments),
     /// Look for what is wrong with a server or its data, and tell the way out; exit code 1 on problems
     Doctor(doctor::Arguments),
+    /// Copy the data folder of the embedded default while it is served, try the copy, restore it
+    #[command(subcommand)]
+    Backup(backup::Command),
     /// Fill an empty data folder with 2,000 customers that there are not, and two years of their history
     Demo(demo::Arguments),
     /// Print the script by which a shell completes commands

@@ -3,6 +3,7 @@
 //! [`run`] reads the command line (`command_line.rs`) and does what it says: `dossier serve` or nothing starts the server
 //! (`serve.rs`), every other command is a file of `command/`.
 
+mod backup;
 mod client_settings;
 mod command;
 mod command_line;
@@ -45,6 +46,9 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         Command::Completions(arguments) => end(command::completions::run(&arguments, CommandLine::command())),
         Command::Doctor(arguments) => {
             with_settings(&line.client, async |settings| doctor::run(arguments, settings).await).await
+        }
+        Command::Backup(command) => {
+            with_settings(&line.client, async |settings| backup::run(command, settings).await).await
         }
         Command::Demo(arguments) => {
             with_settings(&line.client, async |settings| demo::run(arguments, settings).await).await
