@@ -1,5 +1,8 @@
 //! One caller's way through a partition.
 
+use std::sync::LazyLock;
+use std::time::Duration;
+
 use contracts::feed::v1::WatchResponse;
 use journal::{Ordered, Place};
 use prost::Message;
@@ -13,6 +16,12 @@ use crate::publisher::{Audience, Publisher, WatchError};
 const PAGE: u64 = 256;
 /// A message takes no further entry once it is this large, in bytes: clients commonly accept 4 MiB.
 const LARGE_MESSAGE: usize = 1024 * 1024;
+/// What arrives within this time after a message is sent together. While much is written, each watch would else read, and each
+/// consumer commit, with every commit of the publisher.
+const GATHERING: Duration = Duration::from_millis(50);
+
+/// All watches of a process gather until the same moments, so that a consumer takes in what comes of all partitions together.
+static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 pub(crate) struct Watch {
     publisher: Publisher,
@@ -20,17 +29,22 @@ pub(crate) struct Watch {
     after: Place,
     audience: Audience,
     arrivals: Option<Receiver<()>>,
+    /// Until when what arrives is gathered.
+    gathering: Option<Instant>,
 }
 
 impl Watch {
     pub(crate) fn new(publisher: Publisher, partition: i64, after: Place, audience: Audience) -> Self {
         let arrivals = publisher.order.arrivals(partition);
-        Self { publisher, partition, after, audience, arrivals }
+        Self { publisher, partition, after, audience, arrivals, gathering: None }
     }
 
     /// The next message: entries as soon as there are some, or a heartbeat.
     pub(crate) async fn next(&mut self) -> Result<WatchResponse, WatchError> {
         let heartbeat = Instant::now() + self.publisher.heartbeat;
+        if let Some(moment) = self.gathering.take() {
+            sleep_until(moment).await;
+        }
         loop {
             // What arrives from here on is seen by the read below or wakes.
             if let Some(arrivals) = &mut self.arrivals {
@@ -38,8 +52,9 @@ impl Watch {
             }
             let page = self.publisher.order.after(self.partition, &self.after, PAGE).await?;
             let page = page.map_err(|_| WatchError::Rewound { sequence: self.after.sequence })?;
-            let is_end = page.is_empty();
+            let (is_end, has_more) = (page.is_empty(), page.len() as u64 == PAGE);
             let message = self.message(page)?;
+            self.gathering = (!has_more && !message.entries.is_empty()).then(next_moment);
             if !message.entries.is_empty() || Instant::now() >= heartbeat {
                 return Ok(message);
             }
@@ -95,4 +110,10 @@ impl Watch {
             Audience::Tenant(tenant) => **tenant == *ordered.tenant,
         }
     }
+}
+
+/// When what is gathered is sent next.
+fn next_moment() -> Instant {
+    let passed = BEGINNING.elapsed().as_millis() / GATHERING.as_millis();
+    *BEGINNING + GATHERING * u32::try_from(passed + 1).unwrap_or(u32::MAX)
 }
