@@ -43,8 +43,10 @@ impl Customers {
         };
         self.count += 1;
         let first_contact = self.random.random_range(1_577_836_800..1_767_225_600);
+        let stage = self.common(&STAGES);
         Customer {
-            stage: self.common(&STAGES).to_owned(),
+            stage: stage.to_owned(),
+            stage_reason: if stage == "lost" { "price".to_owned() } else { String::new() },
             level: if self.chance(0.7) { self.common(&LEVELS).to_owned() } else { String::new() },
             source: self.common(&SOURCES).to_owned(),
             external_ids: vec![ExternalId { source: self.system.to_owned(), id: format!("{:08}", self.count) }],
