@@ -8,7 +8,7 @@ mod fields;
 pub(crate) mod import;
 mod important_date;
 pub(crate) mod ownership;
-mod pool_policy;
+pub(crate) mod pool_policy;
 pub(crate) mod revert;
 mod revision;
 pub(crate) mod staff;
