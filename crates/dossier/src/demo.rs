@@ -1,11 +1,14 @@
 //! `dossier demo`: customers that there are not, with two years of history.
 //!
 //! History has the server's time, so only who holds the data folder can write it in the past: the demo serves the folder
-//! itself (`serve/process.rs`), on a clock that it moves, and calls it like everybody else (`write.rs`). What happens is
-//! drawn from a fixed seed (`story.rs`, `people.rs`, `chance.rs`). A customer has one revision for each step of its story, so a
-//! demo that was cut off goes on where it ended, and one that is whole changes nothing.
+//! itself (`serve/process.rs`), on a clock that it moves, and calls it like everybody else (`write.rs`, `deal.rs`). What happens is
+//! drawn from a fixed seed (`story.rs`, `dealings.rs`, `people.rs`, `chance.rs`). A customer has one revision for each step of its
+//! story, and its other records one for each of its dealings, so a demo that was cut off goes on where it ended, and one that is whole
+//! changes nothing.
 
 mod chance;
+mod deal;
+mod dealings;
 mod people;
 mod story;
 mod write;
@@ -75,6 +78,7 @@ fn told(summary: &Summary, data: &std::path::Path) -> Wording {
     let Summary { customers, written, unchanged, customer_number, as_of } = summary;
     let tries = format!(
         "  dossier serve --data {}\n  dossier list --limit 10\n  dossier search zhang\n  dossier history {customer_number}\n  \
+         dossier timeline {customer_number}\n  \
          dossier get {customer_number} --as-of {as_of}",
         data.display()
     );

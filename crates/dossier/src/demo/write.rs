@@ -11,6 +11,8 @@ use indicatif::ProgressBar;
 use jiff::Timestamp;
 use prost_types::FieldMask;
 
+use super::deal::{self, Dealt};
+use super::dealings::{self, Dealing};
 use super::story::{self, Change, DAYS, OWNERS, Step};
 use super::{Summary, people};
 use crate::failure::Failure;
@@ -43,6 +45,15 @@ pub(super) struct Writing<'a> {
     /// The customers that are there, by the index of their story.
     known: HashMap<u64, Known>,
     owners: Vec<String>,
+    /// What there is of dealings, by the id of the customer.
+    dealt: HashMap<String, Dealt>,
+}
+
+/// What is written on a day.
+#[derive(Default)]
+struct Day {
+    changes: Vec<(u64, Change)>,
+    dealings: Vec<(u64, Dealing)>,
 }
 
 struct Known {
@@ -72,12 +83,13 @@ impl<'a> Writing<'a> {
                 "该目录中有非演示客户；请用 --data 指定其他目录",
             ));
         }
-        Ok(Self { session, clock, present, customers, known, owners: Vec::new() })
+        let dealt = deal::there(session).await?;
+        Ok(Self { session, clock, present, customers, known, owners: Vec::new(), dealt })
     }
 
     /// Writes what is missing of all stories.
     pub(super) async fn write(mut self) -> Result<Summary, Failure> {
-        let (mut days, mut unchanged, mut written) = (BTreeMap::<u32, Vec<(u64, Change)>>::new(), 0, 0);
+        let (mut days, mut unchanged, mut written) = (BTreeMap::<u32, Day>::new(), 0, 0);
         for index in 1..=self.customers {
             let steps = story::of(index);
             let revision = self.known.get(&index).map_or(0, |known| known.revision);
@@ -85,7 +97,16 @@ impl<'a> Writing<'a> {
             unchanged += done as u64;
             written += (steps.len() - done) as u64;
             for Step { day, change } in steps.into_iter().skip(done) {
-                days.entry(day).or_default().push((index, change));
+                days.entry(day).or_default().changes.push((index, change));
+            }
+            let dealings = dealings::of(index);
+            let dealt =
+                self.known.get(&index).and_then(|known| self.dealt.get(&known.id)).map_or(0, |dealt| dealt.count);
+            let done = usize::try_from(dealt).unwrap_or_default().min(dealings.len());
+            unchanged += done as u64;
+            written += (dealings.len() - done) as u64;
+            for (day, dealing) in dealings.into_iter().skip(done) {
+                days.entry(day).or_default().dealings.push((index, dealing));
             }
         }
         if written > 0 {
@@ -94,9 +115,10 @@ impl<'a> Writing<'a> {
         }
         let bar = progress::bar(progress::ENTRIES);
         bar.set_length(written);
-        for (day, changes) in days {
+        for (day, Day { changes, dealings }) in days {
             self.move_to(self.instant_of(day));
             self.write_day(changes, &bar).await?;
+            self.deal(dealings, &bar).await?;
         }
         bar.finish_and_clear();
         self.move_to(self.present.as_micros());
@@ -176,6 +198,33 @@ impl<'a> Writing<'a> {
         let customers = futures::future::try_join_all(calls).await?;
         self.known.extend(customers.into_iter().filter_map(of_demo));
         Ok(())
+    }
+
+    /// Deals with the customers of a day all at once: with each in one way.
+    async fn deal(&mut self, dealings: Vec<(u64, Dealing)>, bar: &ProgressBar) -> Result<(), Failure> {
+        let calls = dealings.into_iter().filter_map(|(index, dealing)| {
+            let customer = self.known.get(&index)?.id.clone();
+            let dealt = self.dealt.get(&customer).cloned().unwrap_or_default();
+            let assignee = self.owner_of(index);
+            let session = self.session;
+            Some(async move {
+                let dealt = deal::deal(session, customer.clone(), assignee, dealing, dealt).await?;
+                bar.inc(1);
+                Ok::<_, Failure>((customer, dealt))
+            })
+        });
+        let dealt = futures::future::try_join_all(calls).await?;
+        self.dealt.extend(dealt);
+        Ok(())
+    }
+
+    /// The id of the member of staff who looks after a customer.
+    fn owner_of(&self, index: u64) -> String {
+        let owner = story::of(index).into_iter().find_map(|step| match step.change {
+            Change::Create { owner, .. } => Some(owner),
+            _ => None,
+        });
+        owner.and_then(|owner| self.owners.get(owner as usize).cloned()).unwrap_or_default()
     }
 
     async fn make(&self, customer: String, etag: String, change: Change) -> Result<Customer, Failure> {

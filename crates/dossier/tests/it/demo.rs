@@ -40,6 +40,12 @@ fn the_demo_is_written_once_with_a_history_to_look_back_at() {
     assert!(revision(&was) > 1 && revision(&was) < revision(&is), "{was} {is}");
     assert_eq!(server.run(&["verify"]).code, 0);
 
+    let count = |command: &[&str]| server.run(&[&["-o", "jsonl"], command].concat()).output.lines().count();
+    let timeline = server.run(&["-o", "jsonl", "timeline", number]).output;
+    let times: Vec<Value> = timeline.lines().map(|entry| serde_json::from_str(entry).unwrap()).collect();
+    assert!(times.len() > 3, "{timeline}");
+    assert!(count(&["feedback", "list"]) > 0 && count(&["case", "list", "--all"]) > 0);
+
     let held = run(&["demo", "--data", &data]);
     assert!(held.code == 1 && held.errors.contains("another process is using"), "{}", held.errors);
 }
