@@ -17,7 +17,7 @@ use crate::load::{Load, Target};
 use crate::postgres::Postgres;
 use crate::report::{EngineReport, Row};
 use crate::workload::{Operation, Stock};
-use crate::{Outcome, import, load};
+use crate::{Outcome, import, interactions, load};
 
 /// What is said when PostgreSQL is to be measured and is nowhere.
 const NO_POSTGRES: &str = "PostgreSQL cannot be measured: run `cargo xtask bench`, which starts a server, or name one with \
@@ -48,6 +48,8 @@ pub enum Engine {
 pub struct Plan {
     /// Customers that are loaded first.
     pub customers: usize,
+    /// Interactions with them that are loaded before timelines are read.
+    pub interactions: usize,
     /// What is called.
     pub operations: Vec<Operation>,
     /// With how many calls under way.
@@ -83,6 +85,11 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
     let (ids, import) = import::load(targets.server, plan.customers, &bar).await?;
     bar.finish_and_clear();
     let loaded_mib = server.memory_mib()?;
+    if plan.operations.contains(&Operation::Timeline) {
+        let bar = progress(engine, "interactions loaded", plan.interactions);
+        interactions::load(targets.server, &ids, plan.interactions, &bar).await?;
+        bar.finish_and_clear();
+    }
     if let Some(postgres) = &postgres {
         postgres.vacuum().await?;
     }

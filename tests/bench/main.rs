@@ -8,6 +8,7 @@ mod echo;
 mod engine;
 mod framing;
 mod import;
+mod interactions;
 mod load;
 mod postgres;
 mod report;
@@ -46,6 +47,9 @@ struct Arguments {
     /// How many customers are loaded before anything is measured.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..))]
     customers: u32,
+    /// How many interactions with them are loaded before timelines are measured.
+    #[arg(long, default_value_t = 1_000_000)]
+    interactions: u32,
     /// How long each measurement lasts, after a warm-up.
     #[arg(long, default_value_t = 5.0)]
     seconds: f64,
@@ -109,6 +113,7 @@ async fn run(arguments: Arguments) -> Outcome<()> {
         || Operation::value_variants().iter().copied().filter(|&operation| operation != Operation::Echo).collect();
     let plan = Plan {
         customers: arguments.customers as usize,
+        interactions: arguments.interactions as usize,
         operations: if arguments.operations.is_empty() { all() } else { arguments.operations },
         in_flight: arguments.in_flight.into_iter().map(usize::from).collect(),
         time: Duration::try_from_secs_f64(arguments.seconds)?,

@@ -8,13 +8,15 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use crate::{Outcome, cpu};
 
 /// The settings of the server that name a database, and how it is called here.
-const DATABASES: [(&str, &str); 8] = [
+const DATABASES: [(&str, &str); 10] = [
     ("DOSSIER_CUSTOMER__RECORDS", "dossier_bench_records"),
     ("DOSSIER_CUSTOMER__KEYRING", "dossier_bench_keyring"),
     ("DOSSIER_INTERACTION__RECORDS", "dossier_bench_interaction_records"),
     ("DOSSIER_INTERACTION__KEYRING", "dossier_bench_interaction_keyring"),
     ("DOSSIER_ANALYTICS__RECORDS", "dossier_bench_analytics_records"),
     ("DOSSIER_ANALYTICS__KEYRING", "dossier_bench_analytics_keyring"),
+    ("DOSSIER_REMINDER__RECORDS", "dossier_bench_reminder_records"),
+    ("DOSSIER_REMINDER__KEYRING", "dossier_bench_reminder_keyring"),
     ("DOSSIER_ACCESS_LOG__DATABASE", "dossier_bench_access_log"),
     ("DOSSIER_LEDGER__DATABASE", "dossier_bench_ledger"),
 ];

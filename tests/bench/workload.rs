@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use strum::Display;
 
 pub use self::read::Prepared;
-use self::write::{BatchCreates, Creates, Updates};
+use self::write::{BatchCreates, Creates, Logs, Updates};
 use crate::Outcome;
 use crate::data::Customers;
 
@@ -60,6 +60,10 @@ pub enum Operation {
     BatchCreate,
     /// UpdateCustomer: the level and the remarks.
     Update,
+    /// CreateInteraction: a call with a customer.
+    LogInteraction,
+    /// ListTimeline: the 20 newest of a customer.
+    Timeline,
 }
 
 /// What a server was loaded with, and what is created in it next.
@@ -91,6 +95,8 @@ impl Operation {
             Self::Create => Box::new(Creates(&mut stock.created)),
             Self::BatchCreate => Box::new(BatchCreates(&mut stock.created)),
             Self::Update => Box::new(Updates::new(stock.address, &stock.ids, &mut stock.created).await?),
+            Self::LogInteraction => Box::new(Logs::new(&stock.ids)),
+            Self::Timeline => Box::new(Prepared::timeline(&stock.ids)),
         })
     }
 }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use contracts::customer::v1::get_customer_request::Key;
 use contracts::customer::v1::{Customer, GetCustomerRequest, ListCustomersRequest, SearchCustomersRequest};
+use contracts::interaction::v1::ListTimelineRequest;
 use prost::Message;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -18,6 +19,8 @@ use crate::framing::framed;
 const ECHOED: usize = 1_000;
 /// Customers on a page.
 const PAGE_SIZE: i32 = 50;
+/// What has happened, on a page.
+const TIMELINE_PAGE_SIZE: i32 = 20;
 
 /// Calls whose bodies are there already.
 pub struct Prepared {
@@ -62,6 +65,20 @@ impl Prepared {
         Self::search(samples.iter().filter_map(data::phone).filter_map(last_four))
     }
 
+    /// The newest of what has happened with customers, in random order.
+    pub fn timeline(ids: &[String]) -> Self {
+        let request = |id: &String| ListTimelineRequest {
+            customer: id.clone(),
+            page_size: TIMELINE_PAGE_SIZE,
+            ..ListTimelineRequest::default()
+        };
+        let bodies = ids.iter().map(|id| framed(&request(id)));
+        Self::new("/dossier.interaction.v1.TimelineService/ListTimeline", bodies, |answer| match Page::decode(answer) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("the answer is no timeline: {error}")),
+        })
+    }
+
     fn list(filters: impl Iterator<Item = String>) -> Self {
         let request = |filter| ListCustomersRequest { filter, page_size: PAGE_SIZE, ..ListCustomersRequest::default() };
         let bodies = filters.map(|filter| framed(&request(filter)));
@@ -84,7 +101,7 @@ impl Prepared {
 
     fn of_pages(path: &'static str, bodies: impl Iterator<Item = Bytes>) -> Self {
         Self::new(path, bodies, |answer| match Page::decode(answer) {
-            Ok(page) if !page.customers.is_empty() => Ok(()),
+            Ok(page) if !page.records.is_empty() => Ok(()),
             _ => Err("the answer is an empty page".to_owned()),
         })
     }
@@ -119,9 +136,9 @@ struct Record {
     customer_id: String,
 }
 
-/// A page whose customers are not looked into.
+/// A page whose records are not looked into.
 #[derive(Clone, PartialEq, Message)]
 struct Page {
     #[prost(bytes = "bytes", repeated, tag = "1")]
-    customers: Vec<Bytes>,
+    records: Vec<Bytes>,
 }

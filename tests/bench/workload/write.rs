@@ -16,6 +16,7 @@ use super::Workload;
 use crate::Outcome;
 use crate::data::Customers;
 use crate::framing::framed;
+use crate::interactions::Interactions;
 
 /// Customers in a BatchCreate.
 const BATCH: usize = 100;
@@ -107,6 +108,43 @@ impl Workload for Updates<'_> {
         self.revisions.push_back(Revision::read(answer)?);
         Ok(())
     }
+}
+
+/// CreateInteraction.
+pub(super) struct Logs<'a> {
+    interactions: Interactions,
+    customers: &'a [String],
+}
+
+impl<'a> Logs<'a> {
+    /// With these customers.
+    pub(super) fn new(customers: &'a [String]) -> Self {
+        Self { interactions: Interactions::logged(), customers }
+    }
+}
+
+impl Workload for Logs<'_> {
+    fn path(&self) -> &'static str {
+        "/dossier.interaction.v1.InteractionService/CreateInteraction"
+    }
+
+    fn next(&mut self) -> Outcome<Bytes> {
+        Ok(framed(&self.interactions.next(self.customers)))
+    }
+
+    fn accept(&mut self, answer: Bytes) -> Result<(), String> {
+        match Logged::decode(answer) {
+            Ok(logged) if !logged.interaction_id.is_empty() => Ok(()),
+            _ => Err("the answer is not an interaction".to_owned()),
+        }
+    }
+}
+
+/// Of an interaction no more than shows that it is one.
+#[derive(Clone, PartialEq, Message)]
+struct Logged {
+    #[prost(string, tag = "1")]
+    interaction_id: String,
 }
 
 fn create(customers: &mut Customers) -> CreateCustomerRequest {
