@@ -18,6 +18,8 @@ mod faults {
     mod disk_full;
     mod kill;
     mod model;
+    mod neighbour;
 }
 
 mod process;
+mod services;

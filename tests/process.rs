@@ -119,8 +119,13 @@ impl Drop for Process {
 
 /// The binary that was built with this test, in the folder above the test's own.
 pub fn binary() -> PathBuf {
+    binary_of("dossier")
+}
+
+/// As [`binary`], of a name.
+pub fn binary_of(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    let binary = test.ancestors().nth(2).unwrap().join("dossier");
+    let binary = test.ancestors().nth(2).unwrap().join(name);
     assert!(binary.exists(), "{} is not there: build with --workspace", binary.display());
     binary
 }
