@@ -1,6 +1,7 @@
 //! Workers that are killed, and stopped for longer than their leases last, while everything comes due: nothing is missed, nothing has its
 //! effect twice, and what a stale worker still tries is fenced off.
 
+mod delivered;
 mod stale;
 mod worker;
 

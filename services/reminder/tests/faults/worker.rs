@@ -26,6 +26,7 @@ impl Ground {
             ("DOSSIER_REMINDER__RECORDS", records.clone()),
             ("DOSSIER_REMINDER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
             ("DOSSIER_REMINDER__LEASE_MILLISECONDS", lease.as_millis().to_string()),
+            ("DOSSIER_REMINDER__WEBHOOK_HOSTS", "127.0.0.1".to_owned()),
             ("DOSSIER_REMINDER__CATCH_UP_PER_SECOND", "100000".to_owned()),
             ("DOSSIER_CUSTOMERS__ADDRESS", "http://127.0.0.1:1".to_owned()),
             ("DOSSIER_INTERACTIONS__ADDRESS", "http://127.0.0.1:1".to_owned()),

@@ -40,6 +40,8 @@ pub const TAKEN: &str = "204 No Content";
 pub const UNAVAILABLE: &str = "503 Service Unavailable";
 /// Ends the connection without a word.
 pub const SILENCE: &str = "";
+/// Keeps the other side waiting for an answer.
+pub const WAIT: &str = "wait";
 
 impl Receiver {
     /// A receiver that answers with a status, and perhaps a header.
@@ -101,6 +103,9 @@ async fn answer_one(stream: TcpStream, received: &Mutex<Vec<Received>>, answer: 
     stream.read_exact(&mut body).await.ok()?;
     let answer = *answer.lock().unwrap();
     received.lock().unwrap().push(Received { path, headers, body });
+    if answer == WAIT {
+        std::future::pending::<()>().await;
+    }
     if answer != SILENCE {
         let answer = format!("HTTP/1.1 {answer}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         stream.write_all(answer.as_bytes()).await.ok()?;
