@@ -12,6 +12,8 @@ use crate::Outcome;
 
 /// How the environment variables of settings begin.
 const PREFIX: &str = "DOSSIER_";
+/// Where a package keeps its settings, and those that only some of its users have.
+const SETTINGS: [&str; 2] = ["settings.toml", "interactions.toml"];
 /// The overlays in which each service has a process of its own.
 const WHOLE: [&str; 2] = ["staging", "production"];
 /// The ports of a container, and the settings that say where the binary listens.
@@ -35,8 +37,8 @@ fn settings() -> Outcome<BTreeSet<String>> {
     let mut known = BTreeSet::new();
     for folder in ["crates", "services"] {
         for package in fs::read_dir(folder)? {
-            let file = package?.path().join("settings.toml");
-            if file.exists() {
+            let package = package?.path();
+            for file in SETTINGS.map(|file| package.join(file)).into_iter().filter(|file| file.exists()) {
                 let sections: toml::Table = fs::read_to_string(&file)?.parse()?;
                 for (section, keys) in &sections {
                     let keys = keys.as_table().into_iter().flatten();
