@@ -27,6 +27,7 @@ pub(crate) mod release;
 pub(crate) mod reminders;
 pub(crate) mod report;
 pub(crate) mod restore;
+pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod simulate;
 pub(crate) mod staff;

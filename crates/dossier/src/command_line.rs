@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, case, claim, complaint, completions, contact, create, delete, deliveries, endpoints, erase, feedback,
-    field, get, history, list, log, pool, purge, release, reminders, report, restore, search, simulate, staff, stage,
+    field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search, simulate, staff, stage,
     tag, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};
@@ -107,6 +107,9 @@ pub(crate) enum Call {
     Orders(import::orders::Command),
     /// Show what the customers add up to; with --html as a page with charts
     Report(report::Arguments),
+    /// Score customers by what they bought: when, how often, for how much, and whether they will again
+    #[command(subcommand)]
+    Scores(scores::Command),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),
     /// Look after what people have to do

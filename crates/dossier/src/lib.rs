@@ -112,6 +112,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Team(command) => command::team::run(command, session).await,
         Call::Tenant(command) => command::tenant::run(command, session).await,
         Call::Report(arguments) => command::report::run(arguments, session).await,
+        Call::Scores(command) => command::scores::run(command, session).await,
         Call::Import(arguments) => return import::run(*arguments, session).await,
         Call::Transfer(arguments) => return command::transfer::run(arguments, session).await,
         Call::Undo(arguments) => return command::undo::run(arguments, session).await,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clock::Clock;
 use contracts::analytics::v1::report_service_client::ReportServiceClient;
+use contracts::analytics::v1::score_service_client::ScoreServiceClient;
 use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
 use contracts::customer::v1::custom_field_service_client::CustomFieldServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
@@ -77,6 +78,7 @@ clients! {
     imports: ImportServiceClient;
     ownership: OwnershipServiceClient;
     reports: ReportServiceClient;
+    scores: ScoreServiceClient;
     reverts: RevertServiceClient;
     staff: StaffServiceClient;
     tenants: TenantServiceClient;

@@ -41,6 +41,25 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The same in Chinese.
+    pub fn chinese(&self) -> String {
+        match self {
+            Self::OutOfRange { field, value, rule } => format!("{field} 为 {value}，须为：{rule}"),
+            Self::TooLittle { what, have, need } => {
+                let missing = need.saturating_sub(*have);
+                format!("数据不足：需要 {need}（{what}），现有 {have}，还差 {missing}")
+            }
+            Self::NoMaximum { model } => {
+                format!("这些数据无法拟合 {model} 模型，例如所有客户都一样；请直接使用平均值")
+            }
+            Self::NoAverage { q } => {
+                format!("金额差异过大，没有平均值（q 为 {q}，须大于 1）：请限制最大值，或分组拟合")
+            }
+        }
+    }
+}
+
 /// `value` if it satisfies `holds`, else the error that names the field and its rule.
 pub(crate) fn within(
     field: &'static str,

@@ -3,9 +3,11 @@
 pub mod activity;
 pub mod customer;
 pub mod forecast;
+pub mod purchases;
 mod quantile;
 pub mod report;
 pub mod rfm;
 pub mod satisfaction;
+pub mod scores;
 pub mod tally;
 pub mod zones;

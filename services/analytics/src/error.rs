@@ -21,6 +21,9 @@ pub enum Objection {
         /// How many periods are missing.
         missing: i32,
     },
+    /// Nobody computed scores yet.
+    #[error("scores were not computed")]
+    ScoresNotComputed,
 }
 
 impl From<Objection> for Problem {
@@ -44,6 +47,14 @@ impl From<Objection> for Problem {
                 ),
             )
             .with("missing_periods", missing),
+            Objection::ScoresNotComputed => Self::failed_precondition(
+                ErrorReason::ScoresNotComputed.as_str_name(),
+                "scores",
+                Wording::new(
+                    "scores were not computed yet: call ComputeScores, or run `dossier scores compute`",
+                    "尚未计算评分，请调用 ComputeScores，或运行 `dossier scores compute`",
+                ),
+            ),
         }
     }
 }

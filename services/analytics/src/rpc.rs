@@ -1,3 +1,4 @@
 //! The operations.
 
 pub(crate) mod report;
+pub(crate) mod score;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use client::{CustomersSettings, InteractionsSettings};
 use contracts::analytics::v1::report_service_server::ReportServiceServer;
+use contracts::analytics::v1::score_service_server::ScoreServiceServer;
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
@@ -14,6 +15,7 @@ use server::{ServerSettings, Services};
 
 use crate::consume::{Activities, Customers};
 use crate::rpc::report::Reports;
+use crate::rpc::score::Scoring;
 use crate::{Migrator, NAME, Neighbours, Service};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
@@ -67,7 +69,9 @@ impl Running {
 
 impl process::Running for Running {
     fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
-        services.with(server::limited!(ReportServiceServer::new(Reports(Arc::clone(&self.service))), settings))
+        services
+            .with(server::limited!(ReportServiceServer::new(Reports(Arc::clone(&self.service))), settings))
+            .with(server::limited!(ScoreServiceServer::new(Scoring(Arc::clone(&self.service))), settings))
     }
 
     /// Nothing is written here but what others told, which they can tell again: the journal stays empty.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::harness::{Bearer, Beside, DAY, House, Reporting, day, line, sale};
 
 /// What is made of feeds, and how far they were heard.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "feed_checkpoint",
     "customer",
     "customer_collaborator",
@@ -19,6 +19,8 @@ const TABLES: [&str; 9] = [
     "sale",
     "sale_line",
     "interaction",
+    "feedback",
+    "service_case",
     "daily_sum",
 ];
 

@@ -3,6 +3,7 @@
 mod forecast;
 mod rfm;
 mod satisfaction;
+mod scores;
 
 use std::path::{Path, PathBuf};
 

@@ -20,6 +20,8 @@ use testkit::Engine;
 /// The analytics service beside the customer and interaction services.
 pub type House = house::House<Beside>;
 
+/// Rows of an import that are sent at once.
+const ROWS: usize = 200;
 /// Microseconds of a day.
 pub const DAY: i64 = 86_400_000_000;
 
@@ -85,6 +87,8 @@ pub trait Reporting {
     async fn enter(&self, customer: &customers::Customer, stage: &str);
     /// Transactions of a caller.
     async fn transactions_of(&self, bearer: &Bearer) -> TransactionServiceClient<Stub>;
+    /// Brings in what customers bought elsewhere.
+    async fn brings_in(&self, sales: Vec<interactions::Transaction>);
     /// Something that a customer bought; its id.
     async fn buys(&self, customer: &customers::Customer, sale: interactions::Transaction) -> String;
     /// Something that was said with a customer.
@@ -93,6 +97,8 @@ pub trait Reporting {
         customer: &customers::Customer,
         interaction: interactions::Interaction,
     ) -> interactions::Interaction;
+    /// A connection of the local administrator.
+    async fn desk(&self) -> Stub;
     /// Deletes what was said.
     async fn takes_back(&self, interaction: interactions::Interaction);
     /// Says in which zones the days of the tenant begin.
@@ -164,6 +170,27 @@ impl Reporting for House {
         TransactionServiceClient::new(self.stub(bearer.clone()).await)
     }
 
+    async fn brings_in(&self, sales: Vec<interactions::Transaction>) {
+        use interactions::import_transactions_request::Part;
+        let rows = (1..).zip(sales).map(|(row_number, sale)| interactions::ImportTransactionsRow {
+            row_number,
+            transaction: Some(sale),
+            customer_external_id: None,
+        });
+        let rows: Vec<_> = rows.collect();
+        let mut parts = vec![Part::Header(interactions::ImportTransactionsHeader { validate_only: false })];
+        parts.extend(
+            rows.chunks(ROWS).map(|rows| Part::Rows(interactions::ImportTransactionsRows { rows: rows.to_vec() })),
+        );
+        let messages = parts.into_iter().map(|part| interactions::ImportTransactionsRequest { part: Some(part) });
+        let mut transactions = self.transactions_of(&Bearer(None)).await;
+        let answers = transactions.import_transactions(futures::stream::iter(messages.collect::<Vec<_>>())).await;
+        let mut answers = answers.unwrap().into_inner();
+        while let Some(message) = answers.message().await.unwrap() {
+            assert!(message.outcomes.iter().all(|outcome| outcome.error.is_none()), "{message:?}");
+        }
+    }
+
     async fn buys(&self, customer: &customers::Customer, sale: interactions::Transaction) -> String {
         let transaction = interactions::Transaction { customer: customer.customer_id.clone(), ..sale };
         let request = interactions::CreateTransactionRequest { transaction: Some(transaction), ..Default::default() };
@@ -180,6 +207,10 @@ impl Reporting for House {
         let request = interactions::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() };
         let mut interactions = InteractionServiceClient::new(self.stub(Bearer(None)).await);
         interactions.create_interaction(request).await.unwrap().into_inner()
+    }
+
+    async fn desk(&self) -> Stub {
+        self.stub(Bearer(None)).await
     }
 
     async fn takes_back(&self, interaction: interactions::Interaction) {

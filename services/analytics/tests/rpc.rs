@@ -2,3 +2,4 @@
 
 mod problems;
 mod report;
+mod score;

@@ -17,7 +17,7 @@ const LONGEST_BAR: f64 = 30.0;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, funnel, transitions, sales, sales_by_product, sales_by_owner,
-    /// sales_by_team, sales_by_region or interactions
+    /// sales_by_team, sales_by_region, interactions, satisfaction, complaints or service
     name: String,
     /// The first day: 2026-01-31 [default: the first of the twelve months that end with the last day's]
     #[arg(long, value_name = "DAY", value_parser = day)]

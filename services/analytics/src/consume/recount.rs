@@ -1,16 +1,15 @@
 //! Counting anew what happened with a customer whose owner, team, region or days are others now.
 
 use database::{Error, WriteTransaction};
-use uuid::Uuid;
 
-use crate::domain::activity::Kind;
 use crate::domain::customer::Customer;
 use crate::domain::tally::Tally;
 use crate::domain::zones::Zones;
 use crate::store;
+use crate::store::activity::After;
 
-/// How many sales and how many interactions are read at once.
-const PAGE: usize = 500;
+/// How much of a kind is read at once.
+const PAGE: i64 = 500;
 
 /// A customer as it is counted, in the days of these zones.
 #[derive(Clone, Copy)]
@@ -27,28 +26,22 @@ pub(super) async fn recount(
     now: Counted<'_>,
 ) -> Result<(), Error> {
     let days_move = before.is_none_or(|before| before.zones != now.zones);
-    let mut after = [Uuid::nil(); 2];
+    let mut after = After::default();
     loop {
-        let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
-        let page = store::activity::of_customer_after(transaction, tenant, now.customer.id, after, limit).await?;
+        let page = store::activity::of_customer(transaction, tenant, now.customer.id, &mut after, PAGE).await?;
+        if page.is_empty() {
+            return Ok(());
+        }
         let mut tally = Tally::default();
         for activity in &page {
             if let Some(before) = before {
                 tally.take_out_activity(activity, before.customer, before.zones);
             }
             tally.put_in_activity(activity, now.customer, now.zones);
-            let [sale, interaction] = &mut after;
-            match activity.kind {
-                Kind::Sale(_) => *sale = activity.id,
-                Kind::Interaction(_) => *interaction = activity.id,
-            }
         }
         store::daily_sum::add(transaction, tenant, tally).await?;
         if days_move {
             store::activity::put(transaction, tenant, &page, now.zones).await?;
-        }
-        if page.len() < PAGE {
-            return Ok(());
         }
     }
 }

@@ -43,6 +43,24 @@ pub enum Measure {
     Interactions,
     /// How long they took, on average.
     MinutesPerInteraction,
+    /// Feedback.
+    Feedback,
+    /// Its rating, on average.
+    AverageRating,
+    /// The share of good ratings.
+    SatisfiedPercent,
+    /// Complaints.
+    Complaints,
+    /// How long it took to settle them, on average.
+    HoursToSettleComplaint,
+    /// The share that was settled by its deadline.
+    ComplaintsInTimePercent,
+    /// Service cases.
+    ServiceCases,
+    /// How long it took to settle them, on average.
+    HoursToSettleCase,
+    /// The share that was settled by its deadline.
+    CasesInTimePercent,
 }
 
 /// What the records are that a measure adds up.
@@ -56,6 +74,12 @@ pub enum Subject {
     Sales,
     /// Interactions.
     Interactions,
+    /// Feedback.
+    Feedback,
+    /// Complaints.
+    Complaints,
+    /// Service cases.
+    ServiceCases,
 }
 
 /// By what figures are told apart. Kept by its name in snake case.
@@ -90,6 +114,10 @@ pub enum Dimension {
     Direction,
     /// Who recorded it.
     Author,
+    /// How much a case presses.
+    Priority,
+    /// Who handles it.
+    Assignee,
 }
 
 /// With what figures are compared.
@@ -130,17 +158,31 @@ impl Measure {
                 Subject::Sales
             }
             Self::Interactions | Self::MinutesPerInteraction => Subject::Interactions,
+            Self::Feedback | Self::AverageRating | Self::SatisfiedPercent => Subject::Feedback,
+            Self::Complaints | Self::HoursToSettleComplaint | Self::ComplaintsInTimePercent => Subject::Complaints,
+            Self::ServiceCases | Self::HoursToSettleCase | Self::CasesInTimePercent => Subject::ServiceCases,
         }
+    }
+
+    /// Whether it adds up what happened with customers, as the interaction service tells it.
+    pub fn is_of_activity(self) -> bool {
+        !matches!(self.subject(), Subject::Customers | Subject::Stays)
     }
 
     /// Whether it is known by a dimension.
     pub fn is_known_by(self, dimension: Dimension) -> bool {
         match dimension {
             Dimension::NextStage => self.subject() == Subject::Stays,
-            Dimension::Product => matches!(self, Self::Sales | Self::UnitsSold),
+            Dimension::Product => {
+                matches!(self, Self::Sales | Self::UnitsSold) || self.subject() == Subject::ServiceCases
+            }
             Dimension::PaymentMethod => self.subject() == Subject::Sales,
-            Dimension::Channel | Dimension::Direction => self.subject() == Subject::Interactions,
-            Dimension::Author => matches!(self.subject(), Subject::Sales | Subject::Interactions),
+            Dimension::Channel => self.is_of_activity() && self.subject() != Subject::Sales,
+            Dimension::Direction => self.subject() == Subject::Interactions,
+            Dimension::Author => self.is_of_activity(),
+            Dimension::Priority | Dimension::Assignee => {
+                matches!(self.subject(), Subject::Complaints | Subject::ServiceCases)
+            }
             Dimension::Kind
             | Dimension::Stage
             | Dimension::Level
@@ -154,13 +196,19 @@ impl Measure {
 
     /// The figure that a sum makes; none of an average of nothing.
     pub fn figure(self, sum: Sum) -> Option<f64> {
-        /// Seconds of a day, and of a minute.
+        /// Seconds of a day, of an hour, and of a minute.
         const DAY: f64 = 86_400.0;
+        const HOUR: f64 = 3_600.0;
         const MINUTE: f64 = 60.0;
+        /// What a share of one is in percent.
+        const PERCENT: f64 = 0.01;
         let average = |unit: f64| (sum.count > 0).then(|| sum.amount() as f64 / MILLION / sum.count as f64 / unit);
         match self {
             Self::DaysInStage => average(DAY),
             Self::MinutesPerInteraction => average(MINUTE),
+            Self::HoursToSettleComplaint | Self::HoursToSettleCase => average(HOUR),
+            Self::AverageRating => average(1.0),
+            Self::SatisfiedPercent | Self::ComplaintsInTimePercent | Self::CasesInTimePercent => average(PERCENT),
             Self::UnitsSold => Some(sum.amount() as f64 / MILLION),
             Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale => {
                 self.amount(sum).map(|amount| amount as f64 / MILLION)
@@ -170,27 +218,19 @@ impl Measure {
             | Self::StageEntries
             | Self::StageExits
             | Self::Transactions
-            | Self::Interactions => Some(sum.count as f64),
+            | Self::Interactions
+            | Self::Feedback
+            | Self::Complaints
+            | Self::ServiceCases => Some(sum.count as f64),
         }
     }
 
     /// The amount of money that a sum makes, in millionths; none of what is no money, and of an average of nothing.
     pub fn amount(self, sum: Sum) -> Option<i128> {
-        match self {
-            Self::Sales | Self::Refunds | Self::NetSales => Some(sum.amount()),
-            Self::AverageSale => {
-                let (amount, count) = (sum.amount(), i128::from(sum.count));
-                (count > 0).then(|| (amount + amount.signum() * count / 2) / count)
-            }
-            Self::Customers
-            | Self::CreatedCustomers
-            | Self::StageEntries
-            | Self::StageExits
-            | Self::DaysInStage
-            | Self::Transactions
-            | Self::UnitsSold
-            | Self::Interactions
-            | Self::MinutesPerInteraction => None,
+        let (amount, count) = (sum.amount(), i128::from(sum.count));
+        if self == Self::AverageSale {
+            return (count > 0).then(|| (amount + amount.signum() * count / 2) / count);
         }
+        matches!(self, Self::Sales | Self::Refunds | Self::NetSales).then_some(amount)
     }
 }

@@ -52,6 +52,11 @@ impl Buckets {
         let all_good = [recency, frequency, monetary].iter().all(good);
         all_good.then_some(Self { recency, frequency, monetary }).ok_or(BucketsOutOfRange)
     }
+
+    /// How many there are of recency, of frequency and of monetary value.
+    pub fn counts(self) -> (u8, u8, u8) {
+        (self.recency, self.frequency, self.monetary)
+    }
 }
 
 /// How a customer compares with the others: from 1, the least, to the number of buckets, the best.

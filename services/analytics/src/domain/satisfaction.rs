@@ -9,7 +9,7 @@ const PROMOTER: u8 = 9;
 /// Up to here somebody who answers detracts.
 const DETRACTOR: u8 = 6;
 /// From here on a rating counts as satisfied.
-const SATISFIED: u8 = 4;
+pub const SATISFIED: u8 = 4;
 
 /// Answers to "would you recommend us?", from 0 to 10, counted.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -99,8 +99,8 @@ impl Tally {
 /// The dimensions by which sums of a measure are kept.
 pub fn is_kept_by(measure: Measure, dimension: Dimension) -> bool {
     use Measure::{
-        AverageSale, CreatedCustomers, Customers, Interactions, MinutesPerInteraction, NetSales, Refunds, Sales,
-        StageEntries, StageExits, Transactions, UnitsSold,
+        AverageSale, CreatedCustomers, Customers, NetSales, Refunds, Sales, StageEntries, StageExits, Transactions,
+        UnitsSold,
     };
     match dimension {
         Dimension::Stage => matches!(measure, Customers | CreatedCustomers | StageEntries | StageExits),
@@ -111,13 +111,15 @@ pub fn is_kept_by(measure: Measure, dimension: Dimension) -> bool {
             matches!(measure, Customers | CreatedCustomers | Transactions | Sales | Refunds | NetSales | AverageSale)
         }
         Dimension::Product => matches!(measure, Sales | UnitsSold),
-        Dimension::Channel => matches!(measure, Interactions | MinutesPerInteraction),
+        Dimension::Channel => measure.is_known_by(Dimension::Channel),
         Dimension::NextStage
         | Dimension::Owner
         | Dimension::Team
         | Dimension::PaymentMethod
         | Dimension::Direction
-        | Dimension::Author => false,
+        | Dimension::Author
+        | Dimension::Priority
+        | Dimension::Assignee => false,
     }
 }
 

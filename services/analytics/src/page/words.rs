@@ -81,6 +81,9 @@ impl Words {
             "sales_by_team" => ("Sales by team", "团队销售业绩"),
             "sales_by_region" => ("Sales by region", "地区销售业绩"),
             "interactions" => ("Interactions by channel", "互动渠道分布"),
+            "satisfaction" => ("Satisfaction", "客户满意度"),
+            "complaints" => ("Complaints", "投诉处理"),
+            "service" => ("Service cases", "服务工单"),
             _ => (self.report, self.report),
         };
         self.choose(english, chinese).to_owned()
@@ -103,6 +106,17 @@ impl Words {
             Measure::UnitsSold => self.choose("Units sold", "销售数量"),
             Measure::Interactions => self.choose("Interactions", "互动次数"),
             Measure::MinutesPerInteraction => self.choose("Minutes, on average", "平均时长（分钟）"),
+            Measure::Feedback => self.choose("Feedback", "反馈数"),
+            Measure::AverageRating => self.choose("Rating, on average", "平均评分"),
+            Measure::SatisfiedPercent => self.choose("Satisfied, in percent", "满意率（%）"),
+            Measure::Complaints => self.choose("Complaints", "投诉数"),
+            Measure::ServiceCases => self.choose("Service cases", "服务工单数"),
+            Measure::HoursToSettleComplaint | Measure::HoursToSettleCase => {
+                self.choose("Hours until settled, on average", "平均解决时长（小时）")
+            }
+            Measure::ComplaintsInTimePercent | Measure::CasesInTimePercent => {
+                self.choose("Settled in time, in percent", "按时解决率（%）")
+            }
         }
     }
 
@@ -124,6 +138,8 @@ impl Words {
             Dimension::Channel => self.choose("Channel", "渠道"),
             Dimension::Direction => self.choose("Begun by", "发起方"),
             Dimension::Author => self.choose("Recorded by", "记录人"),
+            Dimension::Priority => self.choose("Priority", "优先级"),
+            Dimension::Assignee => self.choose("Handled by", "处理人"),
         }
     }
 

@@ -1,74 +1,67 @@
-//! The tables of what happened with customers: sales with their lines, and interactions.
+//! The tables of what happened with customers.
 
-use std::sync::LazyLock;
+mod case;
+mod feedback;
+mod interaction;
+mod sale;
 
 use clock::Instant;
-use database::{Error, Fetched, Parameter, Row, Table, WriteTransaction};
+use database::{Error, Fetched, Parameter, WriteTransaction};
 use uuid::Uuid;
 
-use super::entity::{interaction, sale, sale_line};
-use crate::domain::activity::{Activity, Interaction, Kind, Line, Sale};
-use crate::domain::report::{Measure, Subject};
-use crate::domain::zones::{Zones, number};
+use crate::domain::activity::{Activity, Kind};
+use crate::domain::report::Measure;
+use crate::domain::zones::Zones;
 
-static SALE: LazyLock<Table> = LazyLock::new(Table::of::<sale::Entity>);
-static LINE: LazyLock<Table> = LazyLock::new(Table::of::<sale_line::Entity>);
-static INTERACTION: LazyLock<Table> = LazyLock::new(Table::of::<interaction::Entity>);
-
-/// The columns of sales as they are read; nothing is read as an empty text or the id of all zeros, `$1`.
-const SALE_COLUMNS: &str =
-    "SELECT COALESCE(author, $1), sale_id, revision, customer_id, time, currency, total, refunded,
-    COALESCE(payment_method, '') FROM sale";
-/// The columns of interactions as they are read; no length is read as -1.
-const INTERACTION_COLUMNS: &str =
-    "SELECT COALESCE(author, $1), interaction_id, revision, customer_id, time, deleted, channel,
-    COALESCE(direction, ''), COALESCE(length, -1) FROM interaction";
-
-/// What is kept of a sale.
-///
-/// # Errors
-/// Those of the database.
-pub async fn find_sale(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<Option<Activity>, Error> {
-    let sql = format!("{SALE_COLUMNS} WHERE tenant_id = $2 AND sale_id = $3");
-    let rows = transaction.query(sql, vec![Uuid::nil().into(), tenant.into(), id.into()]).await?;
-    Ok(sales(transaction, tenant, &rows).await?.pop())
+/// A table, as it is read: its columns of which nothing is read as an empty text, the id of all zeros, `$1`, or -1; and its key.
+struct Stored {
+    select: &'static str,
+    key: &'static str,
+    read: fn(&Fetched) -> Result<Activity, Error>,
 }
 
-/// What is kept of an interaction.
+/// All tables.
+const TABLES: [&Stored; 4] = [&sale::STORED, &interaction::STORED, &feedback::STORED, &case::STORED];
+/// The places after which the tables of what happened with a customer are read.
+pub type After = [Uuid; TABLES.len()];
+
+/// What is kept of what is told of.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn find_interaction(
+pub async fn find(
     transaction: &mut WriteTransaction,
     tenant: &str,
-    id: Uuid,
+    told: &Activity,
 ) -> Result<Option<Activity>, Error> {
-    let sql = format!("{INTERACTION_COLUMNS} WHERE tenant_id = $2 AND interaction_id = $3");
-    let rows = transaction.query(sql, vec![Uuid::nil().into(), tenant.into(), id.into()]).await?;
-    rows.first().map(interaction).transpose()
+    let Stored { select, key, read } = stored(&told.kind);
+    let sql = format!("{select} WHERE tenant_id = $2 AND {key} = $3");
+    let rows = transaction.query(sql, vec![Uuid::nil().into(), tenant.into(), told.id.into()]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    with_lines(transaction, tenant, read(row)?).await.map(Some)
 }
 
-/// What happened with a customer after an id, at most so many of sales and of interactions each, by id.
+/// What happened with a customer after these places, which move on, at most `limit` of each table.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn of_customer_after(
+pub async fn of_customer(
     transaction: &mut WriteTransaction,
     tenant: &str,
     customer: Uuid,
-    [after_sale, after_interaction]: [Uuid; 2],
+    after: &mut After,
     limit: i64,
 ) -> Result<Vec<Activity>, Error> {
-    let parameters = |after: Uuid| -> Vec<Parameter> {
-        vec![Uuid::nil().into(), tenant.into(), customer.into(), after.into(), limit.into()]
-    };
-    let rest = "WHERE tenant_id = $2 AND customer_id = $3";
-    let sql = format!("{SALE_COLUMNS} {rest} AND sale_id > $4 ORDER BY sale_id LIMIT $5");
-    let rows = transaction.query(sql, parameters(after_sale)).await?;
-    let mut activities = sales(transaction, tenant, &rows).await?;
-    let sql = format!("{INTERACTION_COLUMNS} {rest} AND interaction_id > $4 ORDER BY interaction_id LIMIT $5");
-    for row in transaction.query(sql, parameters(after_interaction)).await? {
-        activities.push(interaction(&row)?);
+    let mut activities = Vec::new();
+    for (Stored { select, key, read }, after) in TABLES.iter().zip(after) {
+        let sql = format!("{select} WHERE tenant_id = $2 AND customer_id = $3 AND {key} > $4 ORDER BY {key} LIMIT $5");
+        let parameters: Vec<Parameter> =
+            vec![Uuid::nil().into(), tenant.into(), customer.into(), (*after).into(), limit.into()];
+        for row in transaction.query(sql, parameters).await? {
+            let activity = with_lines(transaction, tenant, read(&row)?).await?;
+            *after = activity.id;
+            activities.push(activity);
+        }
     }
     Ok(activities)
 }
@@ -83,27 +76,10 @@ pub async fn put(
     activities: &[Activity],
     zones: &Zones,
 ) -> Result<(), Error> {
-    let (mut sales, mut lines, mut interactions) = (Vec::new(), Vec::new(), Vec::new());
-    for activity in activities {
-        match &activity.kind {
-            Kind::Sale(sale) => {
-                if activity.revision > 1 {
-                    let sql = "DELETE FROM sale_line WHERE tenant_id = $1 AND sale_id = $2";
-                    transaction.execute(sql, vec![tenant.into(), activity.id.into()]).await?;
-                }
-                sales.push(Row::of(&sale_model(tenant, activity, sale, zones))?);
-                for (number, line) in (0..).zip(&sale.lines) {
-                    lines.push(Row::of(&line_model(tenant, activity.id, number, line))?);
-                }
-            }
-            Kind::Interaction(said) => {
-                interactions.push(Row::of(&interaction_model(tenant, activity, said, zones))?);
-            }
-        }
-    }
-    transaction.put(&SALE, sales).await?;
-    transaction.put(&LINE, lines).await?;
-    transaction.put(&INTERACTION, interactions).await
+    sale::put(transaction, tenant, activities, zones).await?;
+    interaction::put(transaction, tenant, activities, zones).await?;
+    feedback::put(transaction, tenant, activities, zones).await?;
+    case::put(transaction, tenant, activities, zones).await
 }
 
 /// Forgets everything that happened, and what it adds up to.
@@ -111,99 +87,66 @@ pub async fn put(
 /// # Errors
 /// Those of the database.
 pub async fn forget(transaction: &mut WriteTransaction) -> Result<(), Error> {
-    for sql in ["DELETE FROM sale", "DELETE FROM sale_line", "DELETE FROM interaction"] {
+    for sql in [
+        "DELETE FROM sale",
+        "DELETE FROM sale_line",
+        "DELETE FROM interaction",
+        "DELETE FROM feedback",
+        "DELETE FROM service_case",
+    ] {
         transaction.execute(sql, Vec::new()).await?;
     }
-    for measure in Measure::all().filter(|measure| matches!(measure.subject(), Subject::Sales | Subject::Interactions))
-    {
+    for measure in Measure::all().filter(|measure| measure.is_of_activity()) {
         let sql = "DELETE FROM daily_sum WHERE measure = $1";
         transaction.execute(sql, vec![<&str>::from(measure).into()]).await?;
     }
     Ok(())
 }
 
-async fn sales(transaction: &mut WriteTransaction, tenant: &str, rows: &[Fetched]) -> Result<Vec<Activity>, Error> {
-    let mut sales = Vec::with_capacity(rows.len());
-    for row in rows {
-        let id = row.uuid(1)?;
-        let sale = Sale {
-            currency: row.text(5)?,
-            total: row.integer(6)?,
-            refunded: row.integer(7)?,
-            payment_method: row.text(8)?,
-            lines: lines(transaction, tenant, id).await?,
-        };
-        sales.push(activity(row, Kind::Sale(sale))?);
+fn stored(kind: &Kind) -> &'static Stored {
+    match kind {
+        Kind::Sale(_) => &sale::STORED,
+        Kind::Interaction(_) => &interaction::STORED,
+        Kind::Feedback(_) => &feedback::STORED,
+        Kind::Complaint(_) | Kind::ServiceCase(_) => &case::STORED,
     }
-    Ok(sales)
 }
 
-async fn lines(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<Vec<Line>, Error> {
-    let sql = "SELECT product, quantity, amount FROM sale_line WHERE tenant_id = $1 AND sale_id = $2 ORDER BY line";
-    let line = |row: &Fetched| Ok(Line { product: row.text(0)?, quantity: row.integer(1)?, amount: row.integer(2)? });
-    transaction.query(sql, vec![tenant.into(), id.into()]).await?.iter().map(line).collect()
+async fn with_lines(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    mut activity: Activity,
+) -> Result<Activity, Error> {
+    if let Kind::Sale(sale) = &mut activity.kind {
+        sale.lines = sale::lines(transaction, tenant, activity.id).await?;
+    }
+    Ok(activity)
 }
 
-fn interaction(row: &Fetched) -> Result<Activity, Error> {
-    let length = row.integer(8)?;
-    let said = Interaction {
-        deleted: row.integer(5)? != 0,
-        channel: row.text(6)?,
-        direction: row.text(7)?,
-        length: (length >= 0).then_some(length),
-    };
-    activity(row, Kind::Interaction(said))
-}
-
+/// What the first columns of every table say: author, id, revision, customer, time, whether it was deleted.
 fn activity(row: &Fetched, kind: Kind) -> Result<Activity, Error> {
-    let author = row.uuid(0)?;
     Ok(Activity {
+        author: id(row.uuid(0)?),
         id: row.uuid(1)?,
         revision: row.integer(2)?,
         customer: row.uuid(3)?,
         time: Instant::from_micros(row.integer(4)?),
-        author: (!author.is_nil()).then_some(author),
+        deleted: row.integer(5)? != 0,
         kind,
     })
 }
 
-fn sale_model(tenant: &str, activity: &Activity, sale: &Sale, zones: &Zones) -> sale::Model {
-    sale::Model {
-        tenant_id: tenant.to_owned(),
-        sale_id: activity.id,
-        revision: activity.revision,
-        customer_id: activity.customer,
-        time: activity.time.as_micros(),
-        day: number(zones.day(activity.time)),
-        author: activity.author,
-        currency: sale.currency.clone(),
-        total: sale.total,
-        refunded: sale.refunded,
-        payment_method: said(&sale.payment_method),
-    }
+/// An id that is read; that of all zeros is none.
+fn id(read: Uuid) -> Option<Uuid> {
+    (!read.is_nil()).then_some(read)
 }
 
-fn line_model(tenant: &str, sale_id: Uuid, number: i64, line: &Line) -> sale_line::Model {
-    let Line { product, quantity, amount } = line.clone();
-    sale_line::Model { tenant_id: tenant.to_owned(), sale_id, line: number, product, quantity, amount }
+/// A number that is read; one below zero is none.
+fn number_read(read: i64) -> Option<i64> {
+    (read >= 0).then_some(read)
 }
 
-fn interaction_model(tenant: &str, activity: &Activity, spoken: &Interaction, zones: &Zones) -> interaction::Model {
-    interaction::Model {
-        tenant_id: tenant.to_owned(),
-        interaction_id: activity.id,
-        revision: activity.revision,
-        customer_id: activity.customer,
-        time: activity.time.as_micros(),
-        day: number(zones.day(activity.time)),
-        author: activity.author,
-        deleted: spoken.deleted.into(),
-        channel: spoken.channel.clone(),
-        direction: said(&spoken.direction),
-        length: spoken.length,
-    }
-}
-
+/// A text as it is kept; an empty one is none.
 fn said(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -2,9 +2,13 @@
 
 pub mod customer;
 pub mod customer_collaborator;
+pub mod customer_score;
 pub mod daily_sum;
+pub mod feedback;
 pub mod interaction;
 pub mod sale;
 pub mod sale_line;
+pub mod score_model;
+pub mod service_case;
 pub mod stage_stay;
 pub mod tenant_zone;

@@ -44,14 +44,19 @@ pub async fn list(
     Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
 }
 
-/// The fields by which customers can be filtered.
+/// What customers can be filtered by.
 pub fn schema() -> expression::Schema {
+    expression::Schema::new(fields())
+}
+
+/// The fields by which customers can be filtered.
+pub fn fields() -> [expression::Field; 11] {
     use customer::Column;
     use expression::{Field, Kind};
     let field = |path: &'static str, kind, column: Column| Field::column(path, kind, "fact", column.as_column_ref());
     // Vocabularies are not at hand: any code is taken.
     let code = || Kind::Code(Vec::new());
-    expression::Schema::new([
+    [
         field("kind", Kind::code(["individual", "enterprise", "institution"]), Column::Kind),
         field("state", Kind::code(["active", "archived", "deleted", "erased", "purged"]), Column::State),
         field("stage", code(), Column::Stage),
@@ -63,5 +68,5 @@ pub fn schema() -> expression::Schema {
         field("owner", Kind::Id, Column::Owner),
         field("team", Kind::Id, Column::Team),
         field("create_time", Kind::Instant, Column::CreateTime),
-    ])
+    ]
 }

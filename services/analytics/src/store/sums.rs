@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub(super) use self::columns::is_id;
 use self::columns::is_of_owner;
 use super::audience::Audience;
-use super::entity::{customer, daily_sum, interaction, sale, sale_line, stage_stay};
+use super::entity::{customer, daily_sum, feedback, interaction, sale, sale_line, service_case, stage_stay};
 use crate::domain::customer::ACTIVE;
 use crate::domain::report::{Days, Dimension, Measure, Subject, Sum};
 use crate::domain::tally::is_kept_by;
@@ -108,7 +108,9 @@ impl Question<'_> {
                 | Dimension::PaymentMethod
                 | Dimension::Channel
                 | Dimension::Direction
-                | Dimension::Author => Column::Value,
+                | Dimension::Author
+                | Dimension::Priority
+                | Dimension::Assignee => Column::Value,
             };
             select.expr(column.into_expr()).add_group_by([column.into_expr()]);
         }
@@ -217,6 +219,29 @@ impl Question<'_> {
                     select.and_where(Length.is_not_null());
                 }
             }
+            Subject::Feedback => {
+                use feedback::Column::{CustomerId, Deleted, Rating, TenantId};
+                select.inner_join(feedback::Entity, of_customer(TenantId, CustomerId)).and_where(Deleted.eq(0));
+                if self.measure != Measure::Feedback {
+                    select.and_where(Rating.is_not_null());
+                }
+            }
+            Subject::Complaints => self.join_cases(select, service_case::COMPLAINT),
+            Subject::ServiceCases => self.join_cases(select, service_case::SERVICE_CASE),
+        }
+    }
+
+    fn join_cases(&self, select: &mut SelectStatement, kind: &str) {
+        use service_case::Column::{CustomerId, Deleted, DueTime, Kind, ResolveTime, TenantId};
+        select
+            .inner_join(service_case::Entity, of_customer(TenantId, CustomerId))
+            .and_where(Kind.eq(kind))
+            .and_where(Deleted.eq(0));
+        if !matches!(self.measure, Measure::Complaints | Measure::ServiceCases) {
+            select.and_where(ResolveTime.is_not_null());
+        }
+        if matches!(self.measure, Measure::ComplaintsInTimePercent | Measure::CasesInTimePercent) {
+            select.and_where(DueTime.is_not_null());
         }
     }
 
@@ -240,12 +265,23 @@ impl Question<'_> {
             Measure::NetSales => "sale.total - sale.refunded",
             Measure::UnitsSold => "sale_line.quantity",
             Measure::MinutesPerInteraction => "interaction.length",
+            Measure::AverageRating => "feedback.rating * 1000000",
+            Measure::SatisfiedPercent => "CASE WHEN feedback.rating >= 4 THEN 1000000 ELSE 0 END",
+            Measure::HoursToSettleComplaint | Measure::HoursToSettleCase => {
+                "service_case.resolve_time - service_case.time"
+            }
+            Measure::ComplaintsInTimePercent | Measure::CasesInTimePercent => {
+                "CASE WHEN service_case.resolve_time <= service_case.due_time THEN 1000000 ELSE 0 END"
+            }
             Measure::Customers
             | Measure::CreatedCustomers
             | Measure::StageEntries
             | Measure::StageExits
             | Measure::Transactions
-            | Measure::Interactions => return None,
+            | Measure::Interactions
+            | Measure::Feedback
+            | Measure::Complaints
+            | Measure::ServiceCases => return None,
         })
     }
 

@@ -30,7 +30,7 @@ const fn sales(name: &'static str, dimensions: &'static [Dimension], grain: Opti
 }
 
 /// The reports that have a name.
-const ALL: [Named; 17] = [
+const ALL: [Named; 20] = [
     Named { name: "growth", measures: &[Measure::CreatedCustomers], dimensions: &[], grain: Some(Grain::Month) },
     now("kinds", &[Dimension::Kind]),
     now("levels", &[Dimension::Level]),
@@ -57,6 +57,24 @@ const ALL: [Named; 17] = [
         measures: &[Measure::Interactions, Measure::MinutesPerInteraction],
         dimensions: &[Dimension::Channel],
         grain: None,
+    },
+    Named {
+        name: "satisfaction",
+        measures: &[Measure::Feedback, Measure::AverageRating, Measure::SatisfiedPercent],
+        dimensions: &[],
+        grain: Some(Grain::Month),
+    },
+    Named {
+        name: "complaints",
+        measures: &[Measure::Complaints, Measure::HoursToSettleComplaint, Measure::ComplaintsInTimePercent],
+        dimensions: &[],
+        grain: Some(Grain::Month),
+    },
+    Named {
+        name: "service",
+        measures: &[Measure::ServiceCases, Measure::HoursToSettleCase, Measure::CasesInTimePercent],
+        dimensions: &[],
+        grain: Some(Grain::Month),
     },
 ];
 

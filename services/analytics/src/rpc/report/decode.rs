@@ -248,6 +248,15 @@ pub(super) fn measure(sent: i32) -> Option<Measure> {
         wire::Measure::UnitsSold => Measure::UnitsSold,
         wire::Measure::Interactions => Measure::Interactions,
         wire::Measure::MinutesPerInteraction => Measure::MinutesPerInteraction,
+        wire::Measure::Feedback => Measure::Feedback,
+        wire::Measure::AverageRating => Measure::AverageRating,
+        wire::Measure::SatisfiedPercent => Measure::SatisfiedPercent,
+        wire::Measure::Complaints => Measure::Complaints,
+        wire::Measure::HoursToSettleComplaint => Measure::HoursToSettleComplaint,
+        wire::Measure::ComplaintsInTimePercent => Measure::ComplaintsInTimePercent,
+        wire::Measure::ServiceCases => Measure::ServiceCases,
+        wire::Measure::HoursToSettleCase => Measure::HoursToSettleCase,
+        wire::Measure::CasesInTimePercent => Measure::CasesInTimePercent,
     })
 }
 
@@ -268,6 +277,8 @@ fn dimension(sent: i32) -> Option<Dimension> {
         wire::Dimension::Channel => Dimension::Channel,
         wire::Dimension::Direction => Dimension::Direction,
         wire::Dimension::Author => Dimension::Author,
+        wire::Dimension::Priority => Dimension::Priority,
+        wire::Dimension::Assignee => Dimension::Assignee,
     })
 }
 

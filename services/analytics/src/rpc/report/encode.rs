@@ -67,6 +67,15 @@ pub(super) fn measure(measure: Measure) -> wire::Measure {
         Measure::UnitsSold => wire::Measure::UnitsSold,
         Measure::Interactions => wire::Measure::Interactions,
         Measure::MinutesPerInteraction => wire::Measure::MinutesPerInteraction,
+        Measure::Feedback => wire::Measure::Feedback,
+        Measure::AverageRating => wire::Measure::AverageRating,
+        Measure::SatisfiedPercent => wire::Measure::SatisfiedPercent,
+        Measure::Complaints => wire::Measure::Complaints,
+        Measure::HoursToSettleComplaint => wire::Measure::HoursToSettleComplaint,
+        Measure::ComplaintsInTimePercent => wire::Measure::ComplaintsInTimePercent,
+        Measure::ServiceCases => wire::Measure::ServiceCases,
+        Measure::HoursToSettleCase => wire::Measure::HoursToSettleCase,
+        Measure::CasesInTimePercent => wire::Measure::CasesInTimePercent,
     }
 }
 
@@ -87,6 +96,8 @@ pub(super) fn dimension(dimension: Dimension) -> wire::Dimension {
         Dimension::Channel => wire::Dimension::Channel,
         Dimension::Direction => wire::Dimension::Direction,
         Dimension::Author => wire::Dimension::Author,
+        Dimension::Priority => wire::Dimension::Priority,
+        Dimension::Assignee => wire::Dimension::Assignee,
     }
 }
 

@@ -11,35 +11,25 @@ use crate::store::daily_sum;
 use crate::store::sums::{self, Question};
 
 impl Call {
-    /// The customers on which the caller's roles allow an action.
-    ///
-    /// # Errors
-    /// [`Error::PermissionDenied`] when they allow it on none.
-    pub(super) fn audience(&self, action: Action) -> Result<Audience, Error> {
-        self.allow_on_some(action)?;
-        Ok(Audience::new(&self.caller, self.scope(action)))
-    }
-
     /// What is asked, if the caller's roles let it see such records at all, and in the currency of most transactions where none is said.
     ///
     /// # Errors
     /// [`Error::PermissionDenied`]; those of the database.
     pub(super) async fn allowed(&self, mut asked: Asked) -> Result<Asked, Error> {
-        for (subject, action) in
-            [(Subject::Sales, Action::ViewTransactions), (Subject::Interactions, Action::ViewInteractions)]
-        {
-            if asked.asks_for(subject) {
-                self.allow_on_some(action)?;
+        for measure in &asked.measures {
+            match measure.subject() {
+                Subject::Customers | Subject::Stays => {}
+                Subject::Sales => self.allow_on_some(Action::ViewTransactions)?,
+                Subject::Interactions => self.allow_on_some(Action::ViewInteractions)?,
+                Subject::Feedback | Subject::Complaints | Subject::ServiceCases => {
+                    self.allow_on_some(Action::ViewCases)?;
+                }
             }
         }
         if asked.currency.is_empty() && asked.asks_for(Subject::Sales) {
             asked.currency = daily_sum::main_currency(self.service.database(), self.tenant()).await?;
         }
         Ok(asked)
-    }
-
-    fn allow_on_some(&self, action: Action) -> Result<(), Error> {
-        self.scope(action).grants().next().map(drop).ok_or(Error::PermissionDenied)
     }
 
     /// The rows of a report, and the figures of all of them together.

@@ -1,4 +1,5 @@
-//! The journal, how far the feeds were heard, customers with their stages, what happened with them, and what it all adds up to.
+//! The journal, how far the feeds were heard, customers with their stages, what happened with them,
+//! what it all adds up to, and scores.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -105,6 +106,41 @@ impl MigrationTrait for Migration {
             );
             CREATE INDEX interaction_customer ON interaction (tenant_id, customer_id, interaction_id);
             CREATE INDEX interaction_day ON interaction (tenant_id, day);
+            CREATE TABLE feedback (
+                tenant_id TEXT NOT NULL,
+                feedback_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_id UUID NOT NULL,
+                time BIGINT NOT NULL,
+                day BIGINT NOT NULL,
+                author UUID,
+                deleted BIGINT NOT NULL,
+                channel TEXT NOT NULL,
+                rating BIGINT,
+                PRIMARY KEY (tenant_id, feedback_id)
+            );
+            CREATE INDEX feedback_customer ON feedback (tenant_id, customer_id, feedback_id);
+            CREATE INDEX feedback_day ON feedback (tenant_id, day);
+            CREATE TABLE service_case (
+                tenant_id TEXT NOT NULL,
+                case_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_id UUID NOT NULL,
+                time BIGINT NOT NULL,
+                day BIGINT NOT NULL,
+                author UUID,
+                deleted BIGINT NOT NULL,
+                channel TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                product TEXT,
+                priority TEXT NOT NULL,
+                assignee UUID,
+                due_time BIGINT,
+                resolve_time BIGINT,
+                PRIMARY KEY (tenant_id, case_id)
+            );
+            CREATE INDEX service_case_customer ON service_case (tenant_id, customer_id, case_id);
+            CREATE INDEX service_case_day ON service_case (tenant_id, day);
             CREATE TABLE daily_sum (
                 tenant_id TEXT NOT NULL,
                 measure TEXT NOT NULL,
@@ -121,6 +157,35 @@ impl MigrationTrait for Migration {
             ) CLUSTERED;
             CREATE INDEX daily_sum_day ON daily_sum (tenant_id, measure, dimension, day);
             CREATE INDEX daily_sum_empty ON daily_sum (tenant_id) WHERE count = 0;
+            CREATE TABLE score_model (
+                tenant_id TEXT NOT NULL,
+                computation UUID NOT NULL,
+                currency TEXT NOT NULL,
+                model BYTES NOT NULL,
+                PRIMARY KEY (tenant_id)
+            );
+            CREATE TABLE customer_score (
+                tenant_id TEXT NOT NULL,
+                computation UUID NOT NULL,
+                customer_id UUID NOT NULL,
+                first_day BIGINT NOT NULL,
+                last_day BIGINT NOT NULL,
+                recency_days BIGINT NOT NULL,
+                frequency BIGINT NOT NULL,
+                monetary BIGINT NOT NULL,
+                cycle_days BIGINT,
+                recency_score BIGINT NOT NULL,
+                frequency_score BIGINT NOT NULL,
+                monetary_score BIGINT NOT NULL,
+                alive BIGINT,
+                expected_purchases BIGINT,
+                expected_spend BIGINT,
+                lifetime_value BIGINT,
+                repurchase BIGINT,
+                churn BIGINT,
+                reasons TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, computation, customer_id)
+            );
             CREATE TABLE turn (
                 turn BIGINT NOT NULL,
                 PRIMARY KEY (turn)

@@ -4,7 +4,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Expr;
 
 use crate::domain::report::{Dimension, Measure, Subject};
-use crate::store::entity::{customer, interaction, sale, sale_line, stage_stay};
+use crate::store::entity::{customer, feedback, interaction, sale, sale_line, service_case, stage_stay};
 
 /// The columns that say when something that is counted was.
 pub(super) struct Columns {
@@ -22,27 +22,17 @@ impl Measure {
     }
 
     pub(super) fn columns(self) -> Option<Columns> {
-        let day_and_time = match self.subject() {
-            Subject::Sales => Some(Columns { day: "sale.day", time: "sale.time" }),
-            Subject::Interactions => Some(Columns { day: "interaction.day", time: "interaction.time" }),
-            Subject::Customers | Subject::Stays => None,
+        let (day, time) = match self.subject() {
+            Subject::Customers if self == Self::Customers => return None,
+            Subject::Customers => ("customer.create_day", "customer.create_time"),
+            Subject::Stays if self == Self::StageEntries => ("stage_stay.enter_day", "stage_stay.enter_time"),
+            Subject::Stays => ("stage_stay.leave_day", "stage_stay.leave_time"),
+            Subject::Sales => ("sale.day", "sale.time"),
+            Subject::Interactions => ("interaction.day", "interaction.time"),
+            Subject::Feedback => ("feedback.day", "feedback.time"),
+            Subject::Complaints | Subject::ServiceCases => ("service_case.day", "service_case.time"),
         };
-        match self {
-            Self::CreatedCustomers => Some(Columns { day: "customer.create_day", time: "customer.create_time" }),
-            Self::StageEntries => Some(Columns { day: "stage_stay.enter_day", time: "stage_stay.enter_time" }),
-            Self::StageExits | Self::DaysInStage => {
-                Some(Columns { day: "stage_stay.leave_day", time: "stage_stay.leave_time" })
-            }
-            Self::Customers
-            | Self::Transactions
-            | Self::Sales
-            | Self::Refunds
-            | Self::NetSales
-            | Self::AverageSale
-            | Self::UnitsSold
-            | Self::Interactions
-            | Self::MinutesPerInteraction => day_and_time,
-        }
+        Some(Columns { day, time })
     }
 
     /// The value of a dimension.
@@ -58,12 +48,23 @@ impl Measure {
             Dimension::Region => customer::Column::Region.as_column_ref(),
             Dimension::Owner => customer::Column::Owner.as_column_ref(),
             Dimension::Team => customer::Column::Team.as_column_ref(),
-            Dimension::Product => sale_line::Column::Product.as_column_ref(),
+            Dimension::Product if self.subject() == Subject::Sales => sale_line::Column::Product.as_column_ref(),
+            Dimension::Product => service_case::Column::Product.as_column_ref(),
             Dimension::PaymentMethod => sale::Column::PaymentMethod.as_column_ref(),
-            Dimension::Channel => interaction::Column::Channel.as_column_ref(),
+            Dimension::Channel => match self.subject() {
+                Subject::Feedback => feedback::Column::Channel.as_column_ref(),
+                Subject::Complaints | Subject::ServiceCases => service_case::Column::Channel.as_column_ref(),
+                _ => interaction::Column::Channel.as_column_ref(),
+            },
             Dimension::Direction => interaction::Column::Direction.as_column_ref(),
-            Dimension::Author if self.subject() == Subject::Sales => sale::Column::Author.as_column_ref(),
-            Dimension::Author => interaction::Column::Author.as_column_ref(),
+            Dimension::Author => match self.subject() {
+                Subject::Sales => sale::Column::Author.as_column_ref(),
+                Subject::Feedback => feedback::Column::Author.as_column_ref(),
+                Subject::Complaints | Subject::ServiceCases => service_case::Column::Author.as_column_ref(),
+                _ => interaction::Column::Author.as_column_ref(),
+            },
+            Dimension::Priority => service_case::Column::Priority.as_column_ref(),
+            Dimension::Assignee => service_case::Column::Assignee.as_column_ref(),
         };
         Expr::col(column)
     }
@@ -76,5 +77,5 @@ pub(super) fn is_of_owner(dimension: Dimension) -> bool {
 
 /// Whether the values are ids of staff or teams.
 pub(in crate::store) fn is_id(dimension: Dimension) -> bool {
-    is_of_owner(dimension) || dimension == Dimension::Author
+    is_of_owner(dimension) || matches!(dimension, Dimension::Author | Dimension::Assignee)
 }

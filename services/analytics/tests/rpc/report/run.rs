@@ -2,6 +2,7 @@
 
 mod rights;
 mod sales;
+mod service;
 mod zones;
 
 use contracts::analytics::v1 as wire;

@@ -103,21 +103,7 @@ on_both_engines! {
                 external_id: Some(interactions::TransactionExternalId { source: "shop".into(), id: "1".into() }),
                 ..sale(now - days * DAY, vec![line("龙井", "1", hundredths)])
             };
-            let rows = vec![interactions::ImportTransactionsRow {
-                row_number: 1,
-                transaction: Some(transaction),
-                customer_external_id: None,
-            }];
-            use interactions::import_transactions_request::Part;
-            let parts = [
-                Part::Header(interactions::ImportTransactionsHeader { validate_only: false }),
-                Part::Rows(interactions::ImportTransactionsRows { rows }),
-            ];
-            let messages = parts.map(|part| interactions::ImportTransactionsRequest { part: Some(part) });
-            let mut transactions = house.transactions_of(&Bearer(None)).await;
-            let answers = transactions.import_transactions(futures::stream::iter(messages)).await;
-            let mut answers = answers.unwrap().into_inner();
-            while answers.message().await.unwrap().is_some() {}
+            house.brings_in(vec![transaction]).await;
         };
         let by_month = async || {
             let by_month = wire::ReportQuery { grain: wire::Grain::Month.into(), ..query(&[Measure::Sales], &[]) };
@@ -238,6 +224,7 @@ on_both_engines! {
         for (who, measure, allowed) in [
             (&service, Measure::Sales, false), (&service, Measure::Interactions, true),
             (&finance, Measure::Sales, true), (&finance, Measure::Interactions, false),
+            (&service, Measure::Complaints, true), (&finance, Measure::Feedback, false),
         ] {
             let mut reports = house.reports_of(who).await;
             let answer = reports.run_report(ask(query(&[measure], &[]))).await;

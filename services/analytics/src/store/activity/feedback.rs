@@ -1,0 +1,52 @@
+//! Feedback.
+
+use std::sync::LazyLock;
+
+use database::{Error, Fetched, Row, Table, WriteTransaction};
+
+use super::{Stored, activity, number_read};
+use crate::domain::activity::{Activity, Feedback, Kind};
+use crate::domain::zones::{Zones, number};
+use crate::store::entity::feedback;
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<feedback::Entity>);
+
+pub(super) const STORED: Stored = Stored {
+    select:
+        "SELECT COALESCE(author, $1), feedback_id, revision, customer_id, time, deleted, channel, COALESCE(rating, -1)
+        FROM feedback",
+    key: "feedback_id",
+    read,
+};
+
+fn read(row: &Fetched) -> Result<Activity, Error> {
+    let rating = number_read(row.integer(7)?).and_then(|rating| rating.try_into().ok());
+    activity(row, Kind::Feedback(Feedback { channel: row.text(6)?, rating }))
+}
+
+/// Keeps those that are feedback.
+pub(super) async fn put(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    activities: &[Activity],
+    zones: &Zones,
+) -> Result<(), Error> {
+    let rows = activities.iter().filter_map(|activity| model(tenant, activity, zones));
+    transaction.put(&TABLE, rows.map(|model| Row::of(&model)).collect::<Result<_, _>>()?).await
+}
+
+fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<feedback::Model> {
+    let Kind::Feedback(feedback) = &activity.kind else { return None };
+    Some(feedback::Model {
+        tenant_id: tenant.to_owned(),
+        feedback_id: activity.id,
+        revision: activity.revision,
+        customer_id: activity.customer,
+        time: activity.time.as_micros(),
+        day: number(zones.day(activity.time)),
+        author: activity.author,
+        deleted: activity.deleted.into(),
+        channel: feedback.channel.clone(),
+        rating: feedback.rating.map(Into::into),
+    })
+}
