@@ -15,6 +15,9 @@ pub const SETTINGS: &str = include_str!("../settings.toml");
 /// The same, for those that hear the interaction service too.
 pub const INTERACTIONS_SETTINGS: &str = include_str!("../interactions.toml");
 
+/// The same, for those that ask the reminder service too.
+pub const REMINDERS_SETTINGS: &str = include_str!("../reminders.toml");
+
 /// The section `customers`; `settings.toml` says what each key means.
 #[derive(Clone, Deserialize)]
 #[expect(missing_docs, reason = "documented in settings.toml, for those who set them")]
@@ -27,6 +30,13 @@ pub struct CustomersSettings {
 #[derive(Clone, Debug, Deserialize)]
 #[expect(missing_docs, reason = "documented in interactions.toml, for those who set them")]
 pub struct InteractionsSettings {
+    pub address: String,
+}
+
+/// The section `reminders`; `reminders.toml` says what each key means.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "documented in reminders.toml, for those who set them")]
+pub struct RemindersSettings {
     pub address: String,
 }
 

@@ -139,7 +139,12 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
         customers: Neighbours { customers: customers.clone(), customer_feed: customer_feed() },
         interaction_feed: Source::InProcess(interaction.publisher()),
     };
-    let analytics = analytics::Running::open(&settings.analytics, &opening, with_interactions()).await?;
+    let neighbours = analytics::Neighbours {
+        heard: with_interactions(),
+        interactions: customers.clone(),
+        reminders: customers.clone(),
+    };
+    let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
     let reminder = reminder::Running::open(&settings.reminder, &opening, with_interactions()).await?;
     let services: Vec<Box<dyn Running>> =
         vec![Box::new(customer), Box::new(interaction), Box::new(analytics), Box::new(reminder)];

@@ -15,6 +15,7 @@ mod callers;
 mod customers;
 mod guest;
 mod interactions;
+mod reminders;
 pub mod storage;
 
 use std::net::SocketAddr;
@@ -34,6 +35,8 @@ pub use guest::{Guest, Neighbour, Nobody};
 pub use interaction::InteractionSettings;
 pub use interactions::{INTERACTION_SETTINGS, fresh_interactions, open_interactions};
 use process::{Opening, Process};
+pub use reminder::ReminderSettings;
+pub use reminders::{REMINDER_SETTINGS, fresh_reminders, open_reminders};
 use serde::Deserialize;
 use server::{Server, ServerSettings};
 

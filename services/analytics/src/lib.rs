@@ -7,6 +7,7 @@ mod call;
 mod consume;
 pub mod domain;
 mod error;
+mod neighbours;
 mod page;
 mod rpc;
 mod running;
@@ -17,10 +18,10 @@ use std::sync::Arc;
 use access::{Caller, Principal};
 use client::{Origin, Peer};
 use customers::Callers;
-pub use customers::WithInteractions as Neighbours;
 use database::Database;
 use foundation::Records;
 use keyring::TenantKey;
+pub use neighbours::Neighbours;
 use operation::Serve;
 pub use running::{AnalyticsSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
@@ -32,12 +33,16 @@ pub const NAME: &str = "analytics";
 pub struct Service {
     pub(crate) records: Records,
     pub(crate) callers: Callers,
+    pub(crate) customers: Peer,
+    pub(crate) interactions: Peer,
+    pub(crate) reminders: Peer,
 }
 
 impl Service {
-    /// The service on open records, beside the customer service.
-    pub fn new(records: Records, customers: Peer) -> Arc<Self> {
-        Arc::new(Self { records, callers: Callers::new(customers) })
+    /// The service on open records, beside the customer, interaction and reminder services.
+    pub fn new(records: Records, [customers, interactions, reminders]: [Peer; 3]) -> Arc<Self> {
+        let callers = Callers::new(customers.clone());
+        Arc::new(Self { records, callers, customers, interactions, reminders })
     }
 
     pub(crate) fn database(&self) -> &Database {

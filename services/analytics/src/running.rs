@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use client::{CustomersSettings, InteractionsSettings};
+use client::{CustomersSettings, InteractionsSettings, RemindersSettings};
+use contracts::analytics::v1::customer360_service_server::Customer360ServiceServer;
 use contracts::analytics::v1::report_service_server::ReportServiceServer;
 use contracts::analytics::v1::score_service_server::ScoreServiceServer;
+use customers::WithInteractions;
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
 use futures::future::BoxFuture;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 use server::{ServerSettings, Services};
 
 use crate::consume::{Activities, Customers};
+use crate::rpc::customer360::Customers360;
 use crate::rpc::report::Reports;
 use crate::rpc::score::Scoring;
 use crate::{Migrator, NAME, Neighbours, Service};
@@ -35,6 +38,7 @@ pub struct Settings {
     analytics: AnalyticsSettings,
     customers: CustomersSettings,
     interactions: InteractionsSettings,
+    reminders: RemindersSettings,
 }
 
 /// The service while it runs.
@@ -58,18 +62,20 @@ impl Running {
             RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
-        let Neighbours { customers, interaction_feed } = neighbours;
+        let Neighbours { heard: WithInteractions { customers, interaction_feed }, interactions, reminders } = neighbours;
         let of_customers = Consumer::new(customers.customer_feed, database.clone(), Customers, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
         let of_activities = Consumer::new(interaction_feed, database, Activities, clock);
         running.run(|end| async move { of_activities.run(end).await });
-        Ok(Self { service: Service::new(records, customers.customers), records: running })
+        let asked = [customers.customers, interactions, reminders];
+        Ok(Self { service: Service::new(records, asked), records: running })
     }
 }
 
 impl process::Running for Running {
     fn add_to(&self, services: Services, settings: &ServerSettings) -> Services {
         services
+            .with(server::limited!(Customer360ServiceServer::new(Customers360(Arc::clone(&self.service))), settings))
             .with(server::limited!(ReportServiceServer::new(Reports(Arc::clone(&self.service))), settings))
             .with(server::limited!(ScoreServiceServer::new(Scoring(Arc::clone(&self.service))), settings))
     }
@@ -93,11 +99,12 @@ impl process::Running for Running {
 impl Standalone for Running {
     const NAME: &'static str = NAME;
     const ABOUT: &'static str = "What does it add up to?";
-    const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS, client::INTERACTIONS_SETTINGS];
+    const SETTINGS: &'static [&'static str] =
+        &[SETTINGS, client::SETTINGS, client::INTERACTIONS_SETTINGS, client::REMINDERS_SETTINGS];
     type Settings = Settings;
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
-        let neighbours = Neighbours::connect(&settings.customers, &settings.interactions)?;
+        let neighbours = Neighbours::connect(&settings.customers, &settings.interactions, &settings.reminders)?;
         Ok(Self::open(&settings.analytics, opening, neighbours).await?)
     }
 }

@@ -5,6 +5,7 @@ pub mod audience;
 pub mod customer;
 pub mod daily_sum;
 pub mod entity;
+pub mod metrics;
 pub mod migration;
 pub mod purchases;
 pub mod records;

@@ -7,7 +7,7 @@ use house::storage;
 use testkit::on_both_engines;
 use uuid::Uuid;
 
-use crate::harness::{Bearer, Beside, DAY, House, Reporting, day, line, sale};
+use crate::harness::{Bearer, DAY, House, Reporting, day, fresh_analytics, line, sale};
 
 /// What is made of feeds, and how far they were heard.
 const TABLES: [&str; 11] = [
@@ -162,7 +162,7 @@ on_both_engines! {
         // A consumer that hears everything for the first time.
         let mut fresh = addresses;
         fresh.guest.retain(|(setting, _)| !setting.starts_with("analytics"));
-        fresh.guest.extend(Beside::fresh_analytics(engine).await);
+        fresh.guest.extend(fresh_analytics(engine).await);
         let house = House::open(fresh.clone(), clock).await;
         house.counted().await;
         house.close().await;

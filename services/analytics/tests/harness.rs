@@ -1,5 +1,8 @@
 //! The service beside the customer service, and what tests do with both.
 
+use std::marker::PhantomData;
+use std::net::SocketAddr;
+
 use access::Role;
 use analytics::{AnalyticsSettings, Neighbours, Running};
 use client::Peer;
@@ -12,59 +15,88 @@ use contracts::interaction::v1::interaction_service_client::InteractionServiceCl
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use feed::Source;
 pub use house::{Bearer, Stub, fields};
-use house::{Guest, InteractionSettings, Neighbour};
+use house::{Guest, InteractionSettings, Neighbour, ReminderSettings};
 use process::Opening;
 use serde::Deserialize;
 use testkit::Engine;
 
-/// The analytics service beside the customer and interaction services.
-pub type House = house::House<Beside>;
+/// The analytics service beside the three others.
+pub type House = house::House<Beside<Reached>>;
+/// The same, which cannot ask the interaction and reminder services.
+pub type HouseAlone = house::House<Beside<Alone>>;
 
 /// Rows of an import that are sent at once.
 const ROWS: usize = 200;
 /// Microseconds of a day.
 pub const DAY: i64 = 86_400_000_000;
 
-pub struct Beside;
+/// The analytics service, and how it reaches the others.
+pub struct Beside<R>(PhantomData<R>);
+
+/// Where the interaction and reminder services are asked.
+pub trait Reach {
+    fn address(all: SocketAddr) -> String;
+}
+
+pub struct Reached;
+pub struct Alone;
+
+impl Reach for Reached {
+    fn address(all: SocketAddr) -> String {
+        format!("http://{all}")
+    }
+}
+
+impl Reach for Alone {
+    fn address(_: SocketAddr) -> String {
+        // Where nobody listens.
+        "http://127.0.0.1:1".to_owned()
+    }
+}
 
 #[derive(Deserialize)]
 pub struct Settings {
     analytics: AnalyticsSettings,
     interaction: InteractionSettings,
+    reminder: ReminderSettings,
 }
 
-impl Guest for Beside {
-    const SETTINGS: &'static [&'static str] = &[house::INTERACTION_SETTINGS, analytics::SETTINGS];
+impl<R: Reach> Guest for Beside<R> {
+    const SETTINGS: &'static [&'static str] =
+        &[house::INTERACTION_SETTINGS, house::REMINDER_SETTINGS, analytics::SETTINGS];
     type Settings = Settings;
 
     async fn fresh(engine: Engine) -> Vec<(&'static str, String)> {
         let mut addresses = house::fresh_interactions(engine).await;
-        addresses.extend(Self::fresh_analytics(engine).await);
+        addresses.extend(house::fresh_reminders(engine).await);
+        addresses.extend(fresh_analytics(engine).await);
         addresses
     }
 
     async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
         let (interactions, publisher) = house::open_interactions(&settings.interaction, opening, &customers).await;
+        let reminders = house::open_reminders(&settings.reminder, opening, &customers).await;
+        let elsewhere = Peer::connect(&R::address(customers.address)).unwrap();
         let neighbours = Neighbours {
             customers: ::customers::Neighbours {
                 customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(),
                 customer_feed: Source::InProcess(customers.publisher),
             },
+            interactions: elsewhere.clone(),
             interaction_feed: Source::InProcess(publisher),
+            reminders: elsewhere,
         };
         let running = Running::open(&settings.analytics, opening, neighbours).await.unwrap();
-        vec![interactions, Box::new(running)]
+        vec![interactions, reminders, Box::new(running)]
     }
 }
 
-impl Beside {
-    /// Databases of the analytics service that has heard nothing yet.
-    pub async fn fresh_analytics(engine: Engine) -> Vec<(&'static str, String)> {
-        vec![
-            ("analytics.records", testkit::fresh_url::<analytics::Migrator>(engine).await),
-            ("analytics.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
-        ]
-    }
+/// Databases of the analytics service that has heard nothing yet.
+pub async fn fresh_analytics(engine: Engine) -> Vec<(&'static str, String)> {
+    vec![
+        ("analytics.records", testkit::fresh_url::<analytics::Migrator>(engine).await),
+        ("analytics.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
+    ]
 }
 
 /// What tests of this service do with a house.
@@ -105,7 +137,7 @@ pub trait Reporting {
     async fn zones(&self, zones: &[(&str, Option<Date>)]);
 }
 
-impl Reporting for House {
+impl<G: Guest> Reporting for house::House<G> {
     async fn reports_of(&self, bearer: &Bearer) -> ReportServiceClient<Stub> {
         ReportServiceClient::new(self.stub(bearer.clone()).await)
     }

@@ -1,5 +1,6 @@
 //! The operations.
 
+mod customer360;
 mod problems;
 mod report;
 mod score;

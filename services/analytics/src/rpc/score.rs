@@ -2,7 +2,7 @@
 
 mod compute;
 mod decode;
-mod encode;
+pub(super) mod encode;
 mod get;
 mod get_model;
 mod list;

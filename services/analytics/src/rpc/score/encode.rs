@@ -147,7 +147,7 @@ pub(super) fn row(
 }
 
 /// The scores of a customer as they are sent.
-pub(super) fn score(row: customer_score::Model, currency: &str) -> Result<wire::Score, Error> {
+pub(in crate::rpc) fn score(row: customer_score::Model, currency: &str) -> Result<wire::Score, Error> {
     let reasons: Vec<Reason> =
         serde_json::from_str(&row.reasons).map_err(|_| Error::Internal("the reasons of a score are malformed"))?;
     let money = |amount: i64| Money {

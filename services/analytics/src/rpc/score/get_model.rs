@@ -24,7 +24,7 @@ impl Call {
     ///
     /// # Errors
     /// [`Objection::ScoresNotComputed`]; those of the database.
-    pub(super) async fn score_model(&self) -> Result<score_model::Model, Error> {
+    pub(in crate::rpc) async fn score_model(&self) -> Result<score_model::Model, Error> {
         let model = score::model(self.service.database(), self.tenant()).await?;
         model.ok_or(Error::Objection(Objection::ScoresNotComputed))
     }

@@ -1,0 +1,28 @@
+//! The reminder service, for a guest that stands beside it too.
+
+use feed::Source;
+use process::{Opening, Running};
+use reminder::ReminderSettings;
+use testkit::Engine;
+
+use crate::Neighbour;
+
+/// The settings of the reminder service with their defaults, in TOML.
+pub const REMINDER_SETTINGS: &str = reminder::SETTINGS;
+
+/// Fresh databases of the reminder service, each with the setting that names it.
+pub async fn fresh_reminders(engine: Engine) -> Vec<(&'static str, String)> {
+    vec![
+        ("reminder.records", testkit::fresh_url::<reminder::Migrator>(engine).await),
+        ("reminder.keyring", testkit::fresh_url::<keyring::Migrator>(engine).await),
+    ]
+}
+
+/// Opens the reminder service beside the customer service.
+pub async fn open_reminders(settings: &ReminderSettings, opening: &Opening, customers: &Neighbour) -> Box<dyn Running> {
+    let neighbours = customers::Neighbours {
+        customers: client::Peer::connect(&format!("http://{}", customers.address)).unwrap(),
+        customer_feed: Source::InProcess(customers.publisher.clone()),
+    };
+    Box::new(reminder::Running::open(settings, opening, neighbours).await.unwrap())
+}
