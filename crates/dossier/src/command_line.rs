@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, case, claim, complaint, completions, contact, create, delete, deliveries, endpoints, erase, feedback,
-    field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search, simulate, staff, stage,
-    tag, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete, undo, update, verify,
+    field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search, simulate, staff,
+    stage, tag, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};
 

@@ -62,7 +62,8 @@ impl Running {
             RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
-        let Neighbours { heard: WithInteractions { customers, interaction_feed }, interactions, reminders } = neighbours;
+        let Neighbours { heard: WithInteractions { customers, interaction_feed }, interactions, reminders } =
+            neighbours;
         let of_customers = Consumer::new(customers.customer_feed, database.clone(), Customers, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
         let of_activities = Consumer::new(interaction_feed, database, Activities, clock);

@@ -13,7 +13,7 @@ use crate::Outcome;
 /// How the environment variables of settings begin.
 const PREFIX: &str = "DOSSIER_";
 /// Where a package keeps its settings, and those that only some of its users have.
-const SETTINGS: [&str; 2] = ["settings.toml", "interactions.toml"];
+const SETTINGS: [&str; 3] = ["settings.toml", "interactions.toml", "reminders.toml"];
 /// The overlays in which each service has a process of its own.
 const WHOLE: [&str; 2] = ["staging", "production"];
 /// The ports of a container, and the settings that say where the binary listens.

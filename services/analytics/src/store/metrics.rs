@@ -78,7 +78,7 @@ pub async fn purchases(database: &Database, tenant: &str, id: Uuid, currency: &s
     let sql = "SELECT COUNT(*), COUNT(DISTINCT day), COALESCE(MIN(day), 0), COALESCE(MAX(day), 0), MAX(time),
         CAST(COALESCE(SUM((total - refunded) / 1000000), 0) AS BIGINT),
         CAST(COALESCE(SUM((total - refunded) % 1000000), 0) AS BIGINT)
-        FROM sale WHERE tenant_id = $1 AND customer_id = $2 AND currency = $3";
+        FROM sale WHERE tenant_id = $1 AND customer_id = $2 AND currency = $3 AND deleted = 0";
     let row = one(database, sql, [tenant.into(), id.into(), currency.into()]).await?;
     Ok(Purchases {
         count: row.try_get_by_index(0)?,

@@ -37,6 +37,7 @@ pub async fn histories(
             .cond_where(Column::TenantId.eq(tenant))
             .and_where(Column::CustomerId.gt(after))
             .and_where(Column::Currency.eq(currency))
+            .and_where(Column::Deleted.eq(0))
             .and_where(Column::Day.lte(last_day))
             .and_where(Column::Total.into_expr().gt(Column::Refunded.into_expr()))
             .add_group_by([Column::CustomerId.into_expr(), Column::Day.into_expr()])

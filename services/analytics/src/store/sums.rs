@@ -197,8 +197,8 @@ impl Question<'_> {
                 select.inner_join(stage_stay::Entity, of_customer(TenantId, CustomerId));
             }
             Subject::Sales => {
-                use sale::Column::{CustomerId, TenantId};
-                select.inner_join(sale::Entity, of_customer(TenantId, CustomerId));
+                use sale::Column::{CustomerId, Deleted, TenantId};
+                select.inner_join(sale::Entity, of_customer(TenantId, CustomerId)).and_where(Deleted.eq(0));
                 if self.measure == Measure::Refunds {
                     select.and_where(sale::Column::Refunded.ne(0));
                 }

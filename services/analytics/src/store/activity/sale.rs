@@ -14,7 +14,7 @@ static SALE: LazyLock<Table> = LazyLock::new(Table::of::<sale::Entity>);
 static LINE: LazyLock<Table> = LazyLock::new(Table::of::<sale_line::Entity>);
 
 pub(super) const STORED: Stored = Stored {
-    select: "SELECT COALESCE(author, $1), sale_id, revision, customer_id, time, CAST(0 AS BIGINT), currency, total, refunded,
+    select: "SELECT COALESCE(author, $1), sale_id, revision, customer_id, time, deleted, currency, total, refunded,
         COALESCE(payment_method, '') FROM sale",
     key: "sale_id",
     read,
@@ -73,6 +73,7 @@ fn model(tenant: &str, activity: &Activity, sale: &Sale, zones: &Zones) -> sale:
         time: activity.time.as_micros(),
         day: number(zones.day(activity.time)),
         author: activity.author,
+        deleted: activity.deleted.into(),
         currency: sale.currency.clone(),
         total: sale.total,
         refunded: sale.refunded,

@@ -22,6 +22,8 @@ pub struct Model {
     pub day: i64,
     /// Who recorded it.
     pub author: Option<Uuid>,
+    /// 1 when it was deleted, 0 else.
+    pub deleted: i64,
     /// ISO 4217.
     pub currency: String,
     /// The sum of the lines.

@@ -73,6 +73,7 @@ impl MigrationTrait for Migration {
                 time BIGINT NOT NULL,
                 day BIGINT NOT NULL,
                 author UUID,
+                deleted BIGINT NOT NULL,
                 currency TEXT NOT NULL,
                 total BIGINT NOT NULL,
                 refunded BIGINT NOT NULL,

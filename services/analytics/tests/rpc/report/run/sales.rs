@@ -114,6 +114,20 @@ on_both_engines! {
         assert_eq!(by_month().await, [((2024, 3), Some(10.0))], "told late");
         import(31, 900).await;
         assert_eq!(by_month().await, [((2024, 4), Some(9.0))], "corrected: another day, another amount");
+        let mut transactions = house.transactions_of(&Bearer(None)).await;
+        let listed = interactions::ListTransactionsRequest {
+            customer: customer.customer_id.clone(),
+            ..Default::default()
+        };
+        let bought = transactions.list_transactions(listed).await.unwrap().into_inner().transactions.remove(0);
+        let (transaction_id, etag) = (bought.transaction_id, bought.etag);
+        let deleted = interactions::DeleteTransactionRequest { transaction_id, etag, ..Default::default() };
+        let deleted = transactions.delete_transaction(deleted).await.unwrap().into_inner();
+        assert_eq!(by_month().await, [], "deleted: nothing was sold");
+        let (transaction_id, etag) = (deleted.transaction_id, deleted.etag);
+        let undeleted = interactions::UndeleteTransactionRequest { transaction_id, etag, ..Default::default() };
+        transactions.undelete_transaction(undeleted).await.unwrap();
+        assert_eq!(by_month().await, [((2024, 4), Some(9.0))], "brought back");
     }
 
     async fn a15_what_a_customer_bought_goes_with_it_and_is_kept_as_it_is_counted(engine) {
