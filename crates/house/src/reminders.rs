@@ -1,6 +1,6 @@
 //! The reminder service, for a guest that stands beside it too.
 
-use feed::Source;
+use feed::{Publisher, Source};
 use process::{Opening, Running};
 use reminder::ReminderSettings;
 use testkit::Engine;
@@ -18,11 +18,19 @@ pub async fn fresh_reminders(engine: Engine) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Opens the reminder service beside the customer service.
-pub async fn open_reminders(settings: &ReminderSettings, opening: &Opening, customers: &Neighbour) -> Box<dyn Running> {
-    let neighbours = customers::Neighbours {
-        customers: client::Peer::connect(&format!("http://{}", customers.address)).unwrap(),
-        customer_feed: Source::InProcess(customers.publisher.clone()),
+/// Opens the reminder service beside the customer and interaction services.
+pub async fn open_reminders(
+    settings: &ReminderSettings,
+    opening: &Opening,
+    customers: &Neighbour,
+    interactions: Publisher,
+) -> Box<dyn Running> {
+    let neighbours = customers::WithInteractions {
+        customers: customers::Neighbours {
+            customers: client::Peer::connect(&format!("http://{}", customers.address)).unwrap(),
+            customer_feed: Source::InProcess(customers.publisher.clone()),
+        },
+        interaction_feed: Source::InProcess(interactions),
     };
     Box::new(reminder::Running::open(settings, opening, neighbours).await.unwrap())
 }

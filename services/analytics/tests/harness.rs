@@ -75,15 +75,17 @@ impl<R: Reach> Guest for Beside<R> {
 
     async fn open(settings: Settings, opening: &Opening, customers: Neighbour) -> Vec<Box<dyn process::Running>> {
         let (interactions, publisher) = house::open_interactions(&settings.interaction, opening, &customers).await;
-        let reminders = house::open_reminders(&settings.reminder, opening, &customers).await;
+        let reminders = house::open_reminders(&settings.reminder, opening, &customers, publisher.clone()).await;
         let elsewhere = Peer::connect(&R::address(customers.address)).unwrap();
         let neighbours = Neighbours {
-            customers: ::customers::Neighbours {
-                customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(),
-                customer_feed: Source::InProcess(customers.publisher),
+            heard: ::customers::WithInteractions {
+                customers: ::customers::Neighbours {
+                    customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(),
+                    customer_feed: Source::InProcess(customers.publisher),
+                },
+                interaction_feed: Source::InProcess(publisher),
             },
             interactions: elsewhere.clone(),
-            interaction_feed: Source::InProcess(publisher),
             reminders: elsewhere,
         };
         let running = Running::open(&settings.analytics, opening, neighbours).await.unwrap();
