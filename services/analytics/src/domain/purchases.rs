@@ -56,7 +56,7 @@ impl History {
     /// The history as it stood at the end of a day; none if nothing had been bought yet.
     pub fn until(&self, day: i64) -> Option<Self> {
         let days: Vec<_> = self.days.iter().copied().take_while(|bought| bought.day <= day).collect();
-        (!days.is_empty()).then(|| Self { customer: self.customer, days })
+        (!days.is_empty()).then_some(Self { customer: self.customer, days })
     }
 
     /// What the customer did until a day, at or after the last purchase.
