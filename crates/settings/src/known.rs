@@ -36,7 +36,8 @@ impl KnownKeys {
             Written::Text(text) => from_text(text, default),
             Written::Toml(value) => same_type(value, default).then(|| value.clone()),
         };
-        let value = value.ok_or_else(|| SettingsError::Refused {
+        let is_number = |value: &ValueKind| !matches!(value, ValueKind::Float(number) if !number.is_finite());
+        let value = value.filter(is_number).ok_or_else(|| SettingsError::Refused {
             key: given.key.clone(),
             origin: given.origin.clone(),
             rule: format!("must be {}", type_name(default)),

@@ -89,12 +89,11 @@ impl Receiver {
 async fn answer_one(stream: TcpStream, received: &Mutex<Vec<Received>>, answer: &Mutex<&'static str>) -> Option<()> {
     let mut stream = BufReader::new(stream);
     let mut line = String::new();
-    stream.read_line(&mut line).await.ok()?;
+    read_line(&mut stream, &mut line).await?;
     let path = line.split(' ').nth(1).unwrap_or("not HTTP").to_owned();
     let mut headers = HashMap::new();
     loop {
-        line.clear();
-        stream.read_line(&mut line).await.ok()?;
+        read_line(&mut stream, &mut line).await?;
         let Some((name, value)) = line.trim_end().split_once(": ") else { break };
         headers.insert(name.to_ascii_lowercase(), value.to_owned());
     }
@@ -112,4 +111,11 @@ async fn answer_one(stream: TcpStream, received: &Mutex<Vec<Received>>, answer: 
         stream.flush().await.ok()?;
     }
     Some(())
+}
+
+/// Reads a line; none when the other side was gone before its end.
+async fn read_line(stream: &mut BufReader<TcpStream>, line: &mut String) -> Option<()> {
+    line.clear();
+    stream.read_line(line).await.ok()?;
+    line.ends_with('\n').then_some(())
 }
