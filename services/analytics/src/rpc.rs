@@ -1,5 +1,6 @@
 //! The operations.
 
 pub(crate) mod customer360;
+mod money;
 pub(crate) mod report;
 pub(crate) mod score;

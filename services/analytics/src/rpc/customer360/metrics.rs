@@ -3,20 +3,19 @@
 use access::{Action, Decision, RelationSet};
 use clock::Instant;
 use contracts::analytics::v1::{CustomerMetrics, InteractionMetrics, PurchaseMetrics, ServiceMetrics};
-use contracts::google::r#type::Money;
 use conventions::time::to_timestamp;
 use uuid::Uuid;
 
 use crate::call::Call;
+use crate::domain::report::Sum;
 use crate::error::Error;
+use crate::rpc::money::money;
 use crate::store::daily_sum;
 use crate::store::metrics::{self, Purchases};
 
 /// Microseconds of a day, and of an hour.
 const DAY: f64 = 86_400_000_000.0;
 const HOUR: f64 = 3_600_000_000.0;
-/// Millionths in one.
-const MILLION: i128 = 1_000_000;
 
 impl Call {
     /// What a customer adds up to, as far as the caller may see what it is made of.
@@ -30,7 +29,7 @@ impl Call {
         let now = self.service.records.clock.now();
         let purchases = if self.may(Action::ViewTransactions, relations) {
             let currency = daily_sum::main_currency(database, tenant).await?;
-            Some(purchases(metrics::purchases(database, tenant, id, &currency).await?, currency))
+            Some(purchases(metrics::purchases(database, tenant, id, &currency).await?, &currency))
         } else {
             None
         };
@@ -59,17 +58,12 @@ impl Call {
     }
 }
 
-fn purchases(bought: Purchases, currency_code: String) -> PurchaseMetrics {
+fn purchases(bought: Purchases, currency: &str) -> PurchaseMetrics {
     let repeats = bought.days - 1;
-    let amount = i128::from(bought.whole) * MILLION + i128::from(bought.millionths);
-    let net_sales = Money {
-        currency_code,
-        units: i64::try_from(amount / MILLION).unwrap_or(i64::MAX),
-        nanos: i32::try_from(amount % MILLION * 1_000).unwrap_or_default(),
-    };
+    let sum = Sum { count: bought.count, whole: bought.whole, millionths: bought.millionths };
     PurchaseMetrics {
         count: bought.count,
-        net_sales: Some(net_sales),
+        net_sales: Some(money(sum.amount(), currency)),
         last_time: bought.last_time.map(Instant::from_micros).map(to_timestamp),
         cycle_days: (repeats > 0).then(|| (bought.last_day - bought.first_day) as f64 / repeats as f64),
     }

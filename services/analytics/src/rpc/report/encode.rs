@@ -1,14 +1,11 @@
 //! Reports as they are sent.
 
 use contracts::analytics::v1 as wire;
-use contracts::google::r#type::Money;
 use conventions::time::to_date;
 
 use super::decode::Asked;
 use crate::domain::report::{Comparison, Dimension, Figure, Grain, Measure, Row};
-
-/// Millionths in one.
-const MILLION: i128 = 1_000_000;
+use crate::rpc::money::money;
 
 /// A query as it was understood.
 pub(super) fn query(asked: &Asked) -> wire::ReportQuery {
@@ -37,11 +34,7 @@ pub(super) fn row(asked: &Asked, row: Row) -> wire::ReportRow {
 
 /// A figure.
 pub(super) fn figure(asked: &Asked, figure: Figure) -> wire::Figure {
-    let money = |amount: i128| Money {
-        currency_code: asked.currency.clone(),
-        units: i64::try_from(amount / MILLION).unwrap_or(i64::MAX),
-        nanos: i32::try_from(amount % MILLION * 1_000).unwrap_or_default(),
-    };
+    let money = |amount| money(amount, &asked.currency);
     wire::Figure {
         value: figure.value,
         compared: figure.compared,

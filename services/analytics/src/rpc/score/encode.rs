@@ -2,7 +2,6 @@
 
 use clock::Instant;
 use contracts::analytics::v1 as wire;
-use contracts::google::r#type::Money;
 use conventions::language::Language;
 use conventions::time::{to_date, to_timestamp};
 use lifetime::repurchase::{Feature, Reason, Score as ClassifierScore, Trained};
@@ -13,11 +12,11 @@ use crate::domain::purchases::History;
 use crate::domain::scores::{Model, Score, Terms};
 use crate::domain::zones::day_of;
 use crate::error::Error;
+use crate::rpc::money::money;
 use crate::store::entity::customer_score;
 
 /// Millionths in one.
-const MILLION: i64 = 1_000_000;
-const MILLION_F: f64 = 1_000_000.0;
+const MILLION: f64 = 1_000_000.0;
 
 /// What was asked, with all that was left to the server.
 pub(super) fn request(sent: &wire::ComputeScoresRequest, terms: Terms) -> wire::ComputeScoresRequest {
@@ -150,12 +149,8 @@ pub(super) fn row(
 pub(in crate::rpc) fn score(row: customer_score::Model, currency: &str) -> Result<wire::Score, Error> {
     let reasons: Vec<Reason> =
         serde_json::from_str(&row.reasons).map_err(|_| Error::Internal("the reasons of a score are malformed"))?;
-    let money = |amount: i64| Money {
-        currency_code: currency.to_owned(),
-        units: amount / MILLION,
-        nanos: i32::try_from(amount % MILLION * 1_000).unwrap_or_default(),
-    };
-    let part = |stored: Option<i64>| stored.map(|stored| stored as f64 / MILLION_F);
+    let money = |amount: i64| money(i128::from(amount), currency);
+    let part = |stored: Option<i64>| stored.map(|stored| stored as f64 / MILLION);
     let small = |stored: i64| i32::try_from(stored).unwrap_or(i32::MAX);
     Ok(wire::Score {
         customer: row.customer_id.to_string(),
@@ -184,5 +179,5 @@ fn reason(reason: &Reason) -> wire::ScoreReason {
 
 /// The nearest number of millionths; the largest that is kept for what is beyond.
 fn millionths(value: f64) -> i64 {
-    (value * MILLION_F).round() as i64
+    (value * MILLION).round() as i64
 }
