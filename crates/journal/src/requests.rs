@@ -60,8 +60,10 @@ impl Journal {
             let mut transaction = self.database.begin().await?;
             let removed = transaction
                 .execute(
-                    "DELETE FROM journal_request WHERE (tenant_id, principal, request_id) IN
-                         (SELECT tenant_id, principal, request_id FROM journal_request WHERE request_time < $1 LIMIT $2)",
+                    "DELETE FROM journal_request WHERE request_time <=
+                         (SELECT MAX(request_time) FROM
+                             (SELECT request_time FROM journal_request WHERE request_time < $1
+                              ORDER BY request_time LIMIT $2) AS oldest)",
                     vec![oldest.as_micros().into(), PORTION.into()],
                 )
                 .await?;

@@ -67,10 +67,12 @@ impl Journal {
         // The heads are locked before the entries are read: a process whose lease ran out in between waits here, and then
         // finds them moved.
         let heads = Heads::lock(&mut transaction).await?;
+        // A range, not a list of positions: the cost of a list depends on how many rows the planner believes to be there.
         let rows = transaction
             .query(
-                "DELETE FROM journal_pending WHERE position IN
-                     (SELECT position FROM journal_pending ORDER BY position LIMIT $1)
+                "DELETE FROM journal_pending WHERE position <=
+                     (SELECT MAX(position) FROM
+                         (SELECT position FROM journal_pending ORDER BY position LIMIT $1) AS oldest)
                  RETURNING partition, position, digest",
                 vec![LARGEST_MOVE.into()],
             )
