@@ -1,9 +1,10 @@
 //! Reading many rows by their keys.
 
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, QueryFilter, Statement, Value};
+use uuid::Uuid;
 
 use crate::values::LARGEST_POWER;
-use crate::{Database, Engine, Error};
+use crate::{Database, Engine, Error, Fetched, Parameter, WriteTransaction};
 
 impl Database {
     /// The rows whose key is `beginning` with one of `values` in the column `last`, in no order.
@@ -66,5 +67,47 @@ impl Database {
             .chain(beginning.iter().map(|(_, value)| value.clone()));
         let statement = Statement::from_sql_and_values(sea_orm::DbBackend::Postgres, sql, parameters);
         Ok(E::find().from_raw_sql(statement).all(&self.reader).await?)
+    }
+}
+
+impl WriteTransaction {
+    /// The rows that `select`, a SELECT up to and with its WHERE, finds for each of `ids` in `column`, in no order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn query_each(
+        &mut self,
+        select: &str,
+        mut parameters: Vec<Parameter>,
+        column: &str,
+        ids: &[Uuid],
+    ) -> Result<Vec<Fetched>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let place = parameters.len() + 1;
+        match self.engine() {
+            Engine::Sqlite => {
+                let mut found = Vec::with_capacity(ids.len());
+                for ids in ids.chunks(1 << LARGEST_POWER) {
+                    let count = ids.len().next_power_of_two();
+                    let places: Vec<_> = (place..place + count).map(|place| format!("${place}")).collect();
+                    let sql = format!("{select} AND {column} IN ({})", places.join(", "));
+                    let padding = ids.last().into_iter().cycle();
+                    let ids = ids.iter().chain(padding).take(count).map(|id| (*id).into());
+                    found.extend(self.query(sql, parameters.iter().cloned().chain(ids).collect()).await?);
+                }
+                Ok(found)
+            }
+            // As above; behind OFFSET nothing is made a join of.
+            Engine::Postgres => {
+                let sql = format!(
+                    "SELECT found.* FROM UNNEST(${place}::uuid[]) AS asked (id)
+                     CROSS JOIN LATERAL ({select} AND {column} = asked.id OFFSET 0) AS found"
+                );
+                parameters.push(Parameter::Uuids(ids.iter().copied().map(Some).collect()));
+                self.query(sql, parameters).await
+            }
+        }
     }
 }

@@ -2,16 +2,13 @@
 
 mod event;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Known;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::feed::v1::Entry;
 use database::{Error, WriteTransaction};
 use feed::{Projection, newest};
-use uuid::Uuid;
 
 use crate::domain::activity::Activity;
-use crate::domain::customer::Customer;
 use crate::domain::tally::Tally;
 use crate::store;
 
@@ -43,19 +40,17 @@ impl Projection for Activities {
 /// customer is told of.
 async fn keep(transaction: &mut WriteTransaction, tenant: &str, activities: Vec<Activity>) -> Result<(), Error> {
     let (zones, _) = store::tenant_zone::find_in(transaction, tenant).await?;
-    let mut customers: BTreeMap<Uuid, Option<Customer>> = BTreeMap::new();
+    let kept = store::activity::find_each(transaction, tenant, &activities).await?;
+    let ids: BTreeSet<_> = activities.iter().map(|activity| activity.customer).collect();
+    let customers = store::customer::find_each(transaction, tenant, &Vec::from_iter(ids)).await?;
     let (mut tally, mut newer) = (Tally::default(), Vec::with_capacity(activities.len()));
     for now in activities {
-        let kept = store::activity::find(transaction, tenant, &now).await?;
-        if kept.as_ref().is_some_and(|kept| kept.revision >= now.revision) {
+        let kept = kept.get(&now.id);
+        if kept.is_some_and(|kept| kept.revision >= now.revision) {
             continue;
         }
-        let customer = match customers.entry(now.customer) {
-            Known::Occupied(known) => known.into_mut(),
-            Known::Vacant(unknown) => unknown.insert(store::customer::find(transaction, tenant, now.customer).await?),
-        };
-        if let Some(customer) = customer {
-            if let Some(kept) = &kept {
+        if let Some(customer) = customers.get(&now.customer) {
+            if let Some(kept) = kept {
                 tally.take_out_activity(kept, customer, &zones);
             }
             tally.put_in_activity(&now, customer, &zones);

@@ -1,7 +1,6 @@
 //! What is kept of customers: facts, stages, and what they add up to.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Known;
 
 use contracts::customer::v1::{CustomerEvent, CustomerKind, CustomerPlace, CustomerState, TenantEvent};
 use contracts::feed::v1::Entry;
@@ -28,20 +27,16 @@ pub(crate) struct Customers;
 impl Projection for Customers {
     async fn apply(&self, transaction: &mut WriteTransaction, entries: &[Entry]) -> Result<(), Error> {
         store::turn::take(transaction).await?;
-        let mut tenants: BTreeMap<&str, Tenant> = BTreeMap::new();
+        let mut tenants = BTreeMap::new();
+        for (tenant, ids) in told_of(entries)? {
+            tenants.insert(tenant, Tenant::read(transaction, tenant, &ids).await?);
+        }
         for entry in entries {
-            let Some(event) = &entry.event else { continue };
             let tenant = entry.tenant_id.as_str();
-            let known = match tenants.entry(tenant) {
-                Known::Occupied(known) => known.into_mut(),
-                Known::Vacant(unknown) => {
-                    let (zones, revision) = store::tenant_zone::find_in(transaction, tenant).await?;
-                    unknown.insert(Tenant { zones, revision, customers: BTreeMap::new() })
-                }
-            };
+            let (Some(event), Some(known)) = (&entry.event, tenants.get_mut(tenant)) else { continue };
             if event.type_url == CustomerEvent::type_url() {
                 let event = CustomerEvent::decode(event.value.as_slice()).map_err(|_| malformed(entry))?;
-                known.hear_of_customer(transaction, entry, event).await?;
+                known.hear_of_customer(entry, event)?;
             } else if event.type_url == TenantEvent::type_url() && entry.revision > known.revision {
                 let event = TenantEvent::decode(event.value.as_slice()).map_err(|_| malformed(entry))?;
                 known.keep(transaction, tenant).await?;
@@ -60,29 +55,38 @@ impl Projection for Customers {
     }
 }
 
+/// The customers that entries tell of, by their tenants.
+fn told_of(entries: &[Entry]) -> Result<BTreeMap<&str, Vec<Uuid>>, Error> {
+    let mut tenants: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
+    for entry in entries {
+        let Some(event) = &entry.event else { continue };
+        let ids = tenants.entry(&entry.tenant_id).or_default();
+        if event.type_url == CustomerEvent::type_url() {
+            ids.push(id(entry)?);
+        }
+    }
+    Ok(tenants)
+}
+
 /// What is known of a tenant in the course of a transaction.
 struct Tenant {
     zones: Zones,
     revision: i64,
-    /// Customers that were told of: as they are kept, and as they are now.
+    /// Customers that are told of: as they are kept, and as they are now.
     customers: BTreeMap<Uuid, (Option<Customer>, Option<Customer>)>,
 }
 
 impl Tenant {
-    async fn hear_of_customer(
-        &mut self,
-        transaction: &mut WriteTransaction,
-        entry: &Entry,
-        event: CustomerEvent,
-    ) -> Result<(), Error> {
-        let id = Uuid::try_parse(&entry.entity_id).map_err(|_| malformed(entry))?;
-        let (_, now) = match self.customers.entry(id) {
-            Known::Occupied(known) => known.into_mut(),
-            Known::Vacant(unknown) => {
-                let kept = store::customer::find(transaction, &entry.tenant_id, id).await?;
-                unknown.insert((kept.clone(), kept))
-            }
-        };
+    async fn read(transaction: &mut WriteTransaction, tenant: &str, ids: &[Uuid]) -> Result<Self, Error> {
+        let (zones, revision) = store::tenant_zone::find_in(transaction, tenant).await?;
+        let kept = store::customer::find_each(transaction, tenant, ids).await?;
+        let customers = kept.into_iter().map(|(id, kept)| (id, (Some(kept.clone()), Some(kept)))).collect();
+        Ok(Self { zones, revision, customers })
+    }
+
+    fn hear_of_customer(&mut self, entry: &Entry, event: CustomerEvent) -> Result<(), Error> {
+        let id = id(entry)?;
+        let (_, now) = self.customers.entry(id).or_default();
         if now.as_ref().is_none_or(|now| now.revision < entry.revision) {
             let stays = now.take().map(|now| now.stays).unwrap_or_default();
             *now = Some(customer(id, entry, event, stays).ok_or_else(|| malformed(entry))?);
@@ -92,20 +96,21 @@ impl Tenant {
 
     /// Keeps what was told of customers, and changes what they add up to.
     async fn keep(&mut self, transaction: &mut WriteTransaction, tenant: &str) -> Result<(), Error> {
-        let mut tally = Tally::default();
-        for (kept, now) in std::mem::take(&mut self.customers).into_values() {
-            let Some(now) = now.filter(|now| kept.as_ref() != Some(now)) else { continue };
+        let (mut tally, mut changes) = (Tally::default(), Vec::new());
+        for (kept, now) in self.customers.values_mut() {
+            let Some(now) = now.as_ref().filter(|now| kept.as_ref() != Some(now)) else { continue };
             if let Some(kept) = &kept {
                 tally.take_out(kept, &self.zones);
             }
-            tally.put_in(&now, &self.zones);
-            store::customer::put(transaction, tenant, kept.as_ref(), &now, &self.zones).await?;
-            let counted = |customer| Counted { customer, zones: &self.zones };
-            if kept.as_ref().is_none_or(|kept| !counts_alike(kept, &now)) {
-                recount(transaction, tenant, kept.as_ref().map(counted), counted(&now)).await?;
-            }
+            tally.put_in(now, &self.zones);
+            changes.push((kept.replace(now.clone()), now.clone()));
         }
-        store::daily_sum::add(transaction, tenant, tally).await
+        store::customer::put(transaction, tenant, &changes, &self.zones).await?;
+        store::daily_sum::add(transaction, tenant, tally).await?;
+        let counted = |customer| Counted { customer, zones: &self.zones };
+        let moved = changes.iter().filter(|(kept, now)| kept.as_ref().is_none_or(|kept| !counts_alike(kept, now)));
+        let moved = moved.map(|(kept, now)| (kept.as_ref().map(counted), counted(now)));
+        recount(transaction, tenant, moved.collect()).await
     }
 
     /// Counts all customers of a tenant, and what happened with them, anew: its days begin elsewhere.
@@ -128,18 +133,23 @@ impl Tenant {
             let ids = store::customer::ids_after(transaction, tenant, after, PAGE).await?;
             let Some(last) = ids.last() else { return Ok(()) };
             after = *last;
+            let customers = store::customer::find_each(transaction, tenant, &ids).await?;
             let mut tally = Tally::default();
-            for id in ids {
-                let Some(customer) = store::customer::find(transaction, tenant, id).await? else { continue };
-                tally.take_out(&customer, &before);
-                tally.put_in(&customer, &self.zones);
-                store::customer::put_days(transaction, tenant, &customer, &self.zones).await?;
-                let counted = |zones| Counted { customer: &customer, zones };
-                recount(transaction, tenant, Some(counted(&before)), counted(&self.zones)).await?;
+            for customer in customers.values() {
+                tally.take_out(customer, &before);
+                tally.put_in(customer, &self.zones);
             }
+            store::customer::put_days(transaction, tenant, customers.values(), &self.zones).await?;
             store::daily_sum::add(transaction, tenant, tally).await?;
+            let counted = |customer, zones| Counted { customer, zones };
+            let moved = customers.values().map(|it| (Some(counted(it, &before)), counted(it, &self.zones)));
+            recount(transaction, tenant, moved.collect()).await?;
         }
     }
+}
+
+fn id(entry: &Entry) -> Result<Uuid, Error> {
+    Uuid::try_parse(&entry.entity_id).map_err(|_| malformed(entry))
 }
 
 /// The customer that an event tells of; none where it is malformed.

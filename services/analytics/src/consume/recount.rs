@@ -18,8 +18,21 @@ pub(super) struct Counted<'a> {
     pub(super) zones: &'a Zones,
 }
 
-/// Takes what happened with a customer out of the sums as it was counted before, if it was, and puts it in as it is counted now.
+/// Takes what happened with customers out of the sums as it was counted before, if it was, and puts it in as it is counted now.
 pub(super) async fn recount(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    moved: Vec<(Option<Counted<'_>>, Counted<'_>)>,
+) -> Result<(), Error> {
+    let ids: Vec<_> = moved.iter().map(|(_, now)| now.customer.id).collect();
+    let active = store::activity::with_any(transaction, tenant, &ids).await?;
+    for (before, now) in moved.into_iter().filter(|(_, now)| active.contains(&now.customer.id)) {
+        recount_of(transaction, tenant, before, now).await?;
+    }
+    Ok(())
+}
+
+async fn recount_of(
     transaction: &mut WriteTransaction,
     tenant: &str,
     before: Option<Counted<'_>>,

@@ -5,6 +5,8 @@ mod feedback;
 mod interaction;
 mod sale;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use clock::Instant;
 use database::{Error, Fetched, Parameter, WriteTransaction};
 use uuid::Uuid;
@@ -13,9 +15,10 @@ use crate::domain::activity::{Activity, Kind};
 use crate::domain::report::Measure;
 use crate::domain::zones::Zones;
 
-/// A table, as it is read: its columns of which nothing is read as an empty text, the id of all zeros, `$1`, or -1; and its key.
+/// A table, as it is read: its columns, of which nothing is read as an empty text, the id of all zeros, `$1`, or -1; and its key.
 struct Stored {
-    select: &'static str,
+    table: &'static str,
+    columns: &'static str,
     key: &'static str,
     read: fn(&Fetched) -> Result<Activity, Error>,
 }
@@ -29,16 +32,43 @@ pub type After = [Uuid; TABLES.len()];
 ///
 /// # Errors
 /// Those of the database.
-pub async fn find(
+pub async fn find_each(
     transaction: &mut WriteTransaction,
     tenant: &str,
-    told: &Activity,
-) -> Result<Option<Activity>, Error> {
-    let Stored { select, key, read } = stored(&told.kind);
-    let sql = format!("{select} WHERE tenant_id = $2 AND {key} = $3");
-    let rows = transaction.query(sql, vec![Uuid::nil().into(), tenant.into(), told.id.into()]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    with_lines(transaction, tenant, read(row)?).await.map(Some)
+    told: &[Activity],
+) -> Result<BTreeMap<Uuid, Activity>, Error> {
+    let mut ids: BTreeMap<&str, (&Stored, Vec<Uuid>)> = BTreeMap::new();
+    for told in told {
+        let stored = stored(&told.kind);
+        ids.entry(stored.table).or_insert((stored, Vec::new())).1.push(told.id);
+    }
+    let mut kept = Vec::new();
+    for (Stored { table, columns, key, read }, ids) in ids.into_values() {
+        let select = format!("SELECT {columns} FROM {table} WHERE tenant_id = $2");
+        let rows = transaction.query_each(&select, vec![Uuid::nil().into(), tenant.into()], key, &ids).await?;
+        kept.extend(rows.iter().map(read).collect::<Result<Vec<_>, _>>()?);
+    }
+    sale::read_lines(transaction, tenant, &mut kept).await?;
+    Ok(kept.into_iter().map(|activity| (activity.id, activity)).collect())
+}
+
+/// Those of the customers with whom anything happened.
+///
+/// # Errors
+/// Those of the database.
+pub async fn with_any(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    customers: &[Uuid],
+) -> Result<BTreeSet<Uuid>, Error> {
+    let mut active = BTreeSet::new();
+    for Stored { table, .. } in TABLES {
+        let select = format!("SELECT DISTINCT customer_id FROM {table} WHERE tenant_id = $1");
+        for row in transaction.query_each(&select, vec![tenant.into()], "customer_id", customers).await? {
+            active.insert(row.uuid(0)?);
+        }
+    }
+    Ok(active)
 }
 
 /// What happened with a customer after these places, which move on, at most `limit` of each table.
@@ -53,16 +83,19 @@ pub async fn of_customer(
     limit: i64,
 ) -> Result<Vec<Activity>, Error> {
     let mut activities = Vec::new();
-    for (Stored { select, key, read }, after) in TABLES.iter().zip(after) {
-        let sql = format!("{select} WHERE tenant_id = $2 AND customer_id = $3 AND {key} > $4 ORDER BY {key} LIMIT $5");
+    for (Stored { table, columns, key, read }, after) in TABLES.iter().zip(after) {
+        let sql = format!(
+            "SELECT {columns} FROM {table} WHERE tenant_id = $2 AND customer_id = $3 AND {key} > $4 ORDER BY {key} LIMIT $5"
+        );
         let parameters: Vec<Parameter> =
             vec![Uuid::nil().into(), tenant.into(), customer.into(), (*after).into(), limit.into()];
         for row in transaction.query(sql, parameters).await? {
-            let activity = with_lines(transaction, tenant, read(&row)?).await?;
+            let activity = read(&row)?;
             *after = activity.id;
             activities.push(activity);
         }
     }
+    sale::read_lines(transaction, tenant, &mut activities).await?;
     Ok(activities)
 }
 
@@ -110,17 +143,6 @@ fn stored(kind: &Kind) -> &'static Stored {
         Kind::Feedback(_) => &feedback::STORED,
         Kind::Complaint(_) | Kind::ServiceCase(_) => &case::STORED,
     }
-}
-
-async fn with_lines(
-    transaction: &mut WriteTransaction,
-    tenant: &str,
-    mut activity: Activity,
-) -> Result<Activity, Error> {
-    if let Kind::Sale(sale) = &mut activity.kind {
-        sale.lines = sale::lines(transaction, tenant, activity.id).await?;
-    }
-    Ok(activity)
 }
 
 /// What the first columns of every table say: author, id, revision, customer, time, whether it was deleted.

@@ -1,9 +1,10 @@
 //! The tables of customers: what they are, who works on them, in which stages they were.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use clock::Instant;
-use database::{Error, Fetched, Parameter, Row, Table, WriteTransaction};
+use database::{Error, Fetched, Row, Table, WriteTransaction};
 use uuid::Uuid;
 
 use super::entity::{customer, customer_collaborator, stage_stay};
@@ -14,21 +15,37 @@ static CUSTOMER: LazyLock<Table> = LazyLock::new(Table::of::<customer::Entity>);
 static COLLABORATOR: LazyLock<Table> = LazyLock::new(Table::of::<customer_collaborator::Entity>);
 static STAY: LazyLock<Table> = LazyLock::new(Table::of::<stage_stay::Entity>);
 
-/// What is kept of a customer.
+/// What is kept of customers.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn find(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<Option<Customer>, Error> {
+pub async fn find_each(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, Customer>, Error> {
     // Nothing is read as an empty text or the id of all zeros.
-    let sql = "SELECT revision, kind, state, COALESCE(level, ''), COALESCE(industry, ''), COALESCE(source, ''),
-        COALESCE(region, ''), COALESCE(owner, $3), COALESCE(team, $3), create_time
-        FROM customer WHERE tenant_id = $1 AND customer_id = $2";
-    let mut key = key(tenant, id);
-    key.push(Uuid::nil().into());
-    let rows = transaction.query(sql, key).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    Ok(Some(Customer {
-        id,
+    let select = "SELECT revision, kind, state, COALESCE(level, ''), COALESCE(industry, ''), COALESCE(source, ''),
+        COALESCE(region, ''), COALESCE(owner, $2), COALESCE(team, $2), create_time, customer_id
+        FROM customer WHERE tenant_id = $1";
+    let parameters = vec![tenant.into(), Uuid::nil().into()];
+    let rows = transaction.query_each(select, parameters, "customer_id", ids).await?;
+    let mut customers: BTreeMap<_, _> =
+        rows.iter().map(|row| customer(row).map(|customer| (customer.id, customer))).collect::<Result<_, _>>()?;
+    let known: Vec<_> = customers.keys().copied().collect();
+    for (id, staff) in collaborators(transaction, tenant, &known).await? {
+        customers.entry(id).and_modify(|customer| customer.collaborators.push(staff));
+    }
+    for ((id, _), stay) in stays(transaction, tenant, &known).await? {
+        customers.entry(id).and_modify(|customer| customer.stays.push(stay));
+    }
+    Ok(customers)
+}
+
+/// A customer, as yet without those who work on it and its stages.
+fn customer(row: &Fetched) -> Result<Customer, Error> {
+    Ok(Customer {
+        id: row.uuid(10)?,
         revision: row.integer(0)?,
         kind: row.text(1)?,
         state: row.text(2)?,
@@ -39,94 +56,115 @@ pub async fn find(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) ->
         owner: some(row.uuid(7)?),
         team: some(row.uuid(8)?),
         create_time: Instant::from_micros(row.integer(9)?),
-        collaborators: collaborators(transaction, tenant, id).await?,
-        stays: stays(transaction, tenant, id).await?,
-    }))
+        collaborators: Vec::new(),
+        stays: Vec::new(),
+    })
 }
 
-async fn collaborators(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<Vec<Uuid>, Error> {
-    let sql = "SELECT staff_id FROM customer_collaborator WHERE tenant_id = $1 AND customer_id = $2 ORDER BY staff_id";
-    transaction.query(sql, key(tenant, id)).await?.iter().map(|row| row.uuid(0)).collect()
+async fn collaborators(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    customers: &[Uuid],
+) -> Result<BTreeSet<(Uuid, Uuid)>, Error> {
+    let select = "SELECT customer_id, staff_id FROM customer_collaborator WHERE tenant_id = $1";
+    let rows = transaction.query_each(select, vec![tenant.into()], "customer_id", customers).await?;
+    rows.iter().map(|row| Ok((row.uuid(0)?, row.uuid(1)?))).collect()
 }
 
-async fn stays(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<Vec<Stay>, Error> {
-    let sql = "SELECT enter_time, stage, COALESCE(leave_time, 0), COALESCE(next_stage, '')
-        FROM stage_stay WHERE tenant_id = $1 AND customer_id = $2 ORDER BY enter_time";
+/// The stays of customers, by when they began.
+async fn stays(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    customers: &[Uuid],
+) -> Result<BTreeMap<(Uuid, Instant), Stay>, Error> {
+    let select = "SELECT customer_id, enter_time, stage, COALESCE(leave_time, 0), COALESCE(next_stage, '')
+        FROM stage_stay WHERE tenant_id = $1";
+    let rows = transaction.query_each(select, vec![tenant.into()], "customer_id", customers).await?;
     let stay = |row: &Fetched| {
-        let (leave_time, next_stage) = (Instant::from_micros(row.integer(2)?), row.text(3)?);
+        let enter_time = Instant::from_micros(row.integer(1)?);
+        let (leave_time, next_stage) = (Instant::from_micros(row.integer(3)?), row.text(4)?);
         let left = (!next_stage.is_empty()).then_some(Left { time: leave_time, next_stage });
-        Ok(Stay { enter_time: Instant::from_micros(row.integer(0)?), stage: row.text(1)?, left })
+        Ok(((row.uuid(0)?, enter_time), Stay { enter_time, stage: row.text(2)?, left }))
     };
-    transaction.query(sql, key(tenant, id)).await?.iter().map(stay).collect()
+    rows.iter().map(stay).collect()
 }
 
-/// Keeps a customer as it is now.
+/// A customer as it was kept, if it was, and as it is now.
+pub type Change = (Option<Customer>, Customer);
+
+/// Keeps customers as they are now.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn put(
     transaction: &mut WriteTransaction,
     tenant: &str,
-    before: Option<&Customer>,
-    now: &Customer,
+    changes: &[Change],
     zones: &Zones,
 ) -> Result<(), Error> {
-    transaction.put(&CUSTOMER, vec![Row::of(&model(tenant, now, zones))?]).await?;
-    let known = |customer: &Customer| (customer.collaborators.clone(), customer.stays.clone());
-    let (collaborators, stays) = before.map(known).unwrap_or_default();
-    if collaborators != now.collaborators {
-        if !collaborators.is_empty() {
-            let sql = "DELETE FROM customer_collaborator WHERE tenant_id = $1 AND customer_id = $2";
-            transaction.execute(sql, key(tenant, now.id)).await?;
+    let mut customers = Vec::with_capacity(changes.len());
+    let (mut collaborators, mut collaborators_gone) = (Vec::new(), Vec::new());
+    let (mut stays, mut stays_gone) = (Vec::new(), Vec::new());
+    for (before, now) in changes {
+        customers.push(Row::of(&model(tenant, now, zones))?);
+        let (worked, stayed) = before.as_ref().map_or((&[][..], &[][..]), |it| (&it.collaborators, &it.stays));
+        for staff in worked.iter().filter(|staff| !now.collaborators.contains(staff)) {
+            collaborators_gone.push(collaborator_row(tenant, now.id, *staff)?.key(&COLLABORATOR));
         }
-        let row = |staff: &Uuid| {
-            let (tenant_id, customer_id) = (tenant.to_owned(), now.id);
-            Row::of(&customer_collaborator::Model { tenant_id, customer_id, staff_id: *staff })
-        };
-        transaction.put(&COLLABORATOR, now.collaborators.iter().map(row).collect::<Result<_, _>>()?).await?;
+        for staff in now.collaborators.iter().filter(|staff| !worked.contains(staff)) {
+            collaborators.push(collaborator_row(tenant, now.id, *staff)?);
+        }
+        for stay in stayed.iter().filter(|stay| !now.stays.contains(stay)) {
+            stays_gone.push(stay_row(tenant, now.id, stay, zones)?.key(&STAY));
+        }
+        for stay in now.stays.iter().filter(|stay| !stayed.contains(stay)) {
+            stays.push(stay_row(tenant, now.id, stay, zones)?);
+        }
     }
-    if stays != now.stays {
-        put_stays(transaction, tenant, now, zones).await?;
-    }
-    Ok(())
+    transaction.put(&CUSTOMER, customers).await?;
+    transaction.delete(&COLLABORATOR, collaborators_gone).await?;
+    transaction.put(&COLLABORATOR, collaborators).await?;
+    transaction.delete(&STAY, stays_gone).await?;
+    transaction.put(&STAY, stays).await
 }
 
-/// Keeps the days of a customer as they are in other zones.
+/// Keeps the days of customers as they are in other zones.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn put_days(
+pub async fn put_days<'a>(
     transaction: &mut WriteTransaction,
     tenant: &str,
-    customer: &Customer,
+    customers: impl Iterator<Item = &'a Customer>,
     zones: &Zones,
 ) -> Result<(), Error> {
-    transaction.put(&CUSTOMER, vec![Row::of(&model(tenant, customer, zones))?]).await?;
-    put_stays(transaction, tenant, customer, zones).await
+    let (mut rows, mut stays) = (Vec::new(), Vec::new());
+    for customer in customers {
+        rows.push(Row::of(&model(tenant, customer, zones))?);
+        for stay in &customer.stays {
+            stays.push(stay_row(tenant, customer.id, stay, zones)?);
+        }
+    }
+    transaction.put(&CUSTOMER, rows).await?;
+    transaction.put(&STAY, stays).await
 }
 
-async fn put_stays(
-    transaction: &mut WriteTransaction,
-    tenant: &str,
-    customer: &Customer,
-    zones: &Zones,
-) -> Result<(), Error> {
-    let sql = "DELETE FROM stage_stay WHERE tenant_id = $1 AND customer_id = $2";
-    transaction.execute(sql, key(tenant, customer.id)).await?;
-    let row = |stay: &Stay| {
-        let left = stay.left.as_ref();
-        Row::of(&stage_stay::Model {
-            tenant_id: tenant.to_owned(),
-            customer_id: customer.id,
-            enter_time: stay.enter_time.as_micros(),
-            enter_day: number(zones.day(stay.enter_time)),
-            stage: stay.stage.clone(),
-            leave_time: left.map(|left| left.time.as_micros()),
-            leave_day: left.map(|left| number(zones.day(left.time))),
-            next_stage: left.map(|left| left.next_stage.clone()),
-        })
-    };
-    transaction.put(&STAY, customer.stays.iter().map(row).collect::<Result<_, _>>()?).await
+fn collaborator_row(tenant: &str, customer: Uuid, staff: Uuid) -> Result<Row, Error> {
+    Row::of(&customer_collaborator::Model { tenant_id: tenant.to_owned(), customer_id: customer, staff_id: staff })
+}
+
+fn stay_row(tenant: &str, customer: Uuid, stay: &Stay, zones: &Zones) -> Result<Row, Error> {
+    let left = stay.left.as_ref();
+    Row::of(&stage_stay::Model {
+        tenant_id: tenant.to_owned(),
+        customer_id: customer,
+        enter_time: stay.enter_time.as_micros(),
+        enter_day: number(zones.day(stay.enter_time)),
+        stage: stay.stage.clone(),
+        leave_time: left.map(|left| left.time.as_micros()),
+        leave_day: left.map(|left| number(zones.day(left.time))),
+        next_stage: left.map(|left| left.next_stage.clone()),
+    })
 }
 
 /// The ids of a tenant's customers after one, at most so many.
@@ -160,10 +198,6 @@ pub async fn forget(transaction: &mut WriteTransaction) -> Result<(), Error> {
         transaction.execute(sql, Vec::new()).await?;
     }
     Ok(())
-}
-
-fn key(tenant: &str, id: Uuid) -> Vec<Parameter> {
-    vec![tenant.into(), id.into()]
 }
 
 fn some(id: Uuid) -> Option<Uuid> {

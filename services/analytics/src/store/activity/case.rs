@@ -13,9 +13,9 @@ use crate::store::entity::service_case;
 static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<service_case::Entity>);
 
 pub(super) const STORED: Stored = Stored {
-    select: "SELECT COALESCE(author, $1), case_id, revision, customer_id, time, deleted, channel, kind, COALESCE(product, ''), priority,
-        COALESCE(assignee, $1), COALESCE(due_time, -1), COALESCE(resolve_time, -1)
-        FROM service_case",
+    table: "service_case",
+    columns: "COALESCE(author, $1), case_id, revision, customer_id, time, deleted, channel, kind, COALESCE(product, ''), priority,
+        COALESCE(assignee, $1), COALESCE(due_time, -1), COALESCE(resolve_time, -1)",
     key: "case_id",
     read,
 };

@@ -12,9 +12,8 @@ use crate::store::entity::feedback;
 static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<feedback::Entity>);
 
 pub(super) const STORED: Stored = Stored {
-    select:
-        "SELECT COALESCE(author, $1), feedback_id, revision, customer_id, time, deleted, channel, COALESCE(rating, -1)
-        FROM feedback",
+    table: "feedback",
+    columns: "COALESCE(author, $1), feedback_id, revision, customer_id, time, deleted, channel, COALESCE(rating, -1)",
     key: "feedback_id",
     read,
 };

@@ -12,8 +12,8 @@ use crate::store::entity::interaction;
 static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<interaction::Entity>);
 
 pub(super) const STORED: Stored = Stored {
-    select: "SELECT COALESCE(author, $1), interaction_id, revision, customer_id, time, deleted, channel, COALESCE(direction, ''), COALESCE(length, -1)
-        FROM interaction",
+    table: "interaction",
+    columns: "COALESCE(author, $1), interaction_id, revision, customer_id, time, deleted, channel, COALESCE(direction, ''), COALESCE(length, -1)",
     key: "interaction_id",
     read,
 };

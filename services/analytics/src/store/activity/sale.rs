@@ -1,9 +1,9 @@
 //! Transactions and their lines.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use database::{Error, Fetched, Row, Table, WriteTransaction};
-use uuid::Uuid;
 
 use super::{Stored, activity, said};
 use crate::domain::activity::{Activity, Kind, Line, Sale};
@@ -14,8 +14,9 @@ static SALE: LazyLock<Table> = LazyLock::new(Table::of::<sale::Entity>);
 static LINE: LazyLock<Table> = LazyLock::new(Table::of::<sale_line::Entity>);
 
 pub(super) const STORED: Stored = Stored {
-    select: "SELECT COALESCE(author, $1), sale_id, revision, customer_id, time, deleted, currency, total, refunded,
-        COALESCE(payment_method, '') FROM sale",
+    table: "sale",
+    columns: "COALESCE(author, $1), sale_id, revision, customer_id, time, deleted, currency, total, refunded,
+        COALESCE(payment_method, '')",
     key: "sale_id",
     read,
 };
@@ -32,11 +33,27 @@ fn read(row: &Fetched) -> Result<Activity, Error> {
     activity(row, Kind::Sale(sale))
 }
 
-/// The lines of a transaction, in their order.
-pub(super) async fn lines(transaction: &mut WriteTransaction, tenant: &str, id: Uuid) -> Result<Vec<Line>, Error> {
-    let sql = "SELECT product, quantity, amount FROM sale_line WHERE tenant_id = $1 AND sale_id = $2 ORDER BY line";
-    let line = |row: &Fetched| Ok(Line { product: row.text(0)?, quantity: row.integer(1)?, amount: row.integer(2)? });
-    transaction.query(sql, vec![tenant.into(), id.into()]).await?.iter().map(line).collect()
+/// Reads the lines of those that are transactions.
+pub(super) async fn read_lines(
+    transaction: &mut WriteTransaction,
+    tenant: &str,
+    activities: &mut [Activity],
+) -> Result<(), Error> {
+    let is_sale = |activity: &&Activity| matches!(activity.kind, Kind::Sale(_));
+    let ids: Vec<_> = activities.iter().filter(is_sale).map(|activity| activity.id).collect();
+    let select = "SELECT sale_id, line, product, quantity, amount FROM sale_line WHERE tenant_id = $1";
+    let mut lines = BTreeMap::new();
+    for row in transaction.query_each(select, vec![tenant.into()], "sale_id", &ids).await? {
+        let line = Line { product: row.text(2)?, quantity: row.integer(3)?, amount: row.integer(4)? };
+        lines.insert((row.uuid(0)?, row.integer(1)?), line);
+    }
+    for activity in activities {
+        if let Kind::Sale(sale) = &mut activity.kind {
+            let of_sale = lines.range((activity.id, i64::MIN)..=(activity.id, i64::MAX));
+            sale.lines = of_sale.map(|(_, line)| line.clone()).collect();
+        }
+    }
+    Ok(())
 }
 
 /// Keeps those that are transactions.
