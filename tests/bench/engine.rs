@@ -17,7 +17,7 @@ use crate::load::{Load, Target};
 use crate::postgres::Postgres;
 use crate::report::{EngineReport, Row};
 use crate::workload::{Operation, Stock};
-use crate::{Outcome, import, interactions, load};
+use crate::{Outcome, events, import, interactions, load};
 
 /// What is said when PostgreSQL is to be measured and is nowhere.
 const NO_POSTGRES: &str = "PostgreSQL cannot be measured: run `cargo xtask bench`, which starts a server, or name one with \
@@ -50,6 +50,8 @@ pub struct Plan {
     pub customers: usize,
     /// Interactions with them that are loaded before timelines are read.
     pub interactions: usize,
+    /// Writes in a second while it is measured how soon a consumer hears of them; 0 leaves that out.
+    pub events: u32,
     /// What is called.
     pub operations: Vec<Operation>,
     /// With how many calls under way.
@@ -95,14 +97,21 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
     }
 
     let bar = progress(engine, "measured", (1 + plan.operations.len()) * plan.in_flight.len());
-    let rows = rows(plan, targets, ids, &bar).await?;
+    let mut customers = Customers::loaded();
+    let samples = (0..plan.customers.min(SAMPLES)).map(|_| customers.customer()).collect();
+    let mut stock = Stock { address: targets.server.address, ids, samples, created: Customers::created() };
+    let rows = rows(plan, targets, &mut stock, &bar).await?;
     bar.finish_and_clear();
+    let events = match plan.events {
+        0 => None,
+        per_second => Some(events::measure(targets.server, &mut stock.created, per_second, plan.time).await?),
+    };
     let start_seconds = server.start.as_secs_f64();
     drop(server);
     if let Some(postgres) = &postgres {
         postgres.drop_databases().await?;
     }
-    Ok(EngineReport { engine, start_seconds, idle_mib, loaded_mib, import, rows })
+    Ok(EngineReport { engine, start_seconds, idle_mib, loaded_mib, import, rows, events })
 }
 
 /// The two servers.
@@ -113,10 +122,7 @@ struct Targets {
 }
 
 /// Measures the echo, and then the operations, on a server with these customers.
-async fn rows(plan: &Plan, targets: Targets, ids: Vec<String>, bar: &ProgressBar) -> Outcome<Vec<Row>> {
-    let mut customers = Customers::loaded();
-    let samples = (0..plan.customers.min(SAMPLES)).map(|_| customers.customer()).collect();
-    let mut stock = Stock { address: targets.server.address, ids, samples, created: Customers::created() };
+async fn rows(plan: &Plan, targets: Targets, stock: &mut Stock, bar: &ProgressBar) -> Outcome<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     for &operation in [Operation::Echo].iter().chain(&plan.operations) {
         for (place, &in_flight) in plan.in_flight.iter().enumerate() {
@@ -124,7 +130,7 @@ async fn rows(plan: &Plan, targets: Targets, ids: Vec<String>, bar: &ProgressBar
             quiet(targets.server.accounts).await?;
             let target = if operation == Operation::Echo { targets.echo } else { targets.server };
             let load = Load { in_flight, warm_up: WARM_UP, time: plan.time };
-            let mut workload = operation.workload(&mut stock).await?;
+            let mut workload = operation.workload(stock).await?;
             let counted = load::measure(target, workload.as_mut(), load).await?;
             // The rows of the echo are the first, in the order of `in_flight`.
             let row = Row::new(operation, in_flight, &counted, rows.get(place));

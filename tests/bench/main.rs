@@ -6,6 +6,7 @@ mod cpu;
 mod data;
 mod echo;
 mod engine;
+mod events;
 mod framing;
 mod import;
 mod interactions;
@@ -50,6 +51,9 @@ struct Arguments {
     /// How many interactions with them are loaded before timelines are measured.
     #[arg(long, default_value_t = 1_000_000)]
     interactions: u32,
+    /// Writes in a second while it is measured how soon a consumer hears of them; 0 leaves that out.
+    #[arg(long, default_value_t = 500)]
+    events: u32,
     /// How long each measurement lasts, after a warm-up.
     #[arg(long, default_value_t = 5.0)]
     seconds: f64,
@@ -114,6 +118,7 @@ async fn run(arguments: Arguments) -> Outcome<()> {
     let plan = Plan {
         customers: arguments.customers as usize,
         interactions: arguments.interactions as usize,
+        events: arguments.events,
         operations: if arguments.operations.is_empty() { all() } else { arguments.operations },
         in_flight: arguments.in_flight.into_iter().map(usize::from).collect(),
         time: Duration::try_from_secs_f64(arguments.seconds)?,

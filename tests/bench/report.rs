@@ -9,6 +9,7 @@ pub use self::compare::comparison;
 pub use self::table::table;
 use crate::cpu::Each;
 use crate::engine::Engine;
+use crate::events::Events;
 use crate::import::Import;
 use crate::load::Counted;
 use crate::workload::Operation;
@@ -39,6 +40,8 @@ pub struct EngineReport {
     pub import: Import,
     /// The measurements, in order.
     pub rows: Vec<Row>,
+    /// How soon a consumer heard of writes, if that was measured.
+    pub events: Option<Events>,
 }
 
 /// One measurement.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use strum::Display;
 
 pub use self::read::Prepared;
+pub use self::write::create;
 use self::write::{BatchCreates, Creates, Logs, Updates};
 use crate::Outcome;
 use crate::data::Customers;

@@ -4,10 +4,11 @@ use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 
 use super::{EngineReport, Row};
+use crate::events::Events;
 
 /// The engine's figures, and its table.
 pub fn table(report: &EngineReport) -> String {
-    let EngineReport { engine, start_seconds, idle_mib, loaded_mib, import, rows } = report;
+    let EngineReport { engine, start_seconds, idle_mib, loaded_mib, import, rows, events } = report;
     let mut text = format!(
         "{engine}: started in {start_seconds:.2} s; {idle_mib:.0} MiB, {loaded_mib:.0} MiB when loaded\n\
          import: {:.0} rows/s; CPU µs a row: {:.0} server, {:.0} database, {:.0} generator\n\n",
@@ -30,6 +31,11 @@ pub fn table(report: &EngineReport) -> String {
         table.add_row(cells(row));
     }
     text += &table.to_string();
+    if let Some(Events { per_second, count, p50_ms, p99_ms }) = events {
+        text += &format!(
+            "\nevents: {count} writes at {per_second} a second, heard of after {p50_ms:.0} ms (p50), {p99_ms:.0} ms (p99)"
+        );
+    }
     for row in rows {
         if let Some(error) = &row.first_error {
             text += &format!("\n{} at {}: {error}", row.operation, row.in_flight);

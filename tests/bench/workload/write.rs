@@ -147,7 +147,8 @@ struct Logged {
     interaction_id: String,
 }
 
-fn create(customers: &mut Customers) -> CreateCustomerRequest {
+/// The call that creates the next customer.
+pub fn create(customers: &mut Customers) -> CreateCustomerRequest {
     CreateCustomerRequest { customer: Some(customers.customer()), request_id: customers.uuid(), validate_only: false }
 }
 
