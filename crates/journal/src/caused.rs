@@ -19,12 +19,12 @@ pub struct Caused {
 }
 
 impl Journal {
-    /// How many records of a kind a cause changed.
+    /// How many records of some kinds a cause changed.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn caused_count(&self, tenant: &str, cause: Uuid, kind: &str) -> Result<u64, Error> {
-        let records = caused(tenant, cause, kind).select_only().column(Column::EntityId).distinct();
+    pub async fn caused_count(&self, tenant: &str, cause: Uuid, kinds: &[&str]) -> Result<u64, Error> {
+        let records = caused(tenant, cause, kinds).select_only().column(Column::EntityId).distinct();
         Ok(records.into_tuple::<Uuid>().count(self.database.reader()).await?)
     }
 
@@ -40,7 +40,7 @@ impl Journal {
         after: Uuid,
         limit: u64,
     ) -> Result<Vec<Caused>, Error> {
-        let rest = caused(tenant, cause, kind).filter(Column::EntityId.gt(after));
+        let rest = caused(tenant, cause, &[kind]).filter(Column::EntityId.gt(after));
         let ids: Vec<Uuid> = rest
             .clone()
             .select_only()
@@ -68,9 +68,9 @@ impl Journal {
     }
 }
 
-fn caused(tenant: &str, cause: Uuid, kind: &str) -> sea_orm::Select<Entity> {
+fn caused(tenant: &str, cause: Uuid, kinds: &[&str]) -> sea_orm::Select<Entity> {
     Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::CauseId.eq(cause))
-        .filter(Column::EntityKind.eq(kind))
+        .filter(Column::EntityKind.is_in(kinds.iter().copied()))
 }

@@ -13,12 +13,12 @@ use crate::session::Session;
 pub(crate) struct Arguments {
     /// The id of the cause: what `import` prints, or `history` in its column "Cause id" (-o json or csv)
     cause: String,
-    /// Tell what would become of each customer, change nothing
+    /// Tell what would become of each record, change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// Prints what became of each customer; exit code 1 when something could not be taken back.
+/// Prints what became of each record; exit code 1 when something could not be taken back.
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
     let dry_run = arguments.dry_run;
     let request = RevertCauseRequest { cause: arguments.cause, validate_only: dry_run };
@@ -29,12 +29,16 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
     let mut revert_id = String::new();
     while let Some(answer) = answers.message().await? {
         if !answer.revert_id.is_empty() {
-            bar.set_length(answer.customer_count.unsigned_abs());
+            bar.set_length(answer.record_count.unsigned_abs());
             revert_id = answer.revert_id;
         }
         for outcome in &answer.outcomes {
             *match outcome.action() {
-                RevertAction::Reverted | RevertAction::Deleted if outcome.kept_paths.is_empty() => &mut taken_back,
+                RevertAction::Reverted | RevertAction::Deleted | RevertAction::Retired
+                    if outcome.kept_paths.is_empty() =>
+                {
+                    &mut taken_back
+                }
                 RevertAction::Unchanged if outcome.kept_paths.is_empty() => &mut unchanged,
                 _ => &mut left,
             } += 1;
@@ -50,7 +54,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
     Ok(if left == 0 { Exit::Done } else { Exit::Failed })
 }
 
-/// How many customers came to what.
+/// How many records came to what.
 struct Told {
     taken_back: usize,
     /// Taken back before, or changed back since.
@@ -62,10 +66,8 @@ impl Told {
     fn reached(&self, revert_id: &str) -> Wording {
         let Self { taken_back, unchanged, left } = self;
         let mut told = Wording::new(
-            format!(
-                "{taken_back} customers taken back, {unchanged} had nothing to take back, {left} not or not wholly"
-            ),
-            format!("已撤销 {taken_back} 个客户，{unchanged} 个无可撤销，{left} 个未撤销或未完全撤销"),
+            format!("{taken_back} records taken back, {unchanged} had nothing to take back, {left} not or not wholly"),
+            format!("已撤销 {taken_back} 条记录，{unchanged} 条无可撤销，{left} 条未撤销或未完全撤销"),
         );
         if *taken_back > 0 {
             told.english += &format!("; undo this with: dossier undo {revert_id}");
@@ -78,11 +80,11 @@ impl Told {
         let Self { taken_back, unchanged, left } = self;
         Wording::new(
             format!(
-                "{taken_back} customers would be taken back, {unchanged} have nothing to take back, {left} not or not wholly; \
+                "{taken_back} records would be taken back, {unchanged} have nothing to take back, {left} not or not wholly; \
                  nothing was changed"
             ),
             format!(
-                "将撤销 {taken_back} 个客户，{unchanged} 个无可撤销，{left} 个不会撤销或不会完全撤销；未作任何更改"
+                "将撤销 {taken_back} 条记录，{unchanged} 条无可撤销，{left} 条不会撤销或不会完全撤销；未作任何更改"
             ),
         )
     }

@@ -1,5 +1,7 @@
 //! The contact person: someone whom we deal with at companies, what a record says, and what may happen to it.
 
+use std::collections::BTreeSet;
+
 use clock::Instant;
 use conventions::violations::Bilingual;
 use jiff::civil::Date;
@@ -14,6 +16,8 @@ use conventions::record_state::StateError;
 /// The number of the form in which [`Facts`] and [`Personal`] are stored. A new form gets a new number, and is read one release
 /// before it is written.
 pub const SCHEMA: i64 = 1;
+/// The most companies that a person is linked to.
+pub const MAX_COMPANIES: usize = 20;
 
 /// A contact person at one revision.
 #[derive(Clone, Debug)]
@@ -143,6 +147,21 @@ pub enum DecisionRole {
     Other,
 }
 
+/// The companies at which one is something else by the links and titles `after` than by those `before`.
+pub fn changed_companies(before: Links<'_>, after: Links<'_>) -> BTreeSet<Uuid> {
+    let all = before.companies.iter().chain(after.companies).map(|link| link.customer);
+    all.filter(|company| before.at(*company) != after.at(*company)).collect()
+}
+
+/// What a person is at companies.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Links<'a> {
+    /// The links.
+    pub companies: &'a [CompanyLink],
+    /// The titles that go with them.
+    pub titles: &'a [Title],
+}
+
 /// Why a link to a company is refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum LinkError {
@@ -219,6 +238,15 @@ impl Period {
     }
 }
 
+impl<'a> Links<'a> {
+    /// What the person is at a company, and the title there; empty without one.
+    fn at(&self, company: Uuid) -> (Option<&'a CompanyLink>, &'a str) {
+        let title = self.titles.iter().find(|title| title.customer == company);
+        let link = self.companies.iter().find(|link| link.customer == company);
+        (link, title.map(|title| title.title.as_str()).unwrap_or_default())
+    }
+}
+
 impl Facts {
     /// The link to a company.
     pub fn link(&self, customer: Uuid) -> Option<&CompanyLink> {
@@ -240,6 +268,12 @@ impl Personal {
 }
 
 impl ContactPerson {
+    /// What the person is at companies.
+    pub fn links(&self) -> Links<'_> {
+        let titles = self.personal.as_ref().map(|personal| personal.titles.as_slice()).unwrap_or_default();
+        Links { companies: &self.facts.companies, titles }
+    }
+
     /// The personal part of a record that may be changed: neither deleted nor erased.
     pub fn changeable(&self) -> Result<&Personal, StateError> {
         match (self.facts.state, &self.personal) {

@@ -12,7 +12,7 @@ mod get;
 mod list;
 mod list_revisions;
 mod search;
-mod target;
+pub(super) mod target;
 mod undelete;
 mod update;
 

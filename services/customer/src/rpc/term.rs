@@ -1,7 +1,7 @@
 //! The operations on terms, as VocabularyService names them.
 
 pub(super) mod create;
-mod decode;
+pub(super) mod decode;
 pub(crate) mod encode;
 pub(super) mod get;
 pub(super) mod list;

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use access::{Action, Relation, RelationSet};
+use access::{Action, ClassSet, Relation, RelationSet};
 use conventions::violations::Violations;
 use uuid::Uuid;
 
 use super::decode::Draft;
 use crate::call::Call;
-use crate::domain::contact_person::{CompanyLink, ContactPerson, Facts, LinkError, Title};
+use crate::domain::contact_person::{CompanyLink, ContactPerson, Facts, LinkError, Links, Title, changed_companies};
 use crate::domain::customer::State;
 use crate::error::Error;
 use crate::store::customer;
@@ -60,12 +60,8 @@ impl Call {
                 continue;
             };
             let link = CompanyLink { customer: row.customer_id, role, primary, period };
-            let known = before.and_then(|before| before.facts.link(link.customer));
-            let named = before.and_then(|before| before.personal.as_ref()).map(|said| said.title(link.customer));
-            if known != Some(&link) || named != Some(title.as_str()) {
-                self.allow(action, self.relations_to(&row)?)?;
-            }
-            if known.is_none() && row.state != State::Active.code() {
+            let is_new = before.is_none_or(|before| before.facts.link(link.customer).is_none());
+            if is_new && row.state != State::Active.code() {
                 refuse_company(violations, index, LinkError::NoSuchCompany);
             }
             if links.iter().any(|other: &CompanyLink| other.customer == link.customer) {
@@ -74,12 +70,33 @@ impl Call {
             titles.push(Title { customer: link.customer, title });
             links.push(link);
         }
-        let before = before.iter().flat_map(|before| &before.facts.companies).map(|link| link.customer);
-        let gone: Vec<_> = before.filter(|id| links.iter().all(|kept| kept.customer != *id)).collect();
-        for row in customer::find_many(self.service.database(), self.tenant(), &gone).await? {
+        let before = before.map(ContactPerson::links).unwrap_or_default();
+        self.allow_linking(action, before, Links { companies: &links, titles: &titles }).await?;
+        Ok((links, titles))
+    }
+
+    /// Refuses unless the caller may do this to a contact person that says `facts`.
+    pub(in crate::rpc) async fn allow_to_contact_person(
+        &self,
+        action: Action,
+        facts: &Facts,
+    ) -> Result<ClassSet, Error> {
+        let companies = self.companies_of([facts]).await?;
+        self.allow(action, self.relations_through(&companies, facts)?)
+    }
+
+    /// Refuses unless the caller may do this to every company at which the person becomes something else.
+    pub(in crate::rpc) async fn allow_linking(
+        &self,
+        action: Action,
+        before: Links<'_>,
+        after: Links<'_>,
+    ) -> Result<(), Error> {
+        let changed: Vec<_> = changed_companies(before, after).into_iter().collect();
+        for row in customer::find_many(self.service.database(), self.tenant(), &changed).await? {
             self.allow(action, self.relations_to(&row)?)?;
         }
-        Ok((links, titles))
+        Ok(())
     }
 }
 

@@ -36,8 +36,7 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
     require_none(violations)?;
     let now = service.records.clock.now();
     let facts = Facts { state: State::Active, companies, create_time: now, delete_time: None };
-    let linked = call.companies_of([&facts]).await?;
-    let classes = call.allow(Action::Create, call.relations_through(&linked, &facts)?)?;
+    let classes = call.allow_to_contact_person(Action::Create, &facts).await?;
     if !sent.populated().into_iter().all(|field| classes.contains(class_to_write(field))) {
         return Err(Error::PermissionDenied);
     }

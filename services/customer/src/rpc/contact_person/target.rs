@@ -19,14 +19,14 @@ use conventions::fields;
 use operation::{Answer, etag};
 
 /// A record as it is now, and the classes that come with the action on it.
-pub(super) struct Target {
+pub(in crate::rpc) struct Target {
     pub person: ContactPerson,
     pub row: Model,
     pub classes: ClassSet,
 }
 
 /// What a call makes of a record.
-pub(super) struct Change {
+pub(in crate::rpc) struct Change {
     pub after: ContactPerson,
     pub kind: ChangeKind,
     pub request: Option<RequestClaim>,
@@ -54,21 +54,24 @@ impl Target {
 
 impl Call {
     /// The contact person of an id, if the caller may do this with it. Rights come before existence.
-    pub(super) async fn contact_person(&self, id: Uuid, action: Action) -> Result<Target, Error> {
+    pub(in crate::rpc) async fn contact_person(&self, id: Uuid, action: Action) -> Result<Target, Error> {
         let found = contact_person::find(self.service.database(), self.tenant(), id).await?;
         let Some(row) = found else {
             self.allow_in_tenant(action)?;
             return Err(Error::NotFound);
         };
         let facts = contact_person::facts(&row)?;
-        let companies = self.companies_of([&facts]).await?;
-        let classes = self.allow(action, self.relations_through(&companies, &facts)?)?;
+        let classes = self.allow_to_contact_person(action, &facts).await?;
         let person = contact_person::open(&self.service.records.keyring, self.tenant(), &row).await?;
         Ok(Target { person, row, classes })
     }
 
     /// Writes the next revision of a contact person, and answers it as the caller may see it.
-    pub(super) async fn change_person(&self, target: &Target, change: Change) -> Result<wire::ContactPerson, Error> {
+    pub(in crate::rpc) async fn change_person(
+        &self,
+        target: &Target,
+        change: Change,
+    ) -> Result<wire::ContactPerson, Error> {
         let before = &target.person;
         let mut after = ContactPerson { revision: before.revision + 1, ..change.after };
         let key = match &after.personal {

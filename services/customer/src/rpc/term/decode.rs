@@ -7,6 +7,7 @@ use contracts::customer::v1 as wire;
 use contracts::resource::Resource;
 use conventions::mask::UpdateMask;
 use conventions::violations::{Violations, require};
+use prost_types::FieldMask;
 
 use crate::domain::name::Label;
 use crate::domain::vocabulary::{
@@ -85,6 +86,16 @@ pub(super) fn read(sent: &wire::Term, reading: &Reading<'_>) -> Result<TermFacts
         })
     });
     Ok(require(violations, facts)?)
+}
+
+/// Refuses what a term may not say beside the other terms of the tenant.
+pub(in crate::rpc) fn check(facts: &TermFacts, before: &Term, vocabularies: &Vocabularies) -> Result<(), Error> {
+    let sent = super::encode::term(&Term { facts: facts.clone(), ..before.clone() });
+    let every_field = FieldMask { paths: vec!["*".to_owned()] };
+    let mask = UpdateMask::new(Some(&every_field), &sent, &mut Violations::default());
+    let (vocabulary, code, create_time) = (before.vocabulary(), &facts.code, facts.create_time);
+    let update = Some((before, &mask));
+    read(&sent, &Reading { vocabulary, code, update, vocabularies, create_time }).map(drop)
 }
 
 /// Notes the fields that terms of this vocabulary do not have.

@@ -44,7 +44,8 @@ pub(crate) fn term(term: &Term) -> wire::Term {
     sent
 }
 
-fn vocabulary(vocabulary: Vocabulary) -> wire::Vocabulary {
+/// The vocabulary on the wire.
+pub(in crate::rpc) fn vocabulary(vocabulary: Vocabulary) -> wire::Vocabulary {
     match vocabulary {
         Vocabulary::Stage => wire::Vocabulary::Stage,
         Vocabulary::StageReason => wire::Vocabulary::StageReason,

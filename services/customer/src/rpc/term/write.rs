@@ -18,12 +18,12 @@ const MOST_TRIES: usize = 100;
 
 impl Call {
     /// Writes the term of a vocabulary that `decide` makes of all terms of the tenant, and answers it.
-    pub(super) async fn change_term(
+    pub(in crate::rpc) async fn change_term(
         &self,
         vocabulary: Vocabulary,
         request: Option<RequestClaim>,
         validate_only: bool,
-        decide: impl Fn(&Vocabularies) -> Result<Term, Error>,
+        mut decide: impl FnMut(&Vocabularies) -> Result<Term, Error>,
     ) -> Result<wire::Term, Error> {
         for _ in 0..MOST_TRIES {
             let vocabularies = term::all(self.service.database(), self.tenant()).await?;

@@ -1,9 +1,12 @@
 //! RevertCause.
 
+mod contact_persons;
 mod model;
+mod terms;
 
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::import_customers_request::Part;
+use contracts::customer::v1::revert_outcome::Record;
 use contracts::customer::v1::{
     ErrorReason, ImportCustomersRequest, ImportHeader, ImportRow, ImportRows, RevertAction, RevertCauseRequest,
     RevertOutcome,
@@ -38,12 +41,17 @@ async fn revert(house: &House, cause: &str, validate_only: bool) -> Result<(Stri
     while let Some(answer) = answers.message().await? {
         outcomes.extend(answer.outcomes);
     }
-    assert_eq!(first.customer_count, i64::try_from(outcomes.len()).unwrap());
+    assert_eq!(first.record_count, i64::try_from(outcomes.len()).unwrap());
     Ok((first.revert_id, outcomes))
 }
 
 fn actions(outcomes: &[RevertOutcome]) -> Vec<RevertAction> {
     outcomes.iter().map(RevertOutcome::action).collect()
+}
+
+fn customer_id(outcome: &RevertOutcome) -> &str {
+    let Some(Record::CustomerId(id)) = &outcome.record else { panic!("{outcome:?}") };
+    id
 }
 
 /// The id of the cause of a customer's newest revision.
@@ -81,7 +89,7 @@ on_both_engines! {
             ..old.clone()
         };
         assert_eq!(back, expected);
-        assert_eq!(house.read(&done[1].customer_id).await.state(), wire::CustomerState::Deleted);
+        assert_eq!(house.read(customer_id(&done[1])).await.state(), wire::CustomerState::Deleted);
         assert_eq!(newest_cause(&house, &old.customer_id).await, redo);
 
         let (_, again) = revert(&house, &cause, false).await.unwrap();
@@ -89,7 +97,7 @@ on_both_engines! {
         let (_, redone) = revert(&house, &redo, false).await.unwrap();
         assert_eq!(actions(&redone), [RevertAction::Reverted; 2]);
         assert_eq!(house.read(&old.customer_id).await.registered_name, "乙");
-        assert_eq!(house.read(&done[1].customer_id).await.state(), wire::CustomerState::Active);
+        assert_eq!(house.read(customer_id(&done[1])).await.state(), wire::CustomerState::Active);
         assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
