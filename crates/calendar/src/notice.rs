@@ -34,23 +34,43 @@ impl ImportantDate {
     ///
     /// # Errors
     ///
-    /// Those of [`ImportantDate::next_on_or_after`] and [`WorkingDays::shift`], and [`Error::LeadDays`].
+    /// As [`ImportantDate::first_told_of`] and [`Anniversary::notice`].
     pub fn next_notice(&self, terms: NoticeTerms, working_days: &WorkingDays, from: Date) -> Result<Notice, Error> {
+        let mut anniversary = self.first_told_of(terms, from)?;
+        loop {
+            let notice = anniversary.notice(terms, working_days)?;
+            if notice.on >= from {
+                return Ok(notice);
+            }
+            anniversary = self.next_on_or_after(days_later(anniversary.date, 1)?)?;
+        }
+    }
+
+    /// The first time that it comes round of which notice may be given on `from`, whatever the working days are. Where notice was given on
+    /// that day, it is what the notice was for: a notice is moved by less than lies between two anniversaries.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ImportantDate::next_on_or_after`].
+    pub fn first_told_of(&self, terms: NoticeTerms, from: Date) -> Result<Anniversary, Error> {
+        // A notice that is moved forward may be due although its occasion, less the lead, is past.
+        let moved_forward = if terms.shift == Shift::Next { MAX_SHIFT_DAYS } else { 0 };
+        self.next_on_or_after(days_later(from, i64::from(terms.lead_days) - i64::from(moved_forward))?)
+    }
+}
+
+impl Anniversary {
+    /// The notice of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`WorkingDays::shift`], and [`Error::LeadDays`].
+    pub fn notice(self, terms: NoticeTerms, working_days: &WorkingDays) -> Result<Notice, Error> {
         if terms.lead_days > MAX_LEAD_DAYS {
             return Err(Error::LeadDays);
         }
-        // A notice that is moved forward may be due although its occasion, less the lead, is past.
-        let moved_forward = if terms.shift == Shift::Next { MAX_SHIFT_DAYS } else { 0 };
-        let mut occasion_from = days_later(from, i64::from(terms.lead_days) - i64::from(moved_forward))?;
-        loop {
-            let anniversary = self.next_on_or_after(occasion_from)?;
-            let ahead = days_later(anniversary.date, -i64::from(terms.lead_days))?;
-            let on = working_days.shift(ahead, terms.shift)?;
-            if on >= from {
-                return Ok(Notice { on, anniversary });
-            }
-            occasion_from = days_later(anniversary.date, 1)?;
-        }
+        let ahead = days_later(self.date, -i64::from(terms.lead_days))?;
+        Ok(Notice { on: working_days.shift(ahead, terms.shift)?, anniversary: self })
     }
 }
 

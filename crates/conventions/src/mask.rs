@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_path_that_is_unknown_output_only_or_nested_is_a_violation_that_names_the_fields() {
         let (_, violations) = mask(&["display_name", "etag", "zones.zone", "Region"], &Tenant::default());
-        let description = "not a field that can be changed; name some of display_name, zones, languages, region, deleted_retention_days, or * alone";
+        let description = "not a field that can be changed; name some of display_name, zones, languages, region, deleted_retention_days, working_days, or * alone";
         let expected = [1, 2, 3].map(|index| format!("update_mask.paths[{index}]: {description}"));
         assert_eq!(violations, expected);
     }

@@ -124,6 +124,9 @@ pub(crate) enum Call {
     /// See what became of what went out, and send dead letters again
     #[command(subcommand)]
     Deliveries(deliveries::Command),
+    /// Look after the days on which nobody works, and those that make up for them (节假日、调休)
+    #[command(subcommand)]
+    Holidays(import::holidays::Command),
     /// Show what will be told of in the coming days, day by day
     Simulate(simulate::Arguments),
     /// Look after contact persons: those whom we deal with at our customers

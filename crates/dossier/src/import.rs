@@ -16,6 +16,7 @@ mod context;
 mod feed;
 mod field;
 mod headers;
+pub(crate) mod holidays;
 mod moment;
 mod naming;
 pub(crate) mod orders;

@@ -106,6 +106,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Endpoints(command) => command::endpoints::run(command, session).await,
         Call::Deliveries(command) => command::deliveries::run(command, session).await,
         Call::Reminders(command) => command::reminders::run(command, session).await,
+        Call::Holidays(command) => import::holidays::run(command, session).await,
         Call::Simulate(arguments) => command::simulate::run(arguments, session).await,
         Call::Contact(command) => command::contact::run(command, session).await,
         Call::Staff(command) => command::staff::run(command, session).await,

@@ -27,3 +27,4 @@ pub mod stage;
 pub mod tenant;
 pub mod vocabulary;
 pub mod wechat;
+pub mod working_days;

@@ -20,6 +20,7 @@ use crate::domain::{contact_person, custom_field, customer, pool, staff, tenant,
 use crate::rpc::contact_person::sent_role;
 use crate::rpc::custom_field::{encode as custom_field_encode, value};
 use crate::rpc::pool_policy;
+use crate::rpc::tenant::working_days;
 use crate::rpc::term::encode;
 use crate::store;
 use crate::store::pool_policy::Kept;
@@ -156,6 +157,7 @@ fn tenant_event(tenant: Tenant) -> wire::TenantEvent {
         zones: tenant.zones.into_iter().map(period).collect(),
         languages: tenant.languages,
         region: tenant.region.code().to_owned(),
+        working_days: Some(working_days::sent(&tenant.working_days)),
     }
 }
 

@@ -3,5 +3,5 @@
 mod customer;
 mod interaction;
 
-pub(crate) use customer::CustomersAndZones;
+pub(crate) use customer::CustomersAndTenants;
 pub(crate) use interaction::NextSteps;

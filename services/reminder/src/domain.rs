@@ -18,4 +18,5 @@ pub mod reminder;
 pub mod schedule;
 pub mod task;
 pub mod webhook_url;
+mod yearly;
 pub mod zone;

@@ -14,16 +14,17 @@ mod error;
 mod event;
 mod fenced;
 mod next_steps;
+mod recount;
 mod rpc;
 mod running;
 mod standing;
 mod store;
 mod tenant_zone;
+mod turn;
 
 use std::sync::Arc;
 
 use access::{Caller, Principal};
-use calendar::WorkingDays;
 use client::{Origin, Peer};
 use customers::Callers;
 use database::Database;
@@ -45,7 +46,6 @@ pub struct Service {
     pub(crate) customers: Peer,
     pub(crate) callers: Callers,
     pub(crate) zones: TenantZones,
-    pub(crate) working_days: WorkingDays,
     pub(crate) outbound: Arc<Outbound>,
     /// Cancelled when the process is told to stop: answers that go on for ever end then.
     pub(crate) watches: CancellationToken,
@@ -60,7 +60,7 @@ impl Service {
         watches: CancellationToken,
     ) -> Arc<Self> {
         let (callers, zones) = (Callers::new(customers.clone()), TenantZones::default());
-        Arc::new(Self { records, customers, callers, zones, working_days: WorkingDays::default(), outbound, watches })
+        Arc::new(Self { records, customers, callers, zones, outbound, watches })
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -3,64 +3,37 @@
 //! The feed leaves what was told in a table ([`crate::consume`]); one process at a time, under a lease, makes or changes the task of each and
 //! then lets go of the row. Whoever is killed in between sees to it again, which changes nothing: the task knows which revision it follows.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use customers::CustomerState;
-use database::Lease;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use journal::{Cause, Fence};
-use tokio_util::sync::CancellationToken;
 
 use crate::Service;
 use crate::domain::next_step::{NextStep, TITLE};
 use crate::domain::task::{Task, TaskPersonal};
 use crate::error::Error;
 use crate::fenced::Fenced;
-use crate::store::{next_step, task, tenant_zone};
+use crate::store::{next_step, task, tenant};
+use crate::turn::Turn;
 
-const LEASE: &str = "next_steps";
+/// The name of the lease.
+pub(crate) const NEXT_STEPS: &str = "next_steps";
 /// Why such a task is written.
 const CAUSE: &str = "interaction";
 /// What is seen to at once.
 const PAGE: u64 = 256;
-/// How long to wait after the database failed.
-const RETRY: Duration = Duration::from_secs(1);
 
-impl Service {
-    /// Brings tasks in step until `end`.
-    pub(crate) async fn keep_in_step(self: Arc<Self>, term: Duration, look: Duration, end: CancellationToken) {
-        let lease = Lease::new(LEASE, self.records.clock.id(), term);
-        while !end.is_cancelled() {
-            let pause = match self.bring_in_step(&lease).await {
-                // There may be more.
-                Ok(seen) if seen > 0 => continue,
-                Ok(_) => look,
-                Err(error) => {
-                    tracing::warn!(%error, "a task could not be brought in step with an interaction; tried again");
-                    RETRY
-                }
-            };
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = end.cancelled() => {}
-            }
-        }
-        if let Err(error) = lease.release(self.database()).await {
-            tracing::warn!(%error, "the lease of the next steps could not be given back; it ends by itself");
-        }
-    }
-
-    /// Sees to some of what was told; answers to how much.
-    async fn bring_in_step(&self, lease: &Lease) -> Result<usize, Error> {
-        let told = next_step::pending(self.database(), PAGE).await?;
+/// Brings the tasks of some of what was told in step; answers of how much.
+pub(crate) fn keep_in_step<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, Result<usize, Error>> {
+    async move {
+        let told = next_step::pending(service.database(), PAGE).await?;
         if told.is_empty() {
             return Ok(0);
         }
-        let Some(epoch) = lease.acquire(self.database()).await? else { return Ok(0) };
-        let fence = Fence { lease: LEASE.to_owned(), epoch };
+        let Some(fence) = turn.fence(service.database()).await? else { return Ok(0) };
         let (mut seen, mut failed) = (Vec::with_capacity(told.len()), None);
         for (tenant, step) in told {
-            match self.follow_step(&tenant, &step, fence.clone()).await {
+            match service.follow_step(&tenant, &step, fence.clone()).await {
                 Ok(Fenced::Written) => seen.push((tenant, step)),
                 // Somebody changed the task meanwhile, or the lease is lost: it is met again.
                 Ok(Fenced::Elsewhere | Fenced::Taken | Fenced::Lost) => {}
@@ -68,10 +41,13 @@ impl Service {
                 Err(error) => failed = Some(error),
             }
         }
-        next_step::seen_to(self.database(), &seen).await?;
+        next_step::seen_to(service.database(), &seen).await?;
         failed.map_or(Ok(seen.len()), Err)
     }
+    .boxed()
+}
 
+impl Service {
     async fn follow_step(&self, tenant: &str, step: &NextStep, fence: Fence) -> Result<Fenced, Error> {
         let now = self.now().await?;
         let keyring = &self.records.keyring;
@@ -101,7 +77,7 @@ impl Service {
             return Ok(None);
         }
         let assignee = step.author.or(customer.and_then(|customer| customer.owner));
-        let zone = tenant_zone::at(self.database(), tenant, now).await?;
+        let zone = tenant::zone_at(self.database(), tenant, now).await?;
         let facts = step.task(due, &zone, assignee, now)?;
         let personal = Some(TaskPersonal { title: TITLE.to_owned(), ..TaskPersonal::default() });
         Ok(Some(Task { id: self.records.clock.id_of(now), revision: 1, update_time: now, facts, personal }))

@@ -19,14 +19,15 @@ use serde::Deserialize;
 use server::{ServerSettings, Services};
 
 use crate::clockwork::{self, Clockwork};
-use crate::consume::{CustomersAndZones, NextSteps};
+use crate::consume::{CustomersAndTenants, NextSteps};
 use crate::delivery::courier::Courier;
 use crate::delivery::outbound::Outbound;
 use crate::rpc::delivery::Deliveries;
 use crate::rpc::endpoint::Endpoints;
 use crate::rpc::reminder::Reminders;
 use crate::rpc::task::Tasks;
-use crate::{Migrator, NAME, Service, event, store};
+use crate::turn::Timing;
+use crate::{Migrator, NAME, Service, event, next_steps, recount, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
@@ -79,7 +80,7 @@ impl Running {
         let WithInteractions { customers, interaction_feed } = neighbours;
         let service = Service::new(records, customers.customers, Arc::clone(&outbound), opening.watches.clone());
         erasure::replay(&*service).await?;
-        let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndZones, clock.clone());
+        let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndTenants, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
         let of_interactions = Consumer::new(interaction_feed, database, NextSteps, clock);
         running.run(|end| async move { of_interactions.run(end).await });
@@ -87,7 +88,9 @@ impl Running {
         running.run(|end| erasure::finish(Arc::clone(&service), end));
         let lease = Duration::from_millis(settings.lease_milliseconds);
         let look = Duration::from_millis(settings.look_milliseconds);
-        running.run(|end| Arc::clone(&service).keep_in_step(lease, look, end));
+        let timing = Timing { lease, look };
+        running.run(|end| Arc::clone(&service).see_to(next_steps::NEXT_STEPS, next_steps::keep_in_step, timing, end));
+        running.run(|end| Arc::clone(&service).see_to(recount::WORKING_DAYS, recount::recount, timing, end));
         let pace = clockwork::Settings { lease, look, catch_up_per_second: settings.catch_up_per_second };
         let clockwork = Clockwork::new(Arc::clone(&service), pace);
         running.run(|end| clockwork.run(end));

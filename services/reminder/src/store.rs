@@ -7,10 +7,11 @@ pub mod entity;
 pub mod migration;
 pub mod next_step;
 pub mod of_customer;
+pub mod recount;
 pub mod reminder;
 pub mod task;
 pub mod task_list;
-pub mod tenant_zone;
+pub mod tenant;
 pub mod waiting;
 
 use journal::StateTable;

@@ -16,3 +16,4 @@ mod harness;
 mod next_steps;
 mod outside;
 mod rpc;
+mod working_days;

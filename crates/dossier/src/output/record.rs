@@ -14,6 +14,7 @@ mod reminder;
 mod revert_outcome;
 mod revision;
 mod service_case;
+mod special_day;
 mod staff;
 mod task;
 mod team;

@@ -9,6 +9,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod exit_codes;
+mod holidays;
 mod import;
 mod orders;
 mod process;

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::region::Country;
+use super::working_days::WorkingDays;
 
 /// The number of the form in which [`Tenant`] is stored.
 pub const SCHEMA: i64 = 1;
@@ -28,6 +29,9 @@ pub struct Tenant {
     /// After how many days a deleted customer is removed for good; 0 for never.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub deleted_retention_days: u16,
+    /// On which days people work.
+    #[serde(default, skip_serializing_if = "WorkingDays::is_default")]
+    pub working_days: WorkingDays,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde hands it over")]
@@ -130,6 +134,7 @@ impl Default for Tenant {
             languages: LANGUAGES.map(str::to_owned).to_vec(),
             region: Country::CHINA,
             deleted_retention_days: 0,
+            working_days: WorkingDays::default(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod get;
 mod update;
+pub(crate) mod working_days;
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! Firing what is due: one transaction.
 
+use calendar::WorkingDays;
 use clock::Instant;
 use journal::{Cause, Fence, RecordChange, UniqueKey};
 
@@ -9,7 +10,7 @@ use crate::domain::task::{Task, TaskPersonal};
 use crate::error::Error;
 use crate::fenced::Fenced;
 use crate::store::waiting::Waiting;
-use crate::store::{reminder, task};
+use crate::store::{reminder, task, tenant};
 
 /// A reminder that came round, and what it makes.
 struct Round {
@@ -58,7 +59,12 @@ impl Service {
             return Ok(Fenced::Elsewhere);
         };
         let before = reminder::open(&self.records.keyring, &row).await?;
-        let Some(round) = self.round(&before, now) else { return Ok(Fenced::Elsewhere) };
+        let working_days = if before.facts.schedule.goes_by_working_days() {
+            tenant::working_days(self.database(), &waiting.tenant).await?
+        } else {
+            WorkingDays::default()
+        };
+        let Some(round) = round(&before, now, &working_days) else { return Ok(Fenced::Elsewhere) };
         let key = reminder::key(&self.records.keyring, &row).await?;
         let salt = || self.records.clock.salt();
         let next = |next: &Reminder| reminder::change(&waiting.tenant, Some(&before), next, key.as_ref(), salt());
@@ -82,21 +88,6 @@ impl Service {
         }
     }
 
-    /// What comes of a reminder now; none when nothing is due.
-    fn round(&self, before: &Reminder, now: Instant) -> Option<Round> {
-        match before.step(now, &self.working_days) {
-            Ok(stepped) => stepped.map(|(next, firing)| Round { next, firing }),
-            // It was allowed when it was written, so a day that no longer comes is all that can be: it ends.
-            Err(error) => {
-                tracing::error!(%error, id = %before.id, "a reminder's schedule has no answer; it ends");
-                let mut next = Reminder { revision: before.revision + 1, ..before.clone() };
-                next.facts.waiting = None;
-                next.facts.state = ReminderState::Ended;
-                Some(Round { next, firing: None })
-            }
-        }
-    }
-
     fn made(&self, reminder: &Reminder, firing: Firing, now: Instant) -> Task {
         let personal = reminder.personal.clone();
         let personal = personal.map(|personal| TaskPersonal {
@@ -116,5 +107,20 @@ impl Service {
     ) -> Result<Fenced, Error> {
         let cause = Cause { kind: "clock", id: waiting.id };
         self.write_fenced(&waiting.tenant, cause, fence, claims, records).await
+    }
+}
+
+/// What comes of a reminder now; none when nothing is due.
+fn round(before: &Reminder, now: Instant, working_days: &WorkingDays) -> Option<Round> {
+    match before.step(now, working_days) {
+        Ok(stepped) => stepped.map(|(next, firing)| Round { next, firing }),
+        // It was allowed when it was written, so a day that no longer comes is all that can be: it ends.
+        Err(error) => {
+            tracing::error!(%error, id = %before.id, "a reminder's schedule has no answer; it ends");
+            let mut next = Reminder { revision: before.revision + 1, ..before.clone() };
+            next.facts.waiting = None;
+            next.facts.state = ReminderState::Ended;
+            Some(Round { next, firing: None })
+        }
     }
 }

@@ -1,30 +1,35 @@
-//! The feed of the customer service: customers, and the time zones of tenants.
+//! The feed of the customer service: customers, and the time zones and working days of tenants.
 
-use contracts::customer::v1::TenantEvent;
+use calendar::{DayKind, WorkingDays};
+use contracts::customer::v1::{self as wire, SpecialDayKind, TenantEvent};
 use contracts::feed::v1::Entry;
 use conventions::time::to_day;
 use conventions::violations::Violations;
 use customers::Customers;
 use database::{Error, WriteTransaction};
 use feed::Projection;
+use jiff::civil::{Date, Weekday};
 use prost::{Message, Name};
 
 use crate::domain::zone::Zone;
-use crate::store::tenant_zone::{self, Period, Told};
+use crate::store::recount;
+use crate::store::tenant::{self, Period, Told};
 
 /// The projection of the customer service's feed.
-pub(crate) struct CustomersAndZones;
+pub(crate) struct CustomersAndTenants;
 
-impl Projection for CustomersAndZones {
+impl Projection for CustomersAndTenants {
     async fn apply(&self, transaction: &mut WriteTransaction, entries: &[Entry]) -> Result<(), Error> {
         Customers.apply(transaction, entries).await?;
         let told = feed::newest(entries).filter_map(|entry| told(entry).transpose()).collect::<Result<Vec<_>, _>>()?;
-        tenant_zone::keep(transaction, &told).await
+        tenant::keep(transaction, &told).await?;
+        recount::keep(transaction, &told).await
     }
 
     async fn reset(&self, transaction: &mut WriteTransaction) -> Result<(), Error> {
         Customers.reset(transaction).await?;
-        tenant_zone::forget(transaction).await
+        tenant::forget(transaction).await?;
+        recount::forget(transaction).await
     }
 }
 
@@ -39,5 +44,24 @@ fn told(entry: &Entry) -> Result<Option<Told<'_>>, Error> {
         let valid_from = period.valid_from.as_ref().and_then(|day| to_day(day, &mut Violations::default()));
         Some(Period { zone: Zone::parse(&period.zone).ok()?, valid_from })
     });
-    Ok(Some(Told { tenant: &entry.tenant_id, revision: entry.revision, zones: zones.collect() }))
+    let (zones, working_days) = (zones.collect(), working_days(event.working_days.unwrap_or_default()));
+    Ok(Some(Told { tenant: &entry.tenant_id, revision: entry.revision, zones, working_days }))
+}
+
+fn working_days(told: wire::WorkingDays) -> WorkingDays {
+    let weekday = |number: &i32| Weekday::from_monday_one_offset(i8::try_from(*number).ok()?).ok();
+    WorkingDays {
+        weekend: told.free_weekdays.iter().filter_map(weekday).collect(),
+        exceptions: told.special_days.iter().filter_map(special_day).collect(),
+    }
+}
+
+fn special_day(told: &wire::SpecialDay) -> Option<(Date, DayKind)> {
+    let date = to_day(told.date.as_ref()?, &mut Violations::default())?;
+    let kind = match told.kind() {
+        SpecialDayKind::Holiday => DayKind::Holiday,
+        SpecialDayKind::MakeUpDay => DayKind::MakeUpDay,
+        SpecialDayKind::Unspecified => return None,
+    };
+    Some((date, kind))
 }

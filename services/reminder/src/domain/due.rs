@@ -2,16 +2,14 @@
 
 use calendar::{Recurrence, WorkingDays, instant_of};
 use clock::Instant;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::schedule::{Schedule, ScheduleError};
+use super::yearly::Yearly;
 use super::zone::Zone;
-
-/// How much later than the notice of a yearly schedule its occasion can be.
-const ALL_DAYS: std::ops::RangeInclusive<i16> = 1..=9998;
 
 /// One time that something is due. Its identity is the local time that was meant, which no change of a zone's rules moves.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -40,12 +38,7 @@ pub struct Timetable<'a> {
 enum Kind<'a> {
     Once(DateTime),
     Recurring(Box<Recurrence>),
-    Yearly {
-        date: &'a calendar::ImportantDate,
-        terms: calendar::NoticeTerms,
-        time: Time,
-        working_days: &'a WorkingDays,
-    },
+    Yearly(Yearly<'a>),
 }
 
 impl Due {
@@ -73,7 +66,9 @@ impl<'a> Timetable<'a> {
         let kind = match schedule {
             Schedule::Once(local) => Kind::Once(*local),
             Schedule::Recurring { rule, start } => Kind::Recurring(Box::new(Recurrence::new(rule, *start)?)),
-            Schedule::Yearly { date, terms, time } => Kind::Yearly { date, terms: *terms, time: *time, working_days },
+            Schedule::Yearly { date, terms, time } => {
+                Kind::Yearly(Yearly { date, terms: *terms, time: *time, working_days })
+            }
         };
         Ok(Self { kind, zone: zone.time_zone() })
     }
@@ -95,42 +90,53 @@ impl<'a> Timetable<'a> {
                     about: firing.local,
                 }))
             }
-            Kind::Yearly { date, terms, time, working_days } => {
-                let mut from = self.zone.to_datetime(after.into()).date();
-                loop {
-                    if !ALL_DAYS.contains(&from.year()) {
-                        return Ok(None);
-                    }
-                    let notice = match date.next_notice(*terms, working_days, from) {
-                        Ok(notice) => notice,
-                        // The lunar calendar is known until 2100, the civil one until 9999: nothing comes after.
-                        Err(calendar::Error::LunarYearOutOfRange | calendar::Error::OutOfRange) => return Ok(None),
-                        Err(error) => return Err(error.into()),
-                    };
-                    let due = self.due(notice.on.to_datetime(*time))?;
+            Kind::Yearly(yearly) => {
+                let mut told = yearly.first_from(self.zone.to_datetime(after.into()).date())?;
+                while let Some((notice, about)) = told {
+                    let due = self.due(notice)?;
                     if due.time > after {
-                        return Ok(Some(Occasion { due, about: notice.anniversary.date.to_datetime(*time) }));
+                        return Ok(Some(Occasion { due, about }));
                     }
-                    from = day_after(notice.on)?;
+                    told = yearly.after(about.date())?;
                 }
+                Ok(None)
             }
         }
     }
 
-    /// The occasion at a local time for which something waits: of a yearly schedule, whose notice it is.
+    /// What something is about that waits for a due time, however the working days have changed since it was counted.
+    ///
+    /// # Errors
+    /// It leaves the calendar.
+    pub fn occasion(&self, due: Due) -> Result<Occasion, ScheduleError> {
+        let about = match &self.kind {
+            Kind::Once(_) | Kind::Recurring(_) => due.local,
+            Kind::Yearly(yearly) => yearly.told_on(due.local.date())?,
+        };
+        Ok(Occasion { due, about })
+    }
+
+    /// The occasion after another: never the same again, however the working days have changed since that was counted.
     ///
     /// # Errors
     /// As [`Timetable::next_after`].
-    pub fn occasion(&self, due: Due) -> Result<Occasion, ScheduleError> {
-        let same = self.next_after(due.time.plus_micros(-1))?.filter(|occasion| occasion.due.local == due.local);
-        Ok(same.unwrap_or(Occasion { due, about: due.local }))
+    pub fn following(&self, occasion: Occasion) -> Result<Option<Occasion>, ScheduleError> {
+        let Kind::Yearly(yearly) = &self.kind else { return self.next_after(occasion.due.time) };
+        let told = yearly.after(occasion.about.date())?;
+        told.map(|(notice, about)| Ok(Occasion { due: self.due(notice)?, about })).transpose()
+    }
+
+    /// When something is due by these working days that waits for a due time by others.
+    ///
+    /// # Errors
+    /// It leaves the calendar.
+    pub fn recount(&self, due: Due) -> Result<Due, ScheduleError> {
+        let Kind::Yearly(yearly) = &self.kind else { return Ok(due) };
+        let about = yearly.told_on(due.local.date())?;
+        self.due(yearly.notice(about.date())?)
     }
 
     fn due(&self, local: DateTime) -> Result<Due, ScheduleError> {
         Ok(Due { local, time: instant_of(local, self.zone)?.into() })
     }
-}
-
-fn day_after(date: Date) -> Result<Date, ScheduleError> {
-    Ok(date.checked_add(1.day()).map_err(|_| calendar::Error::OutOfRange)?)
 }

@@ -68,7 +68,7 @@ impl Missed {
             if occasion.due.time > now {
                 return Ok(step);
             }
-            let following = timetable.next_after(occasion.due.time)?;
+            let following = timetable.following(occasion)?;
             let passed_too = following.is_some_and(|following| following.due.time <= now);
             step.next = following.map(|following| following.due);
             match self {

@@ -141,7 +141,7 @@ impl ReminderFacts {
             if waiting.time > after { Some(timetable.occasion(waiting)?) } else { timetable.next_after(after)? };
         while let Some(occasion) = next.filter(|occasion| occasion.due.time <= until && occasions.len() < most) {
             occasions.push(occasion);
-            next = timetable.next_after(occasion.due.time)?;
+            next = timetable.following(occasion)?;
         }
         Ok(occasions)
     }
@@ -191,6 +191,18 @@ impl Reminder {
             next.facts.state = ReminderState::Ended;
         }
         Ok(Some((next, firing)))
+    }
+
+    /// The next revision, which waits for the same occasion by other working days; none when that is the same time.
+    ///
+    /// # Errors
+    /// Those of the schedule.
+    pub fn recount(&self, working_days: &WorkingDays) -> Result<Option<Self>, ScheduleError> {
+        let Some(waiting) = self.facts.waiting else { return Ok(None) };
+        let recounted = Timetable::new(&self.facts.schedule, &self.facts.zone, working_days)?.recount(waiting)?;
+        let mut next = Self { revision: self.revision + 1, ..self.clone() };
+        next.facts.waiting = Some(recounted);
+        Ok((recounted != waiting).then_some(next))
     }
 }
 

@@ -1,6 +1,6 @@
 //! When something comes round.
 
-use calendar::{ImportantDate, NoticeTerms, Recurrence, Rule};
+use calendar::{ImportantDate, NoticeTerms, Recurrence, Rule, Shift};
 use conventions::violations::Bilingual;
 use jiff::civil::{DateTime, Time};
 use serde::{Deserialize, Serialize};
@@ -49,5 +49,10 @@ impl Schedule {
     pub fn recurring(rule: Rule, start: DateTime) -> Result<Self, ScheduleError> {
         Recurrence::new(&rule, start)?;
         Ok(Self::Recurring { rule: Box::new(rule), start })
+    }
+
+    /// Whether the tenant's working days move what is told of.
+    pub fn goes_by_working_days(&self) -> bool {
+        matches!(self, Self::Yearly { terms, .. } if terms.shift != Shift::None)
     }
 }

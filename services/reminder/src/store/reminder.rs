@@ -81,6 +81,21 @@ pub async fn list(
     Ok(rows.order_by_asc(Column::ReminderId).limit(limit).all(database.reader()).await?)
 }
 
+/// The reminders of a tenant that come round, by id, at most `limit`, from after the id `after` on.
+///
+/// # Errors
+/// Those of the database.
+pub async fn active(database: &Database, tenant: &str, after: Uuid, limit: usize) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::ReminderId.gt(after))
+        .filter(Column::State.eq(state_code(ReminderState::Active)))
+        .order_by_asc(Column::ReminderId)
+        .limit(u64::try_from(limit).unwrap_or(u64::MAX))
+        .all(database.reader())
+        .await?)
+}
+
 /// The relations of [`Caller::relations_to`], as a condition.
 fn in_scope((caller, scope): (&Caller, Scope)) -> Condition {
     let staff = caller.staff.as_ref();

@@ -5,6 +5,7 @@ use conventions::mask::UpdateMask;
 use conventions::time;
 use conventions::violations::Violations;
 
+use super::working_days;
 use crate::domain::name::Name;
 use crate::domain::region::Country;
 use crate::domain::tenant::{LANGUAGES, Tenant, UnknownZone, ValidFromError, ZonePeriod};
@@ -22,12 +23,18 @@ pub(super) fn read(sent: &Sent, before: &Tenant, mask: &UpdateMask, violations: 
         |tenant| tenant.deleted_retention_days,
         |_| u16::try_from(sent.deleted_retention_days).ok(),
     );
+    let working_days = fields.read(
+        "working_days",
+        |tenant| tenant.working_days.clone(),
+        |v| working_days::read(sent.working_days.as_ref(), v),
+    );
     Some(Tenant {
         display_name: display_name?,
         zones: zones?,
         languages: languages?,
         region: region?,
         deleted_retention_days: deleted_retention_days?,
+        working_days: working_days?,
     })
 }
 

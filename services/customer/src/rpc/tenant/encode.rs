@@ -3,6 +3,7 @@
 use contracts::customer::v1 as wire;
 use conventions::{etag, time};
 
+use super::working_days;
 use crate::domain::tenant::ZonePeriod;
 use crate::store::tenant::Kept;
 
@@ -19,6 +20,7 @@ pub(super) fn tenant(id: &str, kept: &Kept) -> wire::Tenant {
         revision: *revision,
         etag: etag::of_revision(*revision),
         deleted_retention_days: tenant.deleted_retention_days.into(),
+        working_days: Some(working_days::sent(&tenant.working_days)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! GetTenant.
 
 use access::Role;
-use contracts::customer::v1::{GetTenantRequest, Tenant, ZonePeriod};
+use contracts::customer::v1::{GetTenantRequest, Tenant, WorkingDays, ZonePeriod};
+use contracts::google::r#type::DayOfWeek;
 use testkit::on_both_engines;
 
 use super::tenant;
@@ -15,6 +16,10 @@ on_both_engines! {
             zones: vec![ZonePeriod { zone: "Asia/Shanghai".into(), valid_from: None }],
             languages: vec!["zh-CN".into(), "en".into()],
             region: "CN".into(),
+            working_days: Some(WorkingDays {
+                free_weekdays: vec![DayOfWeek::Saturday.into(), DayOfWeek::Sunday.into()],
+                special_days: Vec::new(),
+            }),
             ..Tenant::default()
         };
         let answered = tenant(&house).await;

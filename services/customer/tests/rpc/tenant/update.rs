@@ -1,8 +1,10 @@
 //! UpdateTenant.
 
 use access::Role;
-use contracts::customer::v1::{ErrorReason, Tenant, UpdateTenantRequest, ZonePeriod};
-use contracts::google::r#type::Date;
+use contracts::customer::v1::{
+    ErrorReason, SpecialDay, SpecialDayKind, Tenant, UpdateTenantRequest, WorkingDays, ZonePeriod,
+};
+use contracts::google::r#type::{Date, DayOfWeek};
 use futures::future::join;
 use prost_types::FieldMask;
 use testkit::{assert_problem, on_both_engines};
@@ -20,6 +22,10 @@ fn update(tenant: Tenant, paths: &[&str]) -> UpdateTenantRequest {
 fn zone(zone: &str, valid_from: Option<(i32, i32, i32)>) -> ZonePeriod {
     let valid_from = valid_from.map(|(year, month, day)| Date { year, month, day });
     ZonePeriod { zone: zone.into(), valid_from }
+}
+
+fn special_day((year, month, day): (i32, i32, i32), kind: SpecialDayKind, name: &str) -> SpecialDay {
+    SpecialDay { date: Some(Date { year, month, day }), kind: kind.into(), name: name.into() }
 }
 
 on_both_engines! {
@@ -92,6 +98,49 @@ on_both_engines! {
             let expected: Vec<_> = expected.iter().map(|field| format!("tenant.{field}")).collect();
             assert_eq!(fields(&refused), expected);
         }
+    }
+
+    async fn c51_holidays_and_make_up_days_are_kept_by_day_until_others_take_their_place(engine) {
+        let house = House::new(engine).await;
+        let mut tenants = house.tenants().await;
+        let before = tenant(&house).await;
+        let make_up_day = special_day((2024, 2, 18), SpecialDayKind::MakeUpDay, "春节调休");
+        let holiday = special_day((2024, 2, 10), SpecialDayKind::Holiday, "春节");
+        let days = WorkingDays {
+            free_weekdays: vec![DayOfWeek::Sunday.into()],
+            special_days: vec![make_up_day.clone(), holiday.clone()],
+        };
+        let sent = Tenant { working_days: Some(days.clone()), ..before.clone() };
+        let updated = tenants.update_tenant(update(sent, &["working_days"])).await.unwrap().into_inner();
+        let kept = WorkingDays { special_days: vec![holiday, make_up_day], ..days };
+        assert_eq!(updated.working_days, Some(kept));
+        let absent = Tenant { working_days: None, ..updated };
+        let back = tenants.update_tenant(update(absent, &["working_days"])).await.unwrap().into_inner();
+        assert_eq!(back.working_days, before.working_days, "Monday to Friday");
+    }
+
+    async fn c51_a_day_is_one_that_exists_of_a_kind_and_there_once(engine) {
+        let house = House::new(engine).await;
+        let days = WorkingDays {
+            free_weekdays: vec![DayOfWeek::Sunday.into(), DayOfWeek::Sunday.into(), 8],
+            special_days: vec![
+                special_day((2024, 2, 30), SpecialDayKind::Holiday, ""),
+                special_day((2024, 2, 10), SpecialDayKind::Unspecified, ""),
+                special_day((2024, 2, 11), SpecialDayKind::Holiday, ""),
+                special_day((2024, 2, 11), SpecialDayKind::MakeUpDay, ""),
+            ],
+        };
+        let sent = Tenant { working_days: Some(days), ..tenant(&house).await };
+        let refused = house.tenants().await.update_tenant(update(sent, &["working_days"])).await.unwrap_err();
+        assert_problem(&refused, Code::InvalidArgument, ErrorReason::InvalidFields.as_str_name());
+        let expected = [
+            "free_weekdays[1]",
+            "free_weekdays[2]",
+            "special_days[0].date",
+            "special_days[1].kind",
+            "special_days[3].date",
+        ];
+        assert_eq!(fields(&refused), expected.map(|field| format!("tenant.working_days.{field}")));
     }
 
     async fn of_two_first_updates_at_once_one_is_told_that_it_read_an_older_revision(engine) {

@@ -1,6 +1,6 @@
 //! What a simulation says, held against a run of the clock.
 
-use calendar::{ImportantDate, LunarMonth, LunarMonthDay, NoticeTerms, Occasion as Day, Shift};
+use calendar::{DayKind, ImportantDate, LunarMonth, LunarMonthDay, NoticeTerms, Occasion as Day, Shift};
 use jiff::civil::{DateTime, date, time};
 use jiff::tz;
 use proptest::prelude::*;
@@ -149,5 +149,53 @@ proptest! {
         pieces.extend(simulated(&reminder, middle, until));
         prop_assert_eq!(&pieces, &simulated(&reminder, from, until));
         prop_assert_eq!(&pieces, &accelerated(reminder, from, until, 90_000_000_000));
+    }
+}
+
+/// Working days with some days of 2024 and 2025 otherwise than their days of the week say.
+fn any_working_days() -> impl Strategy<Value = WorkingDays> {
+    let day = (0..730_i64, any::<bool>());
+    prop::collection::vec(day, 0..200).prop_map(|days| {
+        let special = |(day, free): (i64, bool)| {
+            let kind = if free { DayKind::Holiday } else { DayKind::MakeUpDay };
+            (date(2024, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap(), kind)
+        };
+        WorkingDays { exceptions: days.into_iter().map(special).collect(), ..WorkingDays::default() }
+    })
+}
+
+proptest! {
+    /// Whether the days are others before it is counted anew, or as it is told of, or both.
+    #[test]
+    fn every_anniversary_is_told_of_once_however_the_working_days_change(
+        changes in prop::collection::vec((any_working_days(), 1..60_i64, any::<bool>()), 12..30),
+        lead_days in 0..40_u16,
+        next in any::<bool>(),
+    ) {
+        let day = LunarMonthDay::new(LunarMonth::ordinary(8), 15).unwrap();
+        let shift = if next { Shift::Next } else { Shift::Previous };
+        let terms = NoticeTerms { lead_days, shift };
+        let schedule =
+            Schedule::Yearly { date: ImportantDate::new(Day::LunarMonthDay(day)), terms, time: time(9, 0, 0, 0) };
+        let mut now = at("2024-01-01T00:00:00Z");
+        let mut reminder = reminder(schedule, Zone::parse("Asia/Shanghai").unwrap(), now);
+        let mut told = Vec::new();
+        for (working_days, days, is_counted_anew) in changes {
+            if is_counted_anew {
+                reminder = reminder.recount(&working_days).unwrap().unwrap_or(reminder);
+            }
+            now = now.plus_micros(days * 86_400_000_000);
+            while let Some((next, firing)) = reminder.step(now, &working_days).unwrap() {
+                told.extend(firing.map(|firing| firing.task.due.date()));
+                reminder = next;
+            }
+        }
+        let later = now.plus_micros(2 * 366 * 86_400_000_000);
+        let coming = reminder.facts.simulate(now, later, 1, &WorkingDays::default()).unwrap();
+        told.extend(coming.iter().map(|occasion| occasion.about.date()));
+        let anniversaries =
+            [(2024, 9, 17), (2025, 10, 6), (2026, 9, 25), (2027, 9, 15), (2028, 10, 3), (2029, 9, 22)];
+        let anniversaries = anniversaries.map(|(year, month, day)| date(year, month, day));
+        prop_assert!(coming.len() == 1 && told == anniversaries[..told.len()], "{told:?}");
     }
 }

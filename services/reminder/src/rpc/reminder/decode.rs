@@ -13,6 +13,7 @@ use crate::domain::reminder::{Reminder, ReminderFacts, ReminderPersonal, Reminde
 use crate::domain::zone::Zone;
 use crate::error::Error;
 use crate::rpc::fields::{kind, note, priority, reference, title, unchanged, zone};
+use crate::store::tenant;
 
 impl Call {
     /// What is said of a reminder that is created, or was before and is updated by a mask. It counts from `now` on where its schedule is
@@ -25,7 +26,7 @@ impl Call {
     ) -> Result<(ReminderFacts, ReminderPersonal), Error> {
         let of_tenant = self.default_zone(&sent.zone).await?;
         let caller = self.caller.staff.as_ref().map(|staff| staff.id);
-        let working_days = &self.service.working_days;
+        let working_days = tenant::working_days(self.service.database(), self.tenant()).await?;
         let mut violations = Violations::default();
         let read = violations.field("reminder", |violations| {
             let (mut facts, personal) = read(sent, &of_tenant, Fields { update, violations }, now)?;
@@ -43,7 +44,7 @@ impl Call {
                     facts.state = before.state;
                 }
                 None => {
-                    violations.field("schedule", |violations| ok(facts.count_from(now, working_days), violations))?
+                    violations.field("schedule", |violations| ok(facts.count_from(now, &working_days), violations))?
                 }
             }
             Some((facts, personal))

@@ -14,7 +14,7 @@ use crate::domain::reminder::ReminderState;
 use crate::error::Error;
 use crate::rpc::fields::{reference, sent_id, sent_kind, sent_priority};
 use crate::store::reminder::{self, Wanted};
-use crate::store::{task, task_list};
+use crate::store::{task, task_list, tenant};
 
 /// How many occurrences are answered unless the caller says otherwise.
 const DEFAULT_LIMIT: usize = 1_000;
@@ -91,6 +91,7 @@ impl Call {
         let scope = (&self.caller, self.scope(Action::ViewTasks));
         let wanted =
             Wanted { assignee: reference(&request.assignee), state: Some(ReminderState::Active), customer: None };
+        let working_days = tenant::working_days(self.service.database(), self.tenant()).await?;
         let mut after = Uuid::nil();
         loop {
             let rows = reminder::list(self.service.database(), self.tenant(), scope, wanted, after, PAGE).await?;
@@ -99,7 +100,7 @@ impl Call {
             for row in &rows {
                 let facts = reminder::facts(row)?;
                 let until = coming.until(span.until);
-                let occasions = facts.simulate(span.after, until, coming.limit + 1, &self.service.working_days)?;
+                let occasions = facts.simulate(span.after, until, coming.limit + 1, &working_days)?;
                 coming.add(occasions.into_iter().map(|occasion| {
                     let occurrence = Occurrence {
                         reminder_id: row.reminder_id.to_string(),

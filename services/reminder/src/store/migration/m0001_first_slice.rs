@@ -51,10 +51,16 @@ impl MigrationTrait for Migration {
                 due_time BIGINT,
                 PRIMARY KEY (tenant_id, interaction_id, revision)
             );
-            CREATE TABLE tenant_zone (
+            CREATE TABLE tenant (
                 tenant_id TEXT NOT NULL,
                 revision BIGINT NOT NULL,
                 zones TEXT NOT NULL,
+                working_days TEXT NOT NULL,
+                PRIMARY KEY (tenant_id)
+            );
+            CREATE TABLE recount (
+                tenant_id TEXT NOT NULL,
+                revision BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id)
             );
             CREATE TABLE task_watcher (

@@ -1,18 +1,20 @@
-//! The time zones of tenants, as the feed of the customer service tells.
+//! Tenants, as the feed of the customer service tells.
 
 use sea_orm::entity::prelude::*;
 
-/// The zones of a tenant.
+/// What holds for a tenant.
 #[derive(Clone, Debug, DeriveEntityModel, Eq, PartialEq)]
-#[sea_orm(table_name = "tenant_zone")]
+#[sea_orm(table_name = "tenant")]
 pub struct Model {
     /// The tenant.
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: String,
     /// The revision that was told last.
     pub revision: i64,
-    /// The zones, each from a day on, in JSON.
+    /// Its time zones, in JSON.
     pub zones: String,
+    /// Its working days, in JSON.
+    pub working_days: String,
 }
 
 /// None.

@@ -1,0 +1,20 @@
+//! Tenants of which not everything is counted by the present working days yet.
+
+use sea_orm::entity::prelude::*;
+
+/// A tenant whose working days may have changed.
+#[derive(Clone, Debug, DeriveEntityModel, Eq, PartialEq)]
+#[sea_orm(table_name = "recount")]
+pub struct Model {
+    /// The tenant.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: String,
+    /// The revision that told of it last.
+    pub revision: i64,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
