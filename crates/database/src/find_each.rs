@@ -1,10 +1,11 @@
 //! Reading many rows by their keys.
 
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, QueryFilter, Statement, Value};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::values::LARGEST_POWER;
-use crate::{Database, Engine, Error, Fetched, Parameter, WriteTransaction};
+use crate::{Database, Engine, Error, Fetched, Parameter, WriteTransaction, parameter};
 
 impl Database {
     /// The rows whose key is `beginning` with one of `values` in the column `last`, in no order.
@@ -86,8 +87,8 @@ impl WriteTransaction {
             return Ok(Vec::new());
         }
         let place = parameters.len() + 1;
-        match self.engine() {
-            Engine::Sqlite => {
+        match self {
+            Self::Sqlite(_) => {
                 let mut found = Vec::with_capacity(ids.len());
                 for ids in ids.chunks(1 << LARGEST_POWER) {
                     let count = ids.len().next_power_of_two();
@@ -99,14 +100,16 @@ impl WriteTransaction {
                 }
                 Ok(found)
             }
-            // As above; behind OFFSET nothing is made a join of.
-            Engine::Postgres => {
+            // As above; behind OFFSET nothing is made a join of. It is planned each time: of several indexes that hold the column, one
+            // is as good as another while the table is empty, and that plan would stay.
+            Self::Postgres(transaction) => {
                 let sql = format!(
                     "SELECT found.* FROM UNNEST(${place}::uuid[]) AS asked (id)
                      CROSS JOIN LATERAL ({select} AND {column} = asked.id OFFSET 0) AS found"
                 );
                 parameters.push(Parameter::Uuids(ids.iter().copied().map(Some).collect()));
-                self.query(sql, parameters).await
+                let query = parameter::bind_postgres(sqlx::query(AssertSqlSafe(sql)).persistent(false), parameters);
+                Ok(query.fetch_all(&mut **transaction).await?.into_iter().map(Fetched::Postgres).collect())
             }
         }
     }
