@@ -79,6 +79,7 @@ fn feedback_event(facts: &Facts<feedback::Facts>) -> wire::FeedbackEvent {
         channel: encode::channel(facts.own.channel).into(),
         feedback_time: Some(to_timestamp(facts.occur_time)),
         rating: facts.own.rating.and_then(|rating| i32::try_from(rating).ok()).unwrap_or_default(),
+        recommendation: facts.own.recommendation.and_then(|answer| answer.try_into().ok()),
         author: encode::id(facts.author),
         create_time: Some(to_timestamp(facts.create_time)),
     }

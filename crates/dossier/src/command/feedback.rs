@@ -35,6 +35,9 @@ pub(crate) enum Command {
         /// How satisfied the customer is, 1 to 5
         #[arg(long, value_parser = clap::value_parser!(i32).range(1..=5))]
         rating: Option<i32>,
+        /// How likely the customer would recommend us, 0 to 10
+        #[arg(long, value_parser = clap::value_parser!(i32).range(0..=10))]
+        recommendation: Option<i32>,
         /// What the customer said
         #[arg(long, value_name = "TEXT", default_value_t)]
         comment: String,
@@ -49,11 +52,12 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
         Command::List { customer, filter, limit } => {
             list(ListFeedbackRequest { customer, filter, ..Default::default() }, limit, session).await
         }
-        Command::Create { customer, channel, rating, comment, suggestion } => {
+        Command::Create { customer, channel, rating, recommendation, comment, suggestion } => {
             let feedback = Feedback {
                 customer,
                 channel: wire::Channel::from(channel).into(),
                 rating: rating.unwrap_or_default(),
+                recommendation,
                 comment,
                 suggestion,
                 ..Feedback::default()

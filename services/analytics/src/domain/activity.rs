@@ -4,7 +4,7 @@ use clock::Instant;
 use uuid::Uuid;
 
 use super::report::{Dimension, Measure, Sum};
-use super::satisfaction::SATISFIED;
+use super::satisfaction::{SATISFIED, promotes};
 
 /// One, in millionths.
 const ONE: i64 = 1_000_000;
@@ -87,6 +87,8 @@ pub struct Feedback {
     pub channel: String,
     /// How satisfied it is, 1 to 5; none when it said nothing of that.
     pub rating: Option<u8>,
+    /// How likely it would recommend us, 0 to 10; none when it was not asked.
+    pub recommendation: Option<u8>,
 }
 
 /// What is to be settled.
@@ -189,7 +191,8 @@ impl Feedback {
             let satisfied = i64::from(rating >= SATISFIED);
             [(Measure::AverageRating, i64::from(rating) * ONE), (Measure::SatisfiedPercent, satisfied * ONE)]
         });
-        std::iter::once((Measure::Feedback, 0)).chain(rated.into_iter().flatten()).collect()
+        let asked = self.recommendation.map(|answer| (Measure::NetPromoterScore, i64::from(promotes(answer)) * ONE));
+        std::iter::once((Measure::Feedback, 0)).chain(rated.into_iter().flatten()).chain(asked).collect()
     }
 }
 

@@ -49,6 +49,8 @@ pub enum Measure {
     AverageRating,
     /// The share of good ratings.
     SatisfiedPercent,
+    /// The share of those who would recommend us less that of those who would not.
+    NetPromoterScore,
     /// Complaints.
     Complaints,
     /// How long it took to settle them, on average.
@@ -158,7 +160,7 @@ impl Measure {
                 Subject::Sales
             }
             Self::Interactions | Self::MinutesPerInteraction => Subject::Interactions,
-            Self::Feedback | Self::AverageRating | Self::SatisfiedPercent => Subject::Feedback,
+            Self::Feedback | Self::AverageRating | Self::SatisfiedPercent | Self::NetPromoterScore => Subject::Feedback,
             Self::Complaints | Self::HoursToSettleComplaint | Self::ComplaintsInTimePercent => Subject::Complaints,
             Self::ServiceCases | Self::HoursToSettleCase | Self::CasesInTimePercent => Subject::ServiceCases,
         }
@@ -208,7 +210,10 @@ impl Measure {
             Self::MinutesPerInteraction => average(MINUTE),
             Self::HoursToSettleComplaint | Self::HoursToSettleCase => average(HOUR),
             Self::AverageRating => average(1.0),
-            Self::SatisfiedPercent | Self::ComplaintsInTimePercent | Self::CasesInTimePercent => average(PERCENT),
+            Self::SatisfiedPercent
+            | Self::NetPromoterScore
+            | Self::ComplaintsInTimePercent
+            | Self::CasesInTimePercent => average(PERCENT),
             Self::UnitsSold => Some(sum.amount() as f64 / MILLION),
             Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale => {
                 self.amount(sum).map(|amount| amount as f64 / MILLION)

@@ -5,11 +5,20 @@ pub const HIGHEST_RECOMMENDATION: u8 = 10;
 /// The highest rating of a service; the lowest is 1.
 pub const HIGHEST_RATING: u8 = 5;
 /// From here on somebody who answers promotes.
-const PROMOTER: u8 = 9;
+pub const PROMOTER: u8 = 9;
 /// Up to here somebody who answers detracts.
-const DETRACTOR: u8 = 6;
+pub const DETRACTOR: u8 = 6;
 /// From here on a rating counts as satisfied.
 pub const SATISFIED: u8 = 4;
+
+/// Whether somebody who answers so promotes, 1, or detracts, -1, or does neither, 0.
+pub fn promotes(answer: u8) -> i8 {
+    match answer {
+        PROMOTER.. => 1,
+        ..=DETRACTOR => -1,
+        _ => 0,
+    }
+}
 
 /// Answers to "would you recommend us?", from 0 to 10, counted.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -34,9 +43,9 @@ pub struct NetPromoterScore {
 impl Recommendations {
     /// Counts an answer.
     pub fn add(&mut self, answer: u8) {
-        let kind = match answer {
-            PROMOTER.. => &mut self.promoters,
-            ..=DETRACTOR => &mut self.detractors,
+        let kind = match promotes(answer) {
+            1 => &mut self.promoters,
+            -1 => &mut self.detractors,
             _ => &mut self.passives,
         };
         *kind += 1;

@@ -109,6 +109,7 @@ impl Words {
             Measure::Feedback => self.choose("Feedback", "反馈数"),
             Measure::AverageRating => self.choose("Rating, on average", "平均评分"),
             Measure::SatisfiedPercent => self.choose("Satisfied, in percent", "满意率（%）"),
+            Measure::NetPromoterScore => self.choose("Net promoter score", "净推荐值（NPS）"),
             Measure::Complaints => self.choose("Complaints", "投诉数"),
             Measure::ServiceCases => self.choose("Service cases", "服务工单数"),
             Measure::HoursToSettleComplaint | Measure::HoursToSettleCase => {

@@ -220,10 +220,15 @@ impl Question<'_> {
                 }
             }
             Subject::Feedback => {
-                use feedback::Column::{CustomerId, Deleted, Rating, TenantId};
+                use feedback::Column::{CustomerId, Deleted, Rating, Recommendation, TenantId};
                 select.inner_join(feedback::Entity, of_customer(TenantId, CustomerId)).and_where(Deleted.eq(0));
-                if self.measure != Measure::Feedback {
-                    select.and_where(Rating.is_not_null());
+                let told = match self.measure {
+                    Measure::NetPromoterScore => Some(Recommendation),
+                    Measure::AverageRating | Measure::SatisfiedPercent => Some(Rating),
+                    _ => None,
+                };
+                if let Some(told) = told {
+                    select.and_where(told.is_not_null());
                 }
             }
             Subject::Complaints => self.join_cases(select, service_case::COMPLAINT),
@@ -267,6 +272,9 @@ impl Question<'_> {
             Measure::MinutesPerInteraction => "interaction.length",
             Measure::AverageRating => "feedback.rating * 1000000",
             Measure::SatisfiedPercent => "CASE WHEN feedback.rating >= 4 THEN 1000000 ELSE 0 END",
+            Measure::NetPromoterScore => {
+                "CASE WHEN feedback.recommendation >= 9 THEN 1000000 WHEN feedback.recommendation <= 6 THEN -1000000 ELSE 0 END"
+            }
             Measure::HoursToSettleComplaint | Measure::HoursToSettleCase => {
                 "service_case.resolve_time - service_case.time"
             }

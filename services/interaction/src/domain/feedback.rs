@@ -23,6 +23,9 @@ pub struct Facts {
     /// How satisfied the customer is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<i64>,
+    /// How likely it would recommend us, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommendation: Option<i64>,
 }
 
 /// What is personal. Stored as JSON, sealed; what is empty is left out.
@@ -38,12 +41,12 @@ pub struct Personal {
 
 /// Feedback that says nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("required where there is neither comment nor suggestion")]
+#[error("required where there is neither comment, nor suggestion, nor recommendation")]
 pub struct SaysNothing;
 
 impl Bilingual for SaysNothing {
     fn chinese(&self) -> String {
-        "评分、意见和建议至少填写一项".to_owned()
+        "评分、意见、建议和推荐意愿至少填写一项".to_owned()
     }
 }
 
@@ -52,7 +55,8 @@ impl Bilingual for SaysNothing {
 /// # Errors
 /// [`SaysNothing`].
 pub fn says_something(facts: &Facts, personal: &Personal) -> Result<(), SaysNothing> {
-    let is_silent = facts.rating.is_none() && personal.comment.is_empty() && personal.suggestion.is_empty();
+    let has_number = facts.rating.is_some() || facts.recommendation.is_some();
+    let is_silent = !has_number && personal.comment.is_empty() && personal.suggestion.is_empty();
     if is_silent { Err(SaysNothing) } else { Ok(()) }
 }
 

@@ -80,7 +80,9 @@ fn interaction(entry: &Entry, event: &InteractionEvent) -> Option<Activity> {
 
 fn feedback(entry: &Entry, event: &FeedbackEvent) -> Option<Activity> {
     let rating = u8::try_from(event.rating).ok()?;
-    let kind = Kind::Feedback(Feedback { channel: channel(event.channel()), rating: (rating > 0).then_some(rating) });
+    let recommendation = event.recommendation.map(u8::try_from).transpose().ok()?;
+    let rating = (rating > 0).then_some(rating);
+    let kind = Kind::Feedback(Feedback { channel: channel(event.channel()), rating, recommendation });
     activity(entry, &event.customer_id, event.feedback_time.as_ref(), &event.author, event.state(), kind)
 }
 

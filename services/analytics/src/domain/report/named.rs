@@ -60,7 +60,7 @@ const ALL: [Named; 20] = [
     },
     Named {
         name: "satisfaction",
-        measures: &[Measure::Feedback, Measure::AverageRating, Measure::SatisfiedPercent],
+        measures: &[Measure::Feedback, Measure::AverageRating, Measure::SatisfiedPercent, Measure::NetPromoterScore],
         dimensions: &[],
         grain: Some(Grain::Month),
     },

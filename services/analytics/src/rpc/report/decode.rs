@@ -251,6 +251,7 @@ pub(super) fn measure(sent: i32) -> Option<Measure> {
         wire::Measure::Feedback => Measure::Feedback,
         wire::Measure::AverageRating => Measure::AverageRating,
         wire::Measure::SatisfiedPercent => Measure::SatisfiedPercent,
+        wire::Measure::NetPromoterScore => Measure::NetPromoterScore,
         wire::Measure::Complaints => Measure::Complaints,
         wire::Measure::HoursToSettleComplaint => Measure::HoursToSettleComplaint,
         wire::Measure::ComplaintsInTimePercent => Measure::ComplaintsInTimePercent,

@@ -63,6 +63,7 @@ pub(super) fn measure(measure: Measure) -> wire::Measure {
         Measure::Feedback => wire::Measure::Feedback,
         Measure::AverageRating => wire::Measure::AverageRating,
         Measure::SatisfiedPercent => wire::Measure::SatisfiedPercent,
+        Measure::NetPromoterScore => wire::Measure::NetPromoterScore,
         Measure::Complaints => wire::Measure::Complaints,
         Measure::HoursToSettleComplaint => wire::Measure::HoursToSettleComplaint,
         Measure::ComplaintsInTimePercent => wire::Measure::ComplaintsInTimePercent,

@@ -13,14 +13,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<feedback::Entity>);
 
 pub(super) const STORED: Stored = Stored {
     table: "feedback",
-    columns: "COALESCE(author, $1), feedback_id, revision, customer_id, time, deleted, channel, COALESCE(rating, -1)",
+    columns: "COALESCE(author, $1), feedback_id, revision, customer_id, time, deleted, channel, COALESCE(rating, -1),
+        COALESCE(recommendation, -1)",
     key: "feedback_id",
     read,
 };
 
 fn read(row: &Fetched) -> Result<Activity, Error> {
-    let rating = number_read(row.integer(7)?).and_then(|rating| rating.try_into().ok());
-    activity(row, Kind::Feedback(Feedback { channel: row.text(6)?, rating }))
+    let number = |column| Ok::<_, Error>(number_read(row.integer(column)?).and_then(|number| number.try_into().ok()));
+    let feedback = Feedback { channel: row.text(6)?, rating: number(7)?, recommendation: number(8)? };
+    activity(row, Kind::Feedback(feedback))
 }
 
 /// Keeps those that are feedback.
@@ -47,5 +49,6 @@ fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<feedback::M
         deleted: activity.deleted.into(),
         channel: feedback.channel.clone(),
         rating: feedback.rating.map(Into::into),
+        recommendation: feedback.recommendation.map(Into::into),
     })
 }

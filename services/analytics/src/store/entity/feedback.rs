@@ -28,6 +28,8 @@ pub struct Model {
     pub channel: String,
     /// How satisfied the customer is, 1 to 5.
     pub rating: Option<i64>,
+    /// How likely it would recommend us, 0 to 10.
+    pub recommendation: Option<i64>,
 }
 
 /// None.

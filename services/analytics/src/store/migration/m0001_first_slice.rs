@@ -118,6 +118,7 @@ impl MigrationTrait for Migration {
                 deleted BIGINT NOT NULL,
                 channel TEXT NOT NULL,
                 rating BIGINT,
+                recommendation BIGINT,
                 PRIMARY KEY (tenant_id, feedback_id)
             );
             CREATE INDEX feedback_customer ON feedback (tenant_id, customer_id, feedback_id);

@@ -17,6 +17,7 @@ pub(super) fn feedback(activity: &Activity<Feedback>, classes: ClassSet) -> wire
         channel: encode::channel(own.channel).into(),
         feedback_time: Some(time::to_timestamp(facts.occur_time)),
         rating: own.rating.and_then(|rating| i32::try_from(rating).ok()).unwrap_or_default(),
+        recommendation: own.recommendation.and_then(|answer| answer.try_into().ok()),
         author: encode::id(facts.author),
         create_time: Some(time::to_timestamp(facts.create_time)),
         update_time: Some(time::to_timestamp(activity.update_time)),

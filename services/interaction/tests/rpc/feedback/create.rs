@@ -43,4 +43,22 @@ on_both_engines! {
         let worded = wire::Feedback { rating: 0, ..feedback(&customer.customer_id) };
         assert_eq!(client.create_feedback(create(worded)).await.unwrap().into_inner().rating, 0);
     }
+
+    async fn a13_whether_a_customer_would_recommend_us_is_an_answer_of_its_own_even_0(engine) {
+        let house = House::new(engine).await;
+        let customer = house.given(house::company("甲", "13912345678")).await;
+        let mut client = house.feedback().await;
+        let answered = |answer| wire::Feedback {
+            rating: 0,
+            suggestion: String::new(),
+            recommendation: Some(answer),
+            ..feedback(&customer.customer_id)
+        };
+        let made = client.create_feedback(create(answered(0))).await.unwrap().into_inner();
+        assert_eq!((made.rating, made.recommendation), (0, Some(0)));
+        let request = wire::GetFeedbackRequest { feedback_id: made.feedback_id, ..Default::default() };
+        assert_eq!(client.get_feedback(request).await.unwrap().into_inner().recommendation, Some(0));
+        let status = client.create_feedback(create(answered(11))).await.unwrap_err();
+        assert_eq!(fields(&status), ["feedback.recommendation"]);
+    }
 }

@@ -27,6 +27,23 @@ async fn rates(house: &House, customer: &Customer, channel: Channel, rating: i32
     feedback.create_feedback(request).await.unwrap().into_inner()
 }
 
+async fn recommends(
+    house: &House,
+    customer: &Customer,
+    channel: Channel,
+    recommendation: Option<i32>,
+) -> interactions::Feedback {
+    let feedback = interactions::Feedback {
+        customer: customer.customer_id.clone(),
+        channel: channel.into(),
+        recommendation,
+        comment: "还可以".into(),
+        ..Default::default()
+    };
+    let request = interactions::CreateFeedbackRequest { feedback: Some(feedback), ..Default::default() };
+    FeedbackServiceClient::new(house.desk().await).create_feedback(request).await.unwrap().into_inner()
+}
+
 async fn complains(house: &House, customer: &Customer, priority: Priority) -> interactions::Complaint {
     let now = house.clock.now().as_micros();
     let due = clock::Instant::from_micros(now + 24 * HOUR);
@@ -70,7 +87,7 @@ on_both_engines! {
     async fn a13_satisfaction_is_the_share_of_good_ratings(engine) {
         let house = House::new(engine).await;
         let customer = house.customer(Customer::default()).await;
-        assert_eq!(totals(&house, "satisfaction").await, [Some(0.0), None, None], "undefined, not 0");
+        assert_eq!(totals(&house, "satisfaction").await, [Some(0.0), None, None, None], "undefined, not 0");
         for (channel, rating) in [(Channel::Phone, 5), (Channel::Phone, 2), (Channel::Wechat, 4), (Channel::Wechat, 0)] {
             rates(&house, &customer, channel, rating).await;
         }
@@ -81,11 +98,30 @@ on_both_engines! {
             ..Default::default()
         };
         FeedbackServiceClient::new(house.desk().await).delete_feedback(request).await.unwrap();
-        let [given, rating, satisfied] = totals(&house, "satisfaction").await[..] else { panic!() };
+        let [given, rating, satisfied, None] = totals(&house, "satisfaction").await[..] else { panic!() };
         assert_eq!((given, rating.map(|rating| (rating * 3.0).round())), (Some(4.0), Some(11.0)));
         assert_eq!(satisfied.map(|percent| (percent * 3.0).round()), Some(200.0));
         let by_channel = house.report(query(&[Measure::SatisfiedPercent], &[Dimension::Channel])).await;
         assert_eq!(figures(&by_channel), [("phone".into(), Some(50.0)), ("wechat".into(), Some(100.0))]);
+    }
+
+    async fn a13_the_net_promoter_score_is_promoters_less_detractors(engine) {
+        let house = House::new(engine).await;
+        let customer = house.customer(Customer::default()).await;
+        for (channel, answer) in [(Channel::Phone, 10), (Channel::Phone, 9), (Channel::Wechat, 7), (Channel::Wechat, 6)] {
+            recommends(&house, &customer, channel, Some(answer)).await;
+        }
+        let unasked = recommends(&house, &customer, Channel::Phone, None).await;
+        let points = query(&[Measure::NetPromoterScore], &[Dimension::Channel]);
+        assert_eq!(totals(&house, "satisfaction").await[3], Some(25.0), "whoever was not asked does not count");
+        assert_eq!(figures(&house.report(points.clone()).await), [("phone".into(), Some(100.0)), ("wechat".into(), Some(-50.0))]);
+        let asked_later = interactions::Feedback { recommendation: Some(0), ..unasked };
+        let request = interactions::UpdateFeedbackRequest { feedback: Some(asked_later), ..Default::default() };
+        FeedbackServiceClient::new(house.desk().await).update_feedback(request).await.unwrap();
+        assert_eq!(totals(&house, "satisfaction").await[3], Some(0.0));
+        // A filter that everybody meets is not kept: everybody is counted.
+        let counted = wire::ReportQuery { filter: "create_time > \"1971-01-01T00:00:00Z\"".into(), ..points.clone() };
+        assert_eq!(house.report(points).await.rows, house.report(counted).await.rows);
     }
 
     async fn a17_complaints_are_settled_in_time_or_late(engine) {
