@@ -10,7 +10,8 @@ use tracing_subscriber::fmt::MakeWriter;
 use crate::run::Scope;
 
 /// What any run may log: a machine that is slow or stands still for a while does this to code without a fault.
-const OF_A_SLOW_MACHINE: [&str; 2] = ["canceling statement due to statement timeout", "pool timed out"];
+const OF_A_SLOW_MACHINE: [&str; 3] =
+    ["canceling statement due to statement timeout", "pool timed out", "time to acquire exceeded slow threshold"];
 
 /// Lets this run log warnings and errors that contain the text.
 pub fn allow_log(text: &str) {
