@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use contracts::customer::v1::import_customers_request::Part;
+use contracts::customer::v1::import_row::Record;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::{ImportAction, ImportCustomersRequest, ImportHeader, ImportRow, ImportRows};
 use indicatif::ProgressBar;
@@ -57,7 +58,11 @@ fn messages(count: usize) -> impl Iterator<Item = ImportCustomersRequest> {
     let mut customers = Customers::loaded();
     let rows = (0..count).step_by(ROWS_AT_ONCE).map(move |first| {
         let numbers = first..count.min(first + ROWS_AT_ONCE);
-        let row = |number| ImportRow { row_number: number as i64 + 1, customer: Some(customers.customer()) };
+        let row = |number| ImportRow {
+            row_number: number as i64 + 1,
+            record: Some(Record::Customer(customers.customer())),
+            company_external_id: None,
+        };
         Part::Rows(ImportRows { rows: numbers.map(row).collect() })
     });
     std::iter::once(Part::Header(header)).chain(rows).map(|part| ImportCustomersRequest { part: Some(part) })

@@ -1,9 +1,10 @@
-//! `dossier import FILE`: customers from a CSV file or an XLSX workbook, every row accounted for.
+//! `dossier import FILE` and `dossier contact import FILE`: customers, or their contact persons, from a CSV file or an XLSX workbook, every row
+//! accounted for.
 //!
 //! 1. **The file** is a header and rows (`table.rs`). CSV is read once for its digest, its encoding and its delimiter
 //!    (`survey.rs`), then as a stream (`text.rs`): its size does not matter. A sheet is loaded whole and capped (`sheet.rs`).
 //! 2. **Its columns** are understood by their headers (`columns.rs`), or as `--map` and `--ignore` say.
-//! 3. **Each row** becomes a customer (`row.rs`), and what no step took of it becomes lines of its remarks, so that nothing
+//! 3. **Each row** becomes a customer (`row.rs`) or a contact person (`person.rs`), and what no step took of it becomes lines of its remarks, so that nothing
 //!    is lost.
 //! 4. **Chunks** of rows are sent while answers to earlier ones arrive (`feed.rs`, `answers.rs`); what is rejected goes to a
 //!    file (`rejected.rs`), and all is counted (`tally.rs`).
@@ -20,6 +21,7 @@ pub(crate) mod holidays;
 mod moment;
 mod naming;
 pub(crate) mod orders;
+pub(crate) mod person;
 mod place;
 mod rejected;
 mod row;
@@ -33,11 +35,13 @@ mod text;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use contracts::customer::v1::CustomerKind;
 
 use self::field::Field;
 use crate::command::customer_fields::Kind;
-
-pub(crate) use run::run;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::session::Session;
 
 /// How a row is read, for `--help`.
 const HELP: &str = "How a row is read:
@@ -71,14 +75,30 @@ const HELP: &str = "How a row is read:
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    /// What the rows are, rather than deciding for each
+    #[arg(long, value_enum)]
+    kind: Option<Kind>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+enum Content {
+    /// Customers, all of this kind if it is said.
+    Customers { kind: Option<CustomerKind> },
+    /// Contact persons, whose companies are named by the ids of this system, else by their ids and numbers here.
+    ContactPersons { company_source: Option<String> },
+}
+
+/// Which file is imported, and how its columns are taken.
+#[derive(Args, Debug)]
+pub(crate) struct Source {
     /// An XLSX workbook, or a CSV file: UTF-8, UTF-16 with a byte order mark, or GB18030; delimited by commas, semicolons or tabs
     file: PathBuf,
     /// The sheet of the workbook, rather than its first
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// What the rows are, rather than deciding for each
-    #[arg(long, value_enum)]
-    kind: Option<Kind>,
     /// Take a column for a field, whatever its header says; may be given several times
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapping, long_help = field::help())]
     map: Vec<(String, Field)>,
@@ -93,6 +113,12 @@ pub(crate) struct Arguments {
     dry_run: bool,
 }
 
+/// Imports customers.
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
+    let content = Content::Customers { kind: arguments.kind.map(Into::into) };
+    run::run(arguments.source, content, session).await
+}
+
 fn mapping(text: &str) -> Result<(String, Field), String> {
     let (column, field) = text.rsplit_once('=').ok_or("write COLUMN=FIELD")?;
     let field = Field::from_str(field, true).map_err(|_| format!("no field is called {field}; {}", field::help()))?;
@@ -103,7 +129,7 @@ fn mapping(text: &str) -> Result<(String, Field), String> {
 mod tests {
     use clap::Parser;
 
-    use super::Arguments;
+    use super::{Arguments, Content, Source};
 
     #[derive(Parser)]
     struct Line {
@@ -111,9 +137,10 @@ mod tests {
         arguments: Arguments,
     }
 
-    /// The arguments of an import of `file.csv` with these flags.
-    pub(super) fn arguments(flags: &[&str]) -> Arguments {
-        Line::parse_from([&["import", "file.csv"], flags].concat()).arguments
+    /// What an import of `file.csv` with these flags is told, and what the file then holds.
+    pub(super) fn arguments(flags: &[&str]) -> (Source, Content) {
+        let Arguments { source, kind } = Line::parse_from([&["import", "file.csv"], flags].concat()).arguments;
+        (source, Content::Customers { kind: kind.map(Into::into) })
     }
 
     #[test]

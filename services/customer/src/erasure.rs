@@ -9,6 +9,7 @@ use crate::domain::contact_person::ContactPerson;
 use crate::domain::customer::{Customer, State};
 use crate::error::Error;
 use crate::store::customer::{self, Filing, Key};
+use crate::store::unique_key::{self, CUSTOMER_EXTERNAL_ID, PERSON_EXTERNAL_ID};
 use crate::store::{contact_person, record};
 
 impl Erase for Service {
@@ -48,14 +49,15 @@ impl Service {
             let fields = self.custom_fields.get(tenant).await?;
             let filing = Filing { tenant, keys: &keys, fields: &fields };
             let change = customer::change(filing, Some(&before), &after, kept, ChangeKind::Erased, salt)?;
-            (change, customer::held_external_ids(database, tenant, *subject).await?)
+            (change, unique_key::held(database, tenant, &[CUSTOMER_EXTERNAL_ID], *subject).await?)
         } else if let Some(row) = contact_person::find(database, tenant, *subject).await? {
             let before = contact_person::without_personal(&row)?;
             let Ok(erased) = before.erased() else { return Ok(None) };
             let after = ContactPerson { revision: before.revision + 1, ..erased };
             let kept = contact_person::keep(tenant, &after, None)?;
             let change = contact_person::change(tenant, &keys, Some(&before), &after, kept, ChangeKind::Erased, salt)?;
-            (change, contact_person::held_keys(database, tenant, *subject).await?)
+            let kinds = [PERSON_EXTERNAL_ID, contact_person::PRIMARY_KEY];
+            (change, unique_key::held(database, tenant, &kinds, *subject).await?)
         } else {
             return Ok(None);
         };

@@ -20,7 +20,7 @@ pub type Error = operation::Error<Objection>;
 /// What can stand against an operation of this service alone.
 #[derive(Debug, thiserror::Error)]
 pub enum Objection {
-    /// Another customer has an external id.
+    /// Another customer, or another contact person, has an external id.
     #[error("external id taken")]
     ExternalIdTaken,
     /// Another customer has the number.
@@ -71,8 +71,8 @@ impl From<Objection> for Problem {
             Objection::ExternalIdTaken => Self::already_exists(
                 reason(ErrorReason::ExternalIdTaken),
                 Wording::new(
-                    "another customer has one of the external_ids; read that one by it, or leave the id out",
-                    "external_ids 中有编号已属于另一客户，请按该编号读取客户或去掉此编号",
+                    "another record has one of the external_ids; change that one, or leave the id out",
+                    "external_ids 中有编号已属于另一记录，请修改该记录或去掉此编号",
                 ),
             ),
             Objection::NumberTaken => Self::already_exists(

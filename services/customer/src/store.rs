@@ -24,6 +24,7 @@ pub mod tenant;
 pub mod tenant_record;
 pub mod term;
 pub mod token;
+pub mod unique_key;
 
 use journal::StateTable;
 

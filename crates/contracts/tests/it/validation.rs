@@ -1,4 +1,5 @@
 use contracts::customer::v1::get_customer_request::Key;
+use contracts::customer::v1::import_row::Record;
 use contracts::customer::v1::{
     BatchGetCustomersRequest, ContactPoint, CreateCustomerRequest, Customer, ExternalId, GetCustomerRequest,
     ImportHeader, ImportRow, ListCustomersRequest,
@@ -76,7 +77,8 @@ fn each_element_of_a_list_keeps_the_rules_of_items() {
 fn numbers_keep_to_their_range() {
     let list = ListCustomersRequest { page_size: -1, ..Default::default() };
     assert_eq!(violations(&list), ["page_size: at least 0; it is -1"]);
-    let row = ImportRow { row_number: 0, customer: Some(Customer::default()) };
+    let row =
+        ImportRow { row_number: 0, record: Some(Record::Customer(Customer::default())), company_external_id: None };
     assert_eq!(violations(&row), ["row_number: at least 1; it is 0"]);
 }
 

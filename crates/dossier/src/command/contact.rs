@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use super::contact_fields::ContactFields;
 use super::get::instant;
 use super::{mask, read};
+use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::import::person;
 use crate::pages::Limit;
 use crate::session::Session;
 
@@ -75,6 +77,8 @@ pub(crate) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Bring contact persons in from a CSV file or an XLSX workbook
+    Import(Box<person::Arguments>),
     /// Delete a contact person; it can be brought back
     Delete {
         /// The id
@@ -95,15 +99,20 @@ pub(crate) enum Command {
     },
 }
 
-pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failure> {
+pub(crate) async fn run(command: Command, session: &Session) -> Result<Exit, Failure> {
     let mut calls = session.contact_persons();
     let request_id = session.request_id();
     let person = match command {
         Command::List { customer, filter, order_by, show_deleted, limit } => {
             let request = ListContactPersonsRequest { customer, filter, order_by, show_deleted, ..Default::default() };
-            return list(request, limit, session).await;
+            list(request, limit, session).await?;
+            return Ok(Exit::Done);
         }
-        Command::Search { query, limit } => return search(query, limit, session).await,
+        Command::Search { query, limit } => {
+            search(query, limit, session).await?;
+            return Ok(Exit::Done);
+        }
+        Command::Import(arguments) => return person::run(*arguments, session).await,
         Command::Get { contact, as_of } => {
             let as_of =
                 as_of.map(|time| prost_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() });
@@ -154,7 +163,8 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
             calls.erase_contact_person(request).await?
         }
     };
-    session.output.one(person.get_ref())
+    session.output.one(person.get_ref())?;
+    Ok(Exit::Done)
 }
 
 /// Reads a contact person as it is now, for its etag and what a change keeps.

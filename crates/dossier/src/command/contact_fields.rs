@@ -125,7 +125,8 @@ impl ContactFields {
     }
 }
 
-fn date(text: &str) -> Result<Date, &'static str> {
+/// A day with its year.
+pub(crate) fn date(text: &str) -> Result<Date, &'static str> {
     match day::parse(text) {
         Some(Day::Solar(date)) if date.year > 0 => Ok(date),
         _ => Err("write 2024-05-20"),

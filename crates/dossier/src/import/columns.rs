@@ -4,9 +4,8 @@ use contracts::customer::v1::CustomField;
 use conventions::language::Language;
 use csv::StringRecord;
 
-use super::Arguments;
 use super::field::{self, Field};
-use super::headers;
+use super::{Content, Source, headers};
 use crate::custom_value::is_called;
 use crate::failure::Failure;
 use crate::output::unguarded;
@@ -62,7 +61,7 @@ pub(super) struct Columns {
 impl Columns {
     /// Takes the columns for what `--map` and `--ignore` say, else for what their headers say. Of several columns for a
     /// field that there is once, the first is taken, and those that `--map` names before it.
-    pub(super) fn new(headers: &StringRecord, arguments: &Arguments) -> Result<Self, Failure> {
+    pub(super) fn new(headers: &StringRecord, arguments: &Source, content: &Content) -> Result<Self, Failure> {
         let headers: Vec<String> = headers
             .iter()
             .enumerate()
@@ -91,7 +90,11 @@ impl Columns {
             if is_dropped(header) {
                 return Role::Ignored;
             }
-            match headers::guess(header) {
+            let guessed = match content {
+                Content::Customers { .. } => headers::guess(header),
+                Content::ContactPersons { .. } => headers::guess_of_person(header),
+            };
+            match guessed {
                 Some(field) if field.may_repeat() || !taken.contains(&field) => {
                     taken.push(field);
                     Role::Field(field)
@@ -183,7 +186,8 @@ mod tests {
     use super::*;
 
     fn roles(headers: &[&str], flags: &[&str]) -> Vec<Role> {
-        Columns::new(&StringRecord::from(headers.to_vec()), &arguments(flags)).unwrap().roles
+        let (source, content) = arguments(flags);
+        Columns::new(&StringRecord::from(headers.to_vec()), &source, &content).unwrap().roles
     }
 
     #[test]
@@ -207,16 +211,17 @@ mod tests {
 
     #[test]
     fn a_column_that_is_not_there_is_refused_with_those_that_are() {
-        let failure = Columns::new(&StringRecord::from(vec!["name"]), &arguments(&["--ignore", "nmae"])).unwrap_err();
+        let (source, content) = arguments(&["--ignore", "nmae"]);
+        let failure = Columns::new(&StringRecord::from(vec!["name"]), &source, &content).unwrap_err();
         assert_eq!(failure.lines(Language::English), ["error: the file has no column nmae; it has name"]);
     }
 
     #[test]
     fn the_reason_column_of_a_file_of_rejected_rows_is_no_remark() {
         let headers = StringRecord::from(vec!["name", "reason"]);
-        let mut arguments = arguments(&[]);
-        assert_eq!(Columns::new(&headers, &arguments).unwrap().roles[1], Role::Remark);
-        arguments.file = "a.csv.rejected.csv".into();
-        assert_eq!(Columns::new(&headers, &arguments).unwrap().roles[1], Role::Ignored);
+        let (mut source, content) = arguments(&[]);
+        assert_eq!(Columns::new(&headers, &source, &content).unwrap().roles[1], Role::Remark);
+        source.file = "a.csv.rejected.csv".into();
+        assert_eq!(Columns::new(&headers, &source, &content).unwrap().roles[1], Role::Ignored);
     }
 }

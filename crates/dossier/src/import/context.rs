@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use contracts::customer::v1::{CustomerKind, GetTenantRequest, ListStaffRequest, Staff, Tenant};
+use contracts::customer::v1::{GetTenantRequest, ListStaffRequest, Staff, Tenant};
 use customer::domain::external_id::ExternalId;
 use customer::domain::region::Country;
 use uuid::Uuid;
 
-use super::Arguments;
 use super::columns::Columns;
 use super::field::Field;
 use super::moment::Zones;
+use super::{Content, Source};
 use crate::failure::Failure;
 use crate::pages::Limit;
 use crate::session::Session;
@@ -21,7 +21,7 @@ const PAGE: usize = 1_000;
 /// What reading a row depends on besides the row.
 pub(super) struct Context {
     pub(super) columns: Columns,
-    pub(super) kind: Option<CustomerKind>,
+    pub(super) content: Content,
     pub(super) external_source: Option<String>,
     /// Where a phone without a country code is a phone of, if the row names no country.
     pub(super) region: Country,
@@ -32,21 +32,32 @@ pub(super) struct Context {
 
 impl Context {
     /// Asks the server for what the columns need.
-    pub(super) async fn fetch(columns: Columns, arguments: &Arguments, session: &Session) -> Result<Self, Failure> {
-        check(&columns, arguments)?;
+    pub(super) async fn fetch(
+        columns: Columns,
+        arguments: &Source,
+        content: Content,
+        session: &Session,
+    ) -> Result<Self, Failure> {
+        check(&columns, arguments, &content)?;
         let tenant = session.tenants().get_tenant(GetTenantRequest {}).await?.into_inner();
         let staff = if columns.any(|field| field == Field::Owner) { staff(session).await? } else { Vec::new() };
-        Ok(Self::new(columns, arguments, &tenant, staff))
+        Ok(Self::new(columns, arguments, content, &tenant, staff))
     }
 
-    pub(super) fn new(columns: Columns, arguments: &Arguments, tenant: &Tenant, staff: Vec<Staff>) -> Self {
+    pub(super) fn new(
+        columns: Columns,
+        arguments: &Source,
+        content: Content,
+        tenant: &Tenant,
+        staff: Vec<Staff>,
+    ) -> Self {
         let mut by_name = HashMap::new();
         for person in staff {
             by_name.entry(person.display_name).and_modify(|id| *id = None).or_insert(Some(person.staff_id));
         }
         Self {
             columns,
-            kind: arguments.kind.map(Into::into),
+            content,
             external_source: arguments.external_source.clone(),
             region: Country::parse(&tenant.region).unwrap_or(Country::CHINA),
             zones: Zones::of(tenant),
@@ -61,14 +72,15 @@ impl Context {
 }
 
 /// Refuses a file of which no row could be imported.
-fn check(columns: &Columns, arguments: &Arguments) -> Result<(), Failure> {
+fn check(columns: &Columns, arguments: &Source, content: &Content) -> Result<(), Failure> {
     if !columns.any(Field::is_name) {
         return Err(Failure::usage(
             "no column of the file is taken for a name; say which one is: --map COLUMN=name",
             "文件中没有识别出名称列；请指定：--map 列名=name",
         ));
     }
-    if !columns.any(Field::is_contact) {
+    // How to reach a contact person may be learnt later.
+    if matches!(content, Content::Customers { .. }) && !columns.any(Field::is_contact) {
         return Err(Failure::usage(
             "no column of the file is taken for a phone, an e-mail or another contact; say which one is: --map COLUMN=phone",
             "文件中没有识别出电话、邮箱等联系方式列；请指定：--map 列名=phone",

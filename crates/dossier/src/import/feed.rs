@@ -1,6 +1,7 @@
 //! Reads the rows and sends them in chunks, as far ahead of the answers as the window allows.
 
 use contracts::customer::v1::import_customers_request::Part;
+use contracts::customer::v1::import_row::Record;
 use contracts::customer::v1::{ImportCustomersRequest, ImportHeader, ImportRow, ImportRows};
 use csv::StringRecord;
 use prost::Message;
@@ -8,7 +9,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::context::Context;
 use super::table::Table;
-use super::{cells, row};
+use super::{Content, cells, person, row};
 use crate::failure::Failure;
 
 /// The most rows of a chunk.
@@ -69,12 +70,12 @@ impl Feed {
                 continue;
             }
             chunk.position = self.table.position();
-            let customer = row::customer(&record, &self.context);
-            let size = customer.encoded_len();
+            let row = ImportRow { row_number: number, ..self.read(&record) };
+            let size = row.encoded_len();
             let refusal = self.refusal(&record, size);
             if refusal.is_none() {
                 bytes += size;
-                rows.push(ImportRow { row_number: number, customer: Some(customer) });
+                rows.push(row);
             }
             let line = self.table.line(&record);
             chunk.rows.push(Row { number, line, record: record.clone(), refusal });
@@ -84,6 +85,17 @@ impl Feed {
             }
         }
         self.send_chunk(chunk, rows)
+    }
+
+    /// What a row describes.
+    fn read(&self, record: &StringRecord) -> ImportRow {
+        match &self.context.content {
+            Content::Customers { kind } => {
+                let customer = row::customer(record, *kind, &self.context);
+                ImportRow { record: Some(Record::Customer(customer)), ..ImportRow::default() }
+            }
+            Content::ContactPersons { company_source } => person::row(record, company_source.as_deref(), &self.context),
+        }
     }
 
     fn refusal(&self, record: &StringRecord, size: usize) -> Option<String> {

@@ -40,6 +40,13 @@ pub(super) enum Field {
     Country,
     FirstContact,
     Birthday,
+    /// How one addresses a contact person.
+    Salutation,
+    /// The part that a contact person plays when the company decides to buy.
+    Role,
+    /// The first day at the company, and the last.
+    Since,
+    Until,
     Tags,
     /// Ids in other systems, as SOURCE=ID.
     ExternalIds,

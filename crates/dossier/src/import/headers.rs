@@ -132,6 +132,29 @@ const HEADERS: &[(Field, &[&str])] = &[
     (Field::Remarks, &["remarks", "remark", "notes", "note", "comment", "comments", "备注", "说明", "描述"]),
 ];
 
+/// Headers that mean something of their own in a file of contact persons.
+const HEADERS_OF_PERSONS: &[(Field, &[&str])] = &[
+    (
+        Field::Company,
+        &[
+            "customer",
+            "customername",
+            "customerid",
+            "customernumber",
+            "companyid",
+            "客户",
+            "客户名称",
+            "客户编号",
+            "客户id",
+            "企业编号",
+        ],
+    ),
+    (Field::Salutation, &["salutation", "称呼", "尊称"]),
+    (Field::Role, &["role", "decisionrole", "角色", "决策角色"]),
+    (Field::Since, &["since", "入职日期", "任职日期"]),
+    (Field::Until, &["until", "离职日期", "离任日期"]),
+];
+
 /// What the longer headers mean that end so, such as 公司电话 or WorkPhone.
 const ENDINGS: &[(&str, Field)] = &[
     ("电话", Field::Phone),
@@ -154,12 +177,25 @@ const ENDINGS: &[(&str, Field)] = &[
     ("生日", Field::Birthday),
 ];
 
-/// What a header means. What stands in brackets behind it, and a number, tell columns of one meaning apart.
+/// What a header of a file of customers means. What stands in brackets behind it, and a number, tell columns of one meaning apart.
 pub(super) fn guess(header: &str) -> Option<Field> {
+    find(&plain(header), HEADERS)
+}
+
+/// What a header of a file of contact persons means.
+pub(super) fn guess_of_person(header: &str) -> Option<Field> {
+    let header = plain(header);
+    let own = HEADERS_OF_PERSONS.iter().find(|(_, headers)| headers.contains(&header.as_str()));
+    own.map(|(field, _)| *field).or_else(|| find(&header, HEADERS))
+}
+
+fn plain(header: &str) -> String {
     let header = header.split(['(', '（', '[', '【']).next().unwrap_or_default();
-    let normalised = normalise(header);
-    let header = normalised.trim_end_matches(|c: char| c.is_ascii_digit());
-    let exact = HEADERS.iter().find(|(_, headers)| headers.contains(&header)).map(|(field, _)| *field);
+    normalise(header).trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()
+}
+
+fn find(header: &str, headers: &[(Field, &[&str])]) -> Option<Field> {
+    let exact = headers.iter().find(|(_, headers)| headers.contains(&header)).map(|(field, _)| *field);
     exact.or_else(|| ENDINGS.iter().find(|(ending, _)| header.ends_with(ending)).map(|(_, field)| *field))
 }
 

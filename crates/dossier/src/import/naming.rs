@@ -111,6 +111,11 @@ fn contact(cells: &mut Cells<'_>) -> Option<String> {
     cells.take(Field::Contact).map(str::to_owned)
 }
 
+/// What a contact person is called.
+pub(super) fn of_person(cells: &mut Cells<'_>) -> String {
+    [name, person, contact].into_iter().find_map(|take| take(cells)).unwrap_or_default()
+}
+
 /// First and last name in the order of their language.
 fn person(cells: &mut Cells<'_>) -> Option<String> {
     match (cells.take(Field::FirstName), cells.take(Field::LastName)) {

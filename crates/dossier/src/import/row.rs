@@ -17,9 +17,9 @@ use crate::command::customer_fields;
 use crate::{custom_value, day};
 
 /// The customer that a row describes. Every step takes its cells; what is left over becomes the end of the remarks.
-pub(super) fn customer(record: &StringRecord, context: &Context) -> Customer {
+pub(super) fn customer(record: &StringRecord, kind: Option<CustomerKind>, context: &Context) -> Customer {
     let mut cells = Cells::new(&context.columns, record);
-    let naming = Naming::take(&mut cells, context.kind);
+    let naming = Naming::take(&mut cells, kind);
     let person = person(&mut cells, &naming);
     let countries = Countries { row: place::country(&cells), tenant: context.region };
     let (contact_points, is_labelled) = contacts::take(&mut cells, &person, countries);
@@ -59,7 +59,7 @@ fn own_fields(cells: &mut Cells<'_>) -> BTreeMap<String, CustomValue> {
     own.map(|(field, text)| (field.field_id.clone(), custom_value::parse(field, text))).collect()
 }
 
-fn text(cells: &mut Cells<'_>, field: Field) -> String {
+pub(super) fn text(cells: &mut Cells<'_>, field: Field) -> String {
     cells.take(field).unwrap_or_default().to_owned()
 }
 
@@ -79,7 +79,7 @@ fn birthday(cells: &mut Cells<'_>, naming: &Naming) -> Option<ImportantDate> {
 }
 
 /// The id in the system that the user named, and those that the file itself says.
-fn external_ids(cells: &mut Cells<'_>, context: &Context) -> Vec<ExternalId> {
+pub(super) fn external_ids(cells: &mut Cells<'_>, context: &Context) -> Vec<ExternalId> {
     let read = |text: &str| text.lines().map(|line| customer_fields::external_id(line.trim()).ok()).collect();
     let said: Vec<_> = cells.take_if(Field::ExternalIds, read).unwrap_or_default();
     external_id(cells, context).into_iter().chain(said).collect()
@@ -93,7 +93,7 @@ fn external_id(cells: &mut Cells<'_>, context: &Context) -> Option<ExternalId> {
 }
 
 /// The remarks of the file, the contact person for whom no label had room, and every cell that was not taken.
-fn remarks(cells: &mut Cells<'_>, unlabelled: &str) -> String {
+pub(super) fn remarks(cells: &mut Cells<'_>, unlabelled: &str) -> String {
     let mut lines: Vec<String> =
         cells.take_all(Field::Remarks).into_iter().map(|(_, remark)| remark.to_owned()).collect();
     if !unlabelled.is_empty() {

@@ -8,7 +8,6 @@ use indicatif::ProgressBar;
 use tokio::sync::mpsc::{self, Receiver};
 use tokio::task::spawn_blocking;
 
-use super::Arguments;
 use super::answers::Answers;
 use super::columns::Columns;
 use super::context::Context;
@@ -16,6 +15,7 @@ use super::feed::{Chunk, Feed};
 use super::rejected::Rejected;
 use super::table::Table;
 use super::tally::Tally;
+use super::{Content, Source};
 use crate::custom_value;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -35,12 +35,15 @@ const LINE: Phrase = phrase("line", "行");
 const ROWS: Phrase = phrase("rows", "行");
 
 /// Imports a file.
-pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
+pub(super) async fn run(arguments: Source, content: Content, session: &Session) -> Result<Exit, Failure> {
     let table = Table::open(&arguments.file, arguments.sheet.as_deref())?;
-    let own = custom_value::fields(session).await?;
-    let columns = Columns::new(&table.headers, &arguments)?.with_own(own);
+    let columns = Columns::new(&table.headers, &arguments, &content)?;
+    let columns = match content {
+        Content::Customers { .. } => columns.with_own(custom_value::fields(session).await?),
+        Content::ContactPersons { .. } => columns,
+    };
     tell(&columns.lines(session.language).join("\n"));
-    let context = Context::fetch(columns.clone(), &arguments, session).await?;
+    let context = Context::fetch(columns.clone(), &arguments, content, session).await?;
 
     let (requests, request_stream) = mpsc::channel(1);
     let (chunks, sent_chunks) = mpsc::channel(WINDOW);

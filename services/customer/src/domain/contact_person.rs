@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::contact_point::{ContactPoint, ContactPoints};
+use super::external_id::ExternalId;
 use super::important_date::ImportantDate;
 use super::name::{Label, Name};
 use conventions::record_state::StateError;
@@ -75,6 +76,9 @@ pub struct Personal {
     /// How the person is reached, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_points: Option<ContactPoints>,
+    /// The person's ids in other systems.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalId>,
     /// Days that matter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub important_dates: Vec<ImportantDate>,

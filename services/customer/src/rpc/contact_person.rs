@@ -2,7 +2,7 @@
 
 mod batch_get;
 mod companies;
-mod create;
+pub(super) mod create;
 mod decode;
 mod delete;
 mod encode;
@@ -14,7 +14,7 @@ mod list_revisions;
 mod search;
 pub(super) mod target;
 mod undelete;
-mod update;
+pub(super) mod update;
 
 use std::sync::Arc;
 

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use clock::Clock;
-use conventions::fields::{ok, text};
+use contracts::customer::v1::ExternalId as SentExternalId;
+use conventions::fields::{ok, refuse, text};
 use conventions::violations::Violations;
 
 use crate::domain::contact_point::Strictness;
+use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
+use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
 use crate::domain::name::Label;
 use crate::domain::region::Country;
 use crate::domain::tenant::LANGUAGES;
@@ -64,4 +67,34 @@ pub(crate) fn names(
 /// Remarks.
 pub(crate) fn remarks(sent: &str, violations: &mut Violations) -> Option<String> {
     text(sent, MAX_REMARKS_CHARS, violations)
+}
+
+/// Ids in other systems, each once.
+pub(crate) fn external_ids(sent: &[SentExternalId], violations: &mut Violations) -> Option<Vec<ExternalId>> {
+    let mut ids: Vec<ExternalId> = Vec::with_capacity(sent.len());
+    for (index, sent) in sent.iter().enumerate() {
+        violations.item(index, |violations| match ExternalId::parse(&sent.source, &sent.id) {
+            Ok(id) if ids.contains(&id) => violations.add("must not be there twice: remove one", "重复，请去掉一个"),
+            Ok(id) => ids.push(id),
+            Err(error) => refuse(violations, error),
+        });
+    }
+    (ids.len() == sent.len()).then_some(ids)
+}
+
+/// Ids in other systems, as they are answered.
+pub(crate) fn sent_external_ids(ids: &[ExternalId]) -> Vec<SentExternalId> {
+    ids.iter().map(|id| SentExternalId { source: id.source().to_owned(), id: id.id().to_owned() }).collect()
+}
+
+/// The ids of a record, and those of `more` that it has not, as far as there is room.
+pub(crate) fn with_more_external_ids(ids: &[ExternalId], more: Vec<ExternalId>) -> Vec<ExternalId> {
+    let new = more.into_iter().filter(|id| !ids.contains(id));
+    ids.iter().cloned().chain(new).take(MAX_EXTERNAL_IDS).collect()
+}
+
+/// The days of a record, and those of `more` that it has not, as far as there is room.
+pub(crate) fn with_more_dates(dates: &[ImportantDate], more: Vec<ImportantDate>) -> Vec<ImportantDate> {
+    let new = more.into_iter().filter(|date| dates.iter().all(|known| known.id() != date.id()));
+    dates.iter().cloned().chain(new).take(MAX_IMPORTANT_DATES).collect()
 }

@@ -4,15 +4,15 @@ use std::sync::LazyLock;
 
 use clock::Instant;
 use database::{Database, Document, Row, Table, TokenIndex};
-use journal::entity::unique_key;
 use journal::{ChangeKind, Entry, IndexRows, RecordChange, RecordKey, StateRow, StateTable, UniqueKey};
 use keyring::{Keyring, SubjectKey, TenantKey};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::entity::contact_person::{Column, Entity, Model};
 use super::entity::contact_person_company as company;
 use super::token;
+use super::unique_key::{self, PERSON_EXTERNAL_ID};
 use crate::NAME;
 use crate::domain::contact_person::{CompanyLink, ContactPerson, Facts, Personal, SCHEMA, State};
 use crate::error::Error;
@@ -114,25 +114,17 @@ fn place<'a>(tenant: &'a str, person: &ContactPerson) -> Place<'a> {
     Place { service: NAME, tenant, kind: KIND, id: person.id, revision: person.revision, subject: person.id }
 }
 
-/// The keys that a live contact person has: one for each company whose primary one it is. One that is not live has none.
-pub fn claims(person: &ContactPerson) -> Vec<UniqueKey> {
-    let is_live = person.facts.state == State::Active;
-    let primary = person.facts.companies.iter().filter(|link| is_live && link.primary);
-    primary.map(|link| UniqueKey { kind: PRIMARY_KEY, value: link.customer.as_bytes().to_vec() }).collect()
-}
-
-/// The keys that a contact person has, whatever of it can be read.
-///
-/// # Errors
-/// Those of the database.
-pub async fn held_keys(database: &Database, tenant: &str, id: Uuid) -> Result<Vec<UniqueKey>, Error> {
-    let keys = unique_key::Entity::find()
-        .filter(unique_key::Column::TenantId.eq(tenant))
-        .filter(unique_key::Column::Kind.eq(PRIMARY_KEY))
-        .filter(unique_key::Column::EntityId.eq(id))
-        .all(database.reader())
-        .await?;
-    Ok(keys.into_iter().map(|key| UniqueKey { kind: PRIMARY_KEY, value: key.value }).collect())
+/// The keys that a live contact person has: one for each external id, and one for each company whose primary one it is. One that is not
+/// live has none.
+pub fn claims(keys: &TenantKey, person: &ContactPerson) -> Vec<UniqueKey> {
+    if person.facts.state != State::Active {
+        return Vec::new();
+    }
+    let ids = person.personal.iter().flat_map(|personal| &personal.external_ids);
+    let ids = ids.map(|id| unique_key::of_external_id(keys, PERSON_EXTERNAL_ID, id));
+    let primary = person.facts.companies.iter().filter(|link| link.primary);
+    let primary = primary.map(|link| UniqueKey { kind: PRIMARY_KEY, value: link.customer.as_bytes().to_vec() });
+    ids.chain(primary).collect()
 }
 
 /// The change that takes a contact person from the revision before to `person`.

@@ -1,10 +1,9 @@
 //! The table of customers, their keys and their search tokens.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use database::{Database, Document, Row, Table, TokenIndex};
-use journal::entity::unique_key;
+use journal::entity::unique_key as held_key;
 use journal::{RecordChange, RecordKey, StateRow, StateTable, UniqueKey};
 use keyring::TenantKey;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -16,6 +15,7 @@ use super::customer_tag;
 use super::entity::customer::{Column, Entity, Model};
 use super::record::KIND;
 use super::token;
+use super::unique_key::{self, CUSTOMER_EXTERNAL_ID};
 use crate::domain::custom_field::CustomFields;
 use crate::domain::customer::{Customer, Personal, SCHEMA, State};
 use crate::domain::external_id::ExternalId;
@@ -29,15 +29,11 @@ pub static CUSTOMER: LazyLock<StateTable> =
 /// The search tokens of customers.
 pub const TOKENS: TokenIndex = TokenIndex { name: "customer_token" };
 
-/// The kinds of keys of which a tenant has one each.
+/// The kind of the keys that stand for customer numbers.
 pub const NUMBER_KEY: &str = "customer_number";
-/// The kind of the keys that stand for external ids.
-pub const EXTERNAL_ID_KEY: &str = "external_id";
-/// Bytes of the keyed hash that stands for an external id.
-const EXTERNAL_ID_BYTES: usize = 16;
 
 /// By what a customer is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Key {
     /// Its id.
     Id(Uuid),
@@ -57,14 +53,14 @@ pub async fn find(database: &Database, tenant: &str, keys: &TenantKey, key: &Key
             return Ok(Entity::find_by_id((tenant.to_owned(), *id)).one(database.reader()).await?);
         }
         Key::Number(number) => number_key(number),
-        Key::External(id) => external_id_key(keys, id),
+        Key::External(id) => unique_key::of_external_id(keys, CUSTOMER_EXTERNAL_ID, id),
     };
-    let holder = unique_key::Entity::find()
+    let holder = held_key::Entity::find()
         .select_only()
-        .column(unique_key::Column::EntityId)
-        .filter(unique_key::Column::TenantId.eq(tenant))
-        .filter(unique_key::Column::Kind.eq(unique.kind))
-        .filter(unique_key::Column::Value.eq(unique.value));
+        .column(held_key::Column::EntityId)
+        .filter(held_key::Column::TenantId.eq(tenant))
+        .filter(held_key::Column::Kind.eq(unique.kind))
+        .filter(held_key::Column::Value.eq(unique.value));
     Ok(Entity::find()
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::CustomerId.in_subquery(holder.into_query()))
@@ -81,32 +77,9 @@ pub async fn find_many(database: &Database, tenant: &str, ids: &[Uuid]) -> Resul
     Ok(database.find_each::<Entity>(&[(Column::TenantId, tenant.into())], Column::CustomerId, ids).await?)
 }
 
-/// Who has keys of one kind: the customer by the key's value.
-///
-/// # Errors
-/// Those of the database.
-pub async fn holders(
-    database: &Database,
-    tenant: &str,
-    kind: &str,
-    values: impl IntoIterator<Item = Vec<u8>>,
-) -> Result<HashMap<Vec<u8>, Uuid>, Error> {
-    let beginning = [(unique_key::Column::TenantId, tenant.into()), (unique_key::Column::Kind, kind.into())];
-    let values = values.into_iter().map(Into::into).collect();
-    let keys = database.find_each::<unique_key::Entity>(&beginning, unique_key::Column::Value, values).await?;
-    Ok(keys.into_iter().map(|key| (key.value, key.entity_id)).collect())
-}
-
 /// The key that a number stands for.
 pub fn number_key(number: &CustomerNumber) -> UniqueKey {
     UniqueKey { kind: NUMBER_KEY, value: number.to_string().into_bytes() }
-}
-
-/// The key that an external id stands for: a keyed hash, for the id may be somebody's phone number.
-pub fn external_id_key(keys: &TenantKey, id: &ExternalId) -> UniqueKey {
-    let text = format!("{}\n{}", id.source(), id.id());
-    let digest = keys.digest(EXTERNAL_ID_KEY, text.as_bytes());
-    UniqueKey { kind: EXTERNAL_ID_KEY, value: digest.into_iter().take(EXTERNAL_ID_BYTES).collect() }
 }
 
 /// The keys that a live customer has: its number first.
@@ -118,7 +91,8 @@ pub fn claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
 /// The keys that stand for a live customer's external ids. One that is not live has none: others may have taken them.
 fn external_id_claims(keys: &TenantKey, customer: &Customer) -> Vec<UniqueKey> {
     let live = customer.personal.iter().filter(|_| customer.facts.state == State::Active);
-    live.flat_map(|personal| &personal.external_ids).map(|id| external_id_key(keys, id)).collect()
+    let ids = live.flat_map(|personal| &personal.external_ids);
+    ids.map(|id| unique_key::of_external_id(keys, CUSTOMER_EXTERNAL_ID, id)).collect()
 }
 
 /// The keys that a customer gains and those that it gives back from `before` to `after`. Its number stays taken for ever.
@@ -127,20 +101,6 @@ pub fn key_changes(keys: &TenantKey, before: &Customer, after: &Customer) -> (Ve
     let gained = new.iter().filter(|key| !old.contains(key)).cloned().collect();
     let given_back = old.into_iter().filter(|key| !new.contains(key)).collect();
     (gained, given_back)
-}
-
-/// The keys of external ids that a customer has, whatever of it can be read.
-///
-/// # Errors
-/// Those of the database.
-pub async fn held_external_ids(database: &Database, tenant: &str, id: Uuid) -> Result<Vec<UniqueKey>, Error> {
-    let keys = unique_key::Entity::find()
-        .filter(unique_key::Column::TenantId.eq(tenant))
-        .filter(unique_key::Column::Kind.eq(EXTERNAL_ID_KEY))
-        .filter(unique_key::Column::EntityId.eq(id))
-        .all(database.reader())
-        .await?;
-    Ok(keys.into_iter().map(|key| UniqueKey { kind: EXTERNAL_ID_KEY, value: key.value }).collect())
 }
 
 /// What it depends on where a customer is filed.

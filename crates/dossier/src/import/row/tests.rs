@@ -6,20 +6,23 @@ use contracts::customer::v1::{ContactPointKind, Staff, Tenant, ZonePeriod};
 use customer::domain::phone::Phone;
 use customer::domain::region::Country;
 
+use super::super::Content;
 use super::super::columns::Columns;
 use super::super::tests::arguments;
 use super::*;
 
 /// The customer of a row of a file with this header, imported with these flags.
 fn read(header: &[&str], row: &[&str], flags: &[&str]) -> Customer {
-    let columns = Columns::new(&StringRecord::from(header.to_vec()), &arguments(flags)).unwrap();
+    let (source, content) = arguments(flags);
+    let columns = Columns::new(&StringRecord::from(header.to_vec()), &source, &content).unwrap();
     let zones = vec![ZonePeriod { zone: "Asia/Shanghai".to_owned(), valid_from: None }];
     let tenant = Tenant { region: "CN".to_owned(), zones, ..Tenant::default() };
     let staff =
         |id: &str, name: &str| Staff { staff_id: id.to_owned(), display_name: name.to_owned(), ..Staff::default() };
     let staff = vec![staff("1", "王芳"), staff("2", "李伟"), staff("3", "李伟")];
-    let context = Context::new(columns, &arguments(flags), &tenant, staff);
-    customer(&StringRecord::from(row.to_vec()), &context)
+    let Content::Customers { kind } = content else { panic!("no customers") };
+    let context = Context::new(columns, &source, content, &tenant, staff);
+    customer(&StringRecord::from(row.to_vec()), kind, &context)
 }
 
 /// Kind, value and label of every contact point.

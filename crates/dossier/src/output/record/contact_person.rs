@@ -3,7 +3,7 @@
 use contracts::customer::v1::{CompanyLink, ContactPerson, ContactPointKind, DecisionRole};
 use contracts::google::r#type::Date;
 
-use super::customer::{contact_point, contacts, important_date, lines, masked};
+use super::customer::{contact_point, contacts, external_id, important_date, lines, masked};
 use super::{Column, Record};
 use crate::output::cell::{Cell, code};
 
@@ -21,12 +21,13 @@ impl Record for ContactPerson {
         Column::file("email", "E-mail", "邮箱", |p| contacts(&p.contact_points, ContactPointKind::Email)),
         Column::file("wechat", "WeChat", "微信", |p| contacts(&p.contact_points, ContactPointKind::Wechat)),
         Column::detail("contact_points", "Contact", "联系方式", |p| lines(&p.contact_points, contact_point)),
+        Column::new("external_ids", "Ids elsewhere", "外部编号", |p| lines(&p.external_ids, external_id)),
         Column::new("important_dates", "Dates", "重要日期", |p| lines(&p.important_dates, important_date)),
         Column::new("remarks", "Remarks", "备注", |p| Cell::text(&p.remarks)),
         Column::new("create_time", "Created", "创建时间", |p| Cell::time(p.create_time.as_ref())),
         Column::new("update_time", "Updated", "更新时间", |p| Cell::time(p.update_time.as_ref())),
         Column::new("delete_time", "Deleted", "删除时间", |p| Cell::time(p.delete_time.as_ref())),
-        Column::new("state", "State", "状态", |p| Cell::text(code(p.state().as_str_name(), "CONTACT_PERSON_STATE_"))),
+        Column::new("state", "State", "状态", |p| Cell::code(p.state().as_str_name(), "CONTACT_PERSON_STATE_")),
         Column::new("revision", "Revision", "版本", |p| Cell::text(p.revision.to_string())),
         Column::new("masked_classes", "Withheld", "不可见内容", |p| masked(p.masked_classes())),
     ];

@@ -21,14 +21,22 @@ use operation::Answer;
 pub(super) async fn create(call: Call, mut request: CreateContactPersonRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let sent = request.contact_person.unwrap_or_default();
-    call.once(claim.as_ref(), create_one(&call, &sent, claim.clone(), request.validate_only)).await
+    let strictness = Strictness::Strict;
+    call.once(claim.as_ref(), create_one(&call, &sent, strictness, claim.clone(), request.validate_only)).await
 }
 
-async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, validate_only: bool) -> Result<Sent, Error> {
+/// Creates a contact person.
+pub(in crate::rpc) async fn create_one(
+    call: &Call,
+    sent: &Sent,
+    strictness: Strictness,
+    claim: Option<RequestClaim>,
+    validate_only: bool,
+) -> Result<Sent, Error> {
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let elements = Elements { region: tenant.region, strictness: Strictness::Strict, clock: &service.records.clock };
+    let elements = Elements { region: tenant.region, strictness, clock: &service.records.clock };
     let mut given =
         violations.field("contact_person", |violations| Given::read(sent, |_| true, None, elements, violations));
     let drafts = given.companies.take().unwrap_or_default();
@@ -47,6 +55,7 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
         salutation: Default::default(),
         titles,
         contact_points: None,
+        external_ids: Vec::new(),
         important_dates: Vec::new(),
         remarks: String::new(),
     };
@@ -57,7 +66,8 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
     let kept = contact_person::keep(call.tenant(), &new, Some(&key))?;
     let salt = service.records.clock.salt();
     let change = contact_person::change(call.tenant(), &call.keys, None, &new, kept, ChangeKind::Created, salt)?;
-    let outcome = call.commit(call.write(claim, contact_person::claims(&new), Vec::new(), change), validate_only).await;
+    let claims = contact_person::claims(&call.keys, &new);
+    let outcome = call.commit(call.write(claim, claims.clone(), Vec::new(), change), validate_only).await;
     // Where the database failed, it may have been kept.
     if validate_only || matches!(&outcome, Ok(Outcome::Replayed { .. }) | Err(WriteError::Refused(_))) {
         service.records.keyring.give_back(slot);
@@ -68,6 +78,6 @@ async fn create_one(call: &Call, sent: &Sent, claim: Option<RequestClaim>, valid
             Ok(encode::person(&new, classes))
         }
         Ok(Outcome::Replayed { id, revision, .. }) => Sent::again(call, id, revision).await,
-        Err(error) => Err(taken(error)),
+        Err(error) => Err(taken(error, &claims)),
     }
 }

@@ -4,12 +4,13 @@ use contracts::customer::v1::{CompanyLink, ContactPerson, DecisionRole as SentRo
 use conventions::time;
 use conventions::violations::Violations;
 
-use crate::domain::contact_person::{DecisionRole, Period, Personal};
+use crate::domain::contact_person::{CompanyLink as Link, ContactPerson as Record, DecisionRole, Period, Personal};
 use crate::domain::contact_point::ContactPoints;
+use crate::domain::external_id::ExternalId;
 use crate::domain::important_date::ImportantDate;
 use crate::domain::name::{Label, Name};
 use crate::rpc::customer::target::parse_key;
-use crate::rpc::fields::{Elements, remarks};
+use crate::rpc::fields::{Elements, external_ids, remarks, with_more_dates, with_more_external_ids};
 use crate::rpc::{contact_point, important_date};
 use crate::store::customer::Key;
 use conventions::fields::ok;
@@ -21,6 +22,7 @@ pub(super) struct Given {
     pub salutation: Option<Label>,
     pub companies: Option<Vec<Draft>>,
     pub contact_points: Option<Option<ContactPoints>>,
+    pub external_ids: Option<Vec<ExternalId>>,
     pub important_dates: Option<Vec<ImportantDate>>,
     pub remarks: Option<String>,
 }
@@ -61,11 +63,34 @@ impl Given {
                 sent => contact_point::read(sent, points, elements, v).map(Some),
             };
         });
+        field("external_ids", &mut |v| given.external_ids = external_ids(&sent.external_ids, v));
         field("important_dates", &mut |v| {
             given.important_dates = important_date::read(&sent.important_dates, dates, elements, v);
         });
         field("remarks", &mut |v| given.remarks = remarks(&sent.remarks, v));
         given
+    }
+
+    /// The given fields, whose lists are added to those that the record has: what an import does not mention stays. What is said of a company
+    /// that is linked already takes the place of what was said of it.
+    pub(super) fn added_to(mut self, before: &Record, personal: &Personal) -> Self {
+        self.contact_points = self.contact_points.map(|more| match (&personal.contact_points, more) {
+            (Some(points), Some(more)) => Some(points.with_more(more)),
+            (points, more) => more.or_else(|| points.clone()),
+        });
+        self.external_ids = self.external_ids.map(|more| with_more_external_ids(&personal.external_ids, more));
+        self.important_dates = self.important_dates.map(|more| with_more_dates(&personal.important_dates, more));
+        self.companies = self.companies.map(|more| {
+            let mut all: Vec<_> = before.facts.companies.iter().map(|link| Draft::of(link, personal)).collect();
+            for draft in more {
+                match all.iter_mut().find(|known| known.company == draft.company) {
+                    Some(known) => known.overlay(draft),
+                    None => all.push(draft),
+                }
+            }
+            all
+        });
+        self
     }
 
     /// The personal part, with the given fields in the place of what it said; titles come with the companies.
@@ -78,9 +103,34 @@ impl Given {
         set(&mut personal.name, self.name);
         set(&mut personal.salutation, self.salutation);
         set(&mut personal.contact_points, self.contact_points);
+        set(&mut personal.external_ids, self.external_ids);
         set(&mut personal.important_dates, self.important_dates);
         set(&mut personal.remarks, self.remarks);
         personal
+    }
+}
+
+impl Draft {
+    /// What a record says of a company.
+    fn of(link: &Link, personal: &Personal) -> Self {
+        let title = personal.titles.iter().find(|title| title.customer == link.customer);
+        Self {
+            company: Key::Id(link.customer),
+            title: title.map(|title| title.title.clone()).unwrap_or_default(),
+            role: link.role,
+            primary: link.primary,
+            period: link.period,
+        }
+    }
+
+    /// Puts what is said elsewhere of the same company in the place of what is said here.
+    fn overlay(&mut self, other: Self) {
+        if !other.title.is_empty() {
+            self.title = other.title;
+        }
+        self.role = other.role.or(self.role);
+        self.primary |= other.primary;
+        self.period = if other.period == Period::default() { self.period } else { other.period };
     }
 }
 

@@ -6,6 +6,7 @@ use contracts::options::v1::DataClass as WireClass;
 use conventions::{etag, time};
 
 use crate::domain::contact_person::{CompanyLink, ContactPerson, DecisionRole, Personal, State};
+use crate::rpc::fields::sent_external_ids;
 use crate::rpc::{contact_point, important_date};
 
 /// The classes of a contact person's fields.
@@ -38,6 +39,7 @@ pub(super) fn person(person: &ContactPerson, classes: ClassSet) -> wire::Contact
         let points = personal.contact_points().iter();
         sent.contact_points = points.map(|point| contact_point::sent(point, classes)).collect();
         if classes.contains(DataClass::Identity) {
+            sent.external_ids = sent_external_ids(&personal.external_ids);
             sent.important_dates = personal.important_dates.iter().map(important_date::sent).collect();
         }
         sent.remarks = mask::shown(&personal.remarks, DataClass::Note, classes).into_owned();

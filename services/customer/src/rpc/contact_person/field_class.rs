@@ -11,7 +11,7 @@ pub(super) fn field_class(path: &str) -> DataClass {
         "name" | "salutation" => DataClass::Name,
         "companies" if path.ends_with(TITLE) => DataClass::Name,
         "contact_points" => DataClass::Contact,
-        "important_dates" => DataClass::Identity,
+        "external_ids" | "important_dates" => DataClass::Identity,
         "remarks" => DataClass::Note,
         _ => DataClass::Fact,
     }

@@ -4,7 +4,7 @@ use access::log::Act;
 use access::{Action, ClassSet};
 use contracts::customer::v1 as wire;
 use conventions::violations::{Violations, require};
-use journal::{ChangeKind, Outcome, Refusal, RequestClaim, WriteError};
+use journal::{ChangeKind, Outcome, Refusal, RequestClaim, UniqueKey, WriteError};
 use keyring::KeySlot;
 use uuid::Uuid;
 
@@ -81,10 +81,11 @@ impl Call {
         let kept = contact_person::keep(self.tenant(), &after, key.as_ref())?;
         let salt = self.service.records.clock.salt();
         let record = contact_person::change(self.tenant(), &self.keys, Some(before), &after, kept, change.kind, salt)?;
-        let (old, new) = (contact_person::claims(before), contact_person::claims(&after));
+        let (old, new) = (contact_person::claims(&self.keys, before), contact_person::claims(&self.keys, &after));
         let releases = old.iter().filter(|key| !new.contains(key)).cloned().collect();
-        let claims = new.into_iter().filter(|key| !old.contains(key)).collect();
-        match self.commit(self.write(change.request, claims, releases, record), change.validate_only).await {
+        let claims: Vec<_> = new.into_iter().filter(|key| !old.contains(key)).collect();
+        let write = self.write(change.request, claims.clone(), releases, record);
+        match self.commit(write, change.validate_only).await {
             Ok(Outcome::Committed(recorded)) => {
                 if change.validate_only {
                     // Nothing is written that would tell of it.
@@ -94,7 +95,7 @@ impl Call {
                 Ok(encode::person(&after, target.classes))
             }
             Ok(Outcome::Replayed { id, revision, .. }) => wire::ContactPerson::again(self, id, revision).await,
-            Err(error) => Err(taken(error)),
+            Err(error) => Err(taken(error, &claims)),
         }
     }
 }
@@ -110,10 +111,13 @@ impl Answer<Service> for wire::ContactPerson {
     }
 }
 
-/// What it means that a claimed key is taken: a company has another primary contact person.
-pub(super) fn taken(error: WriteError) -> Error {
+/// What it means that one of the claimed keys is taken.
+pub(super) fn taken(error: WriteError, claims: &[UniqueKey]) -> Error {
     match error {
-        WriteError::Refused(Refusal::KeyTaken { holder, .. }) => Error::Objection(Objection::PrimaryTaken { holder }),
+        WriteError::Refused(Refusal::KeyTaken { claim, holder }) => Error::Objection(match claims.get(claim) {
+            Some(key) if key.kind == contact_person::PRIMARY_KEY => Objection::PrimaryTaken { holder },
+            _ => Objection::ExternalIdTaken,
+        }),
         other => other.into(),
     }
 }

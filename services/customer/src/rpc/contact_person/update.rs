@@ -38,17 +38,18 @@ pub(super) async fn update(call: Call, mut request: UpdateContactPersonRequest) 
     call.once(claim.as_ref(), async {
         let target = call.contact_person(id, Action::Update).await?;
         target.compare_revision(seen)?;
-        apply(&call, &target, &sent, &mask, claim.clone(), request.validate_only).await
+        apply(&call, &target, &sent, &mask, Strictness::Strict, claim.clone(), request.validate_only).await
     })
     .await
 }
 
 /// Changes the fields of a record that the mask names.
-async fn apply(
+pub(in crate::rpc) async fn apply(
     call: &Call,
     target: &Target,
     sent: &Sent,
     mask: &UpdateMask,
+    strictness: Strictness,
     request: Option<RequestClaim>,
     validate_only: bool,
 ) -> Result<Sent, Error> {
@@ -61,10 +62,14 @@ async fn apply(
     let service = &call.service;
     let tenant = service.tenants.get(call.tenant()).await?;
     let mut violations = Violations::default();
-    let elements = Elements { region: tenant.region, strictness: Strictness::Strict, clock: &service.records.clock };
-    let mut given = violations.field("contact_person", |violations| {
+    let elements = Elements { region: tenant.region, strictness, clock: &service.records.clock };
+    let given = violations.field("contact_person", |violations| {
         Given::read(sent, |field| mask.contains(field), Some(said), elements, violations)
     });
+    let mut given = match strictness {
+        Strictness::Strict => given,
+        Strictness::Import => given.added_to(before, said),
+    };
     let drafts = given.companies.take();
     let (mut facts, mut personal) = (before.facts.clone(), given.onto(said.clone()));
     if let Some(drafts) = drafts {

@@ -18,8 +18,8 @@ use crate::domain::carried_tag::{self, Addition, CarriedTag, MAX_TAGS};
 use crate::domain::contact_point::{ContactPoints, Strictness};
 use crate::domain::custom_field::CustomFields;
 use crate::domain::customer::{Facts, Kind, Personal, State};
-use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
-use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
+use crate::domain::external_id::ExternalId;
+use crate::domain::important_date::ImportantDate;
 use crate::domain::name::Name;
 use crate::domain::number::CustomerNumber;
 use crate::domain::required_field::RequiredField;
@@ -27,7 +27,7 @@ use crate::domain::stage::Step;
 use crate::domain::tenant::Tenant;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
-use crate::rpc::fields::{Elements, remarks};
+use crate::rpc::fields::{Elements, external_ids, remarks, with_more_dates, with_more_external_ids};
 use crate::rpc::{contact_point, important_date};
 use conventions::fields::ok;
 pub(crate) use conventions::fields::refuse;
@@ -112,7 +112,7 @@ impl Given {
             given.contact_points = contact_point::read(&sent.contact_points, points, elements, v);
         });
         field("addresses", &mut |v| given.addresses = address::read(&sent.addresses, reading, v));
-        field("external_ids", &mut |v| given.external_ids = external_ids(sent, v));
+        field("external_ids", &mut |v| given.external_ids = external_ids(&sent.external_ids, v));
         field("important_dates", &mut |v| {
             given.important_dates = important_date::read(&sent.important_dates, dates, elements, v)
         });
@@ -200,20 +200,8 @@ impl Given {
             all.truncate(MAX_TAGS);
             all
         });
-        self.external_ids = self.external_ids.map(|more| {
-            let mut all = personal.external_ids.clone();
-            all.extend(more.into_iter().filter(|id| !personal.external_ids.contains(id)));
-            all.truncate(MAX_EXTERNAL_IDS);
-            all
-        });
-        self.important_dates = self.important_dates.map(|more| {
-            let mut all = personal.important_dates.clone();
-            let is_new = |date: &ImportantDate| all.iter().all(|known| known.id() != date.id());
-            let new: Vec<_> = more.into_iter().filter(is_new).collect();
-            all.extend(new);
-            all.truncate(MAX_IMPORTANT_DATES);
-            all
-        });
+        self.external_ids = self.external_ids.map(|more| with_more_external_ids(&personal.external_ids, more));
+        self.important_dates = self.important_dates.map(|more| with_more_dates(&personal.important_dates, more));
         self.addresses = self.addresses.map(|(places, directions)| {
             let (mut all_places, mut all_directions) = (facts.places.clone(), personal.directions.clone());
             for (place, way) in places.into_iter().zip(directions) {
@@ -318,18 +306,6 @@ fn owner(text: &str, violations: &mut Violations) -> Option<Option<Uuid>> {
         violations.add("must be the id of a member of staff, a UUID", "须为员工 ID（UUID）");
     }
     id.map(Some)
-}
-
-fn external_ids(sent: &Customer, violations: &mut Violations) -> Option<Vec<ExternalId>> {
-    let mut ids: Vec<ExternalId> = Vec::new();
-    for (index, sent) in sent.external_ids.iter().enumerate() {
-        violations.item(index, |violations| match ExternalId::parse(&sent.source, &sent.id) {
-            Ok(id) if ids.contains(&id) => violations.add("must not be there twice: remove one", "重复，请去掉一个"),
-            Ok(id) => ids.push(id),
-            Err(error) => refuse(violations, error),
-        });
-    }
-    (ids.len() == sent.external_ids.len()).then_some(ids)
 }
 
 fn instant(sent: Option<&prost_types::Timestamp>, violations: &mut Violations) -> Option<Option<Instant>> {

@@ -11,6 +11,7 @@ use crate::domain::carried_tag::CarriedTag;
 use crate::domain::custom_field::values;
 use crate::domain::customer::{Customer, Kind, Personal, State};
 use crate::rpc::custom_field::value::shown;
+use crate::rpc::fields::sent_external_ids;
 use crate::rpc::{contact_point, important_date};
 
 /// The classes of a customer's fields.
@@ -110,11 +111,7 @@ fn add_personal(sent: &mut wire::Customer, personal: &Personal, names: DataClass
         personal.contact_points.as_slice().iter().map(|point| contact_point::sent(point, classes)).collect();
     sent.remarks = mask::shown(&personal.remarks, DataClass::Note, classes).into_owned();
     if classes.contains(DataClass::Identity) {
-        sent.external_ids = personal
-            .external_ids
-            .iter()
-            .map(|id| wire::ExternalId { source: id.source().to_owned(), id: id.id().to_owned() })
-            .collect();
+        sent.external_ids = sent_external_ids(&personal.external_ids);
         sent.important_dates = personal.important_dates.iter().map(important_date::sent).collect();
     }
 }

@@ -1,11 +1,13 @@
 //! ImportCustomers.
 
 mod at_once;
+mod contact_persons;
 mod lists;
 mod refusals;
 
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::import_customers_request::Part;
+use contracts::customer::v1::import_row::Record;
 use contracts::customer::v1::{
     ImportAction, ImportCustomersRequest, ImportHeader, ImportOutcome, ImportRow, ImportRows,
 };
@@ -26,7 +28,12 @@ fn file(letter: &str) -> ImportHeader {
 
 /// Rows with the numbers of their places, from 1.
 fn rows(customers: impl IntoIterator<Item = wire::Customer>) -> Vec<ImportRow> {
-    (1..).zip(customers).map(|(row_number, customer)| ImportRow { row_number, customer: Some(customer) }).collect()
+    let row = |(row_number, customer)| ImportRow {
+        row_number,
+        record: Some(Record::Customer(customer)),
+        company_external_id: None,
+    };
+    (1..).zip(customers).map(row).collect()
 }
 
 fn shop(id: &str, name: &str, phone: &str) -> wire::Customer {
@@ -70,7 +77,7 @@ on_both_engines! {
         sent[7] = wire::Customer { level: "Z".into(), contact_points: Vec::new(), ..company("", "") };
         sent[21] = wire::Customer { registered_name: "长".repeat(201), ..company("", "13912345678") };
         let mut sent = rows(sent);
-        sent[33].customer = None;
+        sent[33].record = None;
         sent[34].row_number = 0;
         let parts = sent.chunks(9).map(|rows| Part::Rows(ImportRows { rows: rows.to_vec() }));
         let (import_id, outcomes) =
@@ -81,7 +88,7 @@ on_both_engines! {
         let expected = [
             (7, vec!["customer.registered_name", "customer.level", "customer.contact_points"]),
             (21, vec!["customer.registered_name"]),
-            (33, vec!["customer"]),
+            (33, vec!["record"]),
             (34, vec!["row_number"]),
         ];
         for (index, outcome) in outcomes.iter().enumerate() {

@@ -6,6 +6,7 @@ mod terms;
 
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::import_customers_request::Part;
+use contracts::customer::v1::import_row::Record as Imported;
 use contracts::customer::v1::revert_outcome::Record;
 use contracts::customer::v1::{
     ErrorReason, ImportCustomersRequest, ImportHeader, ImportRow, ImportRows, RevertAction, RevertCauseRequest,
@@ -19,7 +20,13 @@ use crate::rpc::customer::{delete, erase, move_to, request_id, shop_id, status, 
 
 /// Imports customers; answers the id of the import.
 async fn import(house: &House, customers: Vec<wire::Customer>) -> String {
-    let rows = (1..).zip(customers).map(|(row_number, customer)| ImportRow { row_number, customer: Some(customer) });
+    import_rows(house, customers.into_iter().map(Imported::Customer)).await
+}
+
+/// Imports customers and contact persons; answers the id of the import.
+async fn import_rows(house: &House, records: impl IntoIterator<Item = Imported>) -> String {
+    let row = |(row_number, record)| ImportRow { row_number, record: Some(record), company_external_id: None };
+    let rows = (1..).zip(records).map(row);
     let header = ImportHeader { file_digest: "a".repeat(64), validate_only: false };
     let messages = [Part::Header(header), Part::Rows(ImportRows { rows: rows.collect() })];
     let messages = messages.map(|part| ImportCustomersRequest { part: Some(part) });

@@ -10,7 +10,7 @@ use crate::rpc::customer::request_id;
 use house::storage;
 
 /// What stands in the personal fields of the contact person below, and would name it.
-const CANARIES: [&str; 11] = [
+const CANARIES: [&str; 12] = [
     "王小明",
     "小明",
     "欧阳锋",
@@ -22,6 +22,7 @@ const CANARIES: [&str; 11] = [
     "前台小王",
     "农历生日",
     "偏好电话",
+    "护照E12345678",
 ];
 
 fn holds(text: &str, canary: &str) -> bool {
@@ -34,6 +35,7 @@ async fn given(house: &House, customer: &wire::Customer) -> wire::ContactPerson 
     let mut persons = house.persons().await;
     let mut sent = whole(customer);
     sent.contact_points[0].label = "前台小王".into();
+    sent.external_ids = vec![wire::ExternalId { source: "crm".into(), id: "护照E12345678".into() }];
     let request = wire::CreateContactPersonRequest { request_id: request_id(1), ..create(sent) };
     let mut sent = persons.create_contact_person(request).await.unwrap().into_inner();
     sent.name = "欧阳锋".into();

@@ -19,7 +19,11 @@ on_both_engines! {
         };
         let zone = |zone: &str| wire::ZonePeriod { zone: zone.into(), valid_from: None };
         let header = wire::ImportHeader { file_digest: "g".repeat(64), validate_only: false };
-        let rows = vec![wire::ImportRow { row_number: 1, customer: Some(company("甲公司", "13912345678")) }];
+        let rows = vec![wire::ImportRow {
+            row_number: 1,
+            record: Some(wire::import_row::Record::Customer(company("甲公司", "13912345678"))),
+            company_external_id: None,
+        }];
         let unknown_team = "must be the id of a team; ListTeams answers them";
         assert_told(
             &house,

@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
-use super::super::{contact_persons, import, newest_cause, terms};
+use super::super::{Imported, contact_persons, import_rows, newest_cause, terms};
 use super::{Record, World};
 use crate::harness::{House, company, phone_number};
 use crate::rpc::contact_person::{person, update as update_person};
@@ -58,7 +58,9 @@ impl World {
     pub(super) async fn create(&mut self) {
         let phone = self.phone();
         if self.random.random() {
-            let person = self.house.given_person(person("王小明", &phone, &[])).await;
+            let external_ids = vec![shop_id(&format!("p{}", self.records.len()))];
+            let sent = wire::ContactPerson { external_ids, ..person("王小明", &phone, &[]) };
+            let person = self.house.given_person(sent).await;
             let cause = contact_persons::newest_cause(&self.house, &person).await;
             self.created(Record::Person(person.contact_person_id), Some(cause)).await;
         } else {
@@ -137,7 +139,7 @@ impl World {
         self.caused(&cause).await;
     }
 
-    /// Imports rows for customers that are there, and one that is not.
+    /// Imports rows for customers and contact persons that are there, and for a customer that is not.
     pub(super) async fn import(&mut self) {
         let mut rows = Vec::new();
         for index in 0..CUSTOMERS {
@@ -150,7 +152,9 @@ impl World {
         }
         let phone = self.phone();
         rows.push(wire::Customer { external_ids: vec![shop_id(&phone)], ..company("新", &phone) });
-        let cause = import(&self.house, rows).await;
+        let persons = self.rows_of_persons();
+        let rows = rows.into_iter().map(Imported::Customer).chain(persons.into_iter().map(Imported::ContactPerson));
+        let cause = import_rows(&self.house, rows).await;
         self.caused(&cause).await;
         let key = Some(wire::get_customer_request::Key::ExternalId(shop_id(&phone)));
         let request = wire::GetCustomerRequest { key, ..Default::default() };
@@ -158,10 +162,24 @@ impl World {
         self.created(Record::Customer(created.customer_id), Some(cause)).await;
     }
 
-    /// Notes what a cause changed of the customers.
+    /// Rows for the contact persons that are there.
+    fn rows_of_persons(&mut self) -> Vec<wire::ContactPerson> {
+        let is_there = |place: &usize| matches!(self.records[*place], Record::Person(_)) && !self.known[*place].gone;
+        let there: Vec<_> = (0..self.records.len()).filter(is_there).collect();
+        let row = |place: usize| wire::ContactPerson {
+            name: "王小明".into(),
+            salutation: self.word(&["王总", "王工", "王先生"]),
+            external_ids: vec![shop_id(&format!("p{place}"))],
+            contact_points: vec![phone_number(&self.phone())],
+            ..Default::default()
+        };
+        there.into_iter().map(row).collect()
+    }
+
+    /// Notes what a cause changed of customers and contact persons.
     async fn caused(&mut self, cause: &str) {
         for place in 0..self.records.len() {
-            if matches!(self.records[place], Record::Customer(_)) && self.newest_cause(place).await == cause {
+            if !matches!(self.records[place], Record::Tag(_)) && self.newest_cause(place).await == cause {
                 self.changed(place, cause.to_owned()).await;
             }
         }
