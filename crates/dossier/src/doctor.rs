@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// Look at this data folder too; then the server need not run
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Have the server verify its journal and its customer numbers, which takes a while
+    /// Have the server verify the journal of every service and the customer numbers, which takes a while
     #[arg(long)]
     verify: bool,
 }

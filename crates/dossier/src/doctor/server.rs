@@ -1,7 +1,11 @@
 //! What a server says of itself when it is asked.
 
 use clock::Clock;
-use contracts::customer::v1::{GetTenantRequest, VerifyNumbersRequest};
+use contracts::analytics::v1::report_service_server;
+use contracts::customer::v1::{GetTenantRequest, VerifyNumbersRequest, customer_service_server};
+use contracts::interaction::v1::interaction_service_server;
+use contracts::journal::v1::VerifyJournalResponse;
+use contracts::reminder::v1::reminder_service_server;
 use tonic::metadata::MetadataMap;
 use tonic::{Code, Status};
 use tonic_health::pb::HealthCheckRequest;
@@ -12,6 +16,14 @@ use crate::client_settings::ClientSettings;
 use crate::command::verify;
 use crate::failure::Failure;
 use crate::session::Session;
+
+/// The services that keep a journal, each with one of those by which it answers.
+const SERVICES: [(&str, &str); 4] = [
+    (customer::NAME, customer_service_server::SERVICE_NAME),
+    (interaction::NAME, interaction_service_server::SERVICE_NAME),
+    (reminder::NAME, reminder_service_server::SERVICE_NAME),
+    (analytics::NAME, report_service_server::SERVICE_NAME),
+];
 
 /// How far the clocks of client and server may be apart, in seconds; the server tells whole seconds.
 const SMALL_SKEW: i64 = 5;
@@ -102,26 +114,47 @@ async fn caller(session: &Session) -> Finding {
     }
 }
 
-/// Has journal and numbers verified.
-async fn verified(session: &Session) -> Result<[Finding; 2], Failure> {
-    let journal = verify::journal(customer::NAME.to_owned(), session).await?;
-    let numbers = session.customers().verify_numbers(VerifyNumbersRequest::default()).await?.into_inner();
-    let found = |check, what: (&str, &str), count: u64, faults: usize| {
-        let english = format!("{count} {}, {faults} faults", what.0);
-        let chinese = format!("{count} {}，{faults} 处错误", what.1);
-        if faults == 0 {
-            return Finding::ok(check, english, chinese);
+/// Has the journal of every service that answers here verified, and the customer numbers.
+async fn verified(session: &Session) -> Result<Vec<Finding>, Failure> {
+    let mut findings = Vec::with_capacity(SERVICES.len() + 1);
+    for (service, answering) in SERVICES {
+        // A server that is one service of several has no journal of the others.
+        if serves(session, answering).await? {
+            let journal = verify::journal(service.to_owned(), session).await?;
+            findings.push(journal_of(service, &journal));
         }
-        Finding::problem(check, english, chinese).way_out(
-            "`dossier verify` names each; compare with a backup before anything is written",
-            "`dossier verify` 会逐一列出；写入之前请先与备份核对",
-        )
-    };
-    let entries = journal.verified_count.unsigned_abs();
-    Ok([
-        found("journal", ("entries", "条日志"), entries, journal.faults.len()),
-        found("numbers", ("numbers", "个编号"), numbers.held_count.unsigned_abs(), numbers.faults.len()),
-    ])
+    }
+    let numbers = session.customers().verify_numbers(VerifyNumbersRequest::default()).await?.into_inner();
+    let (held, faults) = (numbers.held_count, numbers.faults.len());
+    let (english, chinese) = (format!("{held} numbers, {faults} faults"), format!("{held} 个编号，{faults} 处错误"));
+    findings.push(judged("numbers", "dossier verify", (english, chinese), faults));
+    Ok(findings)
+}
+
+async fn serves(session: &Session, service: &str) -> Result<bool, Failure> {
+    match session.health().check(HealthCheckRequest { service: service.to_owned() }).await {
+        Ok(_) => Ok(true),
+        Err(status) if status.code() == Code::NotFound => Ok(false),
+        Err(status) => Err(status.into()),
+    }
+}
+
+fn journal_of(service: &str, journal: &VerifyJournalResponse) -> Finding {
+    let (entries, faults) = (journal.verified_count, journal.faults.len());
+    let english = format!("{service}: {entries} entries, {faults} faults");
+    let chinese = format!("{service}：{entries} 条日志，{faults} 处错误");
+    judged("journal", &format!("dossier verify --service {service}"), (english, chinese), faults)
+}
+
+/// What was verified; `command` names every fault.
+fn judged(check: &'static str, command: &str, (english, chinese): (String, String), faults: usize) -> Finding {
+    if faults == 0 {
+        return Finding::ok(check, english, chinese);
+    }
+    Finding::problem(check, english, chinese).way_out(
+        format!("`{command}` names each; compare with a backup before anything is written"),
+        format!("`{command}` 会逐一列出；写入之前请先与备份核对"),
+    )
 }
 
 fn failed(check: &'static str, status: &Status) -> Finding {
@@ -131,6 +164,8 @@ fn failed(check: &'static str, status: &Status) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use conventions::language::Language;
+
     use super::*;
 
     #[test]
@@ -139,6 +174,17 @@ mod tests {
             assert_eq!(skew(sign).state, State::Ok);
             assert_eq!(skew(6 * sign).state, State::Warning);
             assert_eq!(skew(61 * sign).state, State::Problem);
+        }
+    }
+
+    #[test]
+    fn a_fault_in_the_journal_of_any_service_is_a_problem_and_names_the_service() {
+        let journal = |faults| VerifyJournalResponse { verified_count: 7, faults, ..Default::default() };
+        for (service, _) in SERVICES {
+            assert_eq!(journal_of(service, &journal(Vec::new())).state, State::Ok);
+            let found = journal_of(service, &journal(vec!["changed".to_owned()]));
+            assert_eq!(found.state, State::Problem);
+            assert!(found.text(Language::English).contains(&format!("dossier verify --service {service}")));
         }
     }
 
