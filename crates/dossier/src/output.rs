@@ -1,6 +1,7 @@
 //! What commands print to standard output.
 
 mod cell;
+mod chinese;
 mod csv;
 mod formula_guard;
 pub(crate) mod json;

@@ -1,7 +1,10 @@
 //! What stands in a column of a record.
 
+use conventions::language::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+
+use super::chinese;
 
 /// The value of a column.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -10,6 +13,8 @@ pub(crate) enum Cell {
     Text(String),
     /// A point in time.
     Time(Timestamp),
+    /// A value of an enum of the contract, by its name and the prefix of those of its enum.
+    Code { name: &'static str, prefix: &'static str },
 }
 
 impl Cell {
@@ -24,10 +29,19 @@ impl Cell {
         time.map_or_else(|| Self::text(""), Self::Time)
     }
 
-    /// For people: times in the zone of this machine, to the second.
-    pub(crate) fn shown(&self) -> String {
+    /// A value of an enum; nothing for the zero value.
+    pub(crate) fn code(name: &'static str, prefix: &'static str) -> Self {
+        Self::Code { name, prefix }
+    }
+
+    /// For people: times in the zone of this machine, to the second; values of enums in their language, where it has words for them.
+    pub(crate) fn shown(&self, language: Language) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Code { name, prefix } => match (language, chinese::word(name, prefix)) {
+                (Language::Chinese, Some(word)) => word.to_owned(),
+                _ => code(name, prefix),
+            },
             Self::Time(time) => time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
         }
     }
@@ -36,6 +50,7 @@ impl Cell {
     pub(crate) fn written(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Code { name, prefix } => code(name, prefix),
             Self::Time(time) => time.to_string(),
         }
     }

@@ -11,14 +11,14 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 /// A table of records: the columns that tell them apart.
 pub(super) fn list<R: Record>(records: &[R], language: Language) -> String {
     let columns = || R::COLUMNS.iter().filter(|column| column.in_list);
-    let rows = records.iter().map(|record| columns().map(|column| (column.cell)(record).shown()).collect());
+    let rows = records.iter().map(|record| columns().map(|column| (column.cell)(record).shown(language)).collect());
     render(columns().map(|column| column.title.of(language).to_owned()).collect(), rows)
 }
 
 /// A table of one record: every column that holds something, one below the other.
 pub(super) fn details<R: Record>(record: &R, language: Language) -> String {
     let columns = R::COLUMNS.iter().filter(|column| column.in_details);
-    let rows = columns.map(|column| vec![column.title.of(language).to_owned(), (column.cell)(record).shown()]);
+    let rows = columns.map(|column| vec![column.title.of(language).to_owned(), (column.cell)(record).shown(language)]);
     render(Vec::new(), rows.filter(|row| row.last().is_some_and(|cell| !cell.is_empty())))
 }
 

@@ -3,7 +3,7 @@
 use contracts::interaction::v1::Complaint;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Complaint {
     type Message = Self;
@@ -12,14 +12,12 @@ impl Record for Complaint {
         Column::listed("complaint_id", "Id", "标识", |r| Cell::text(&r.complaint_id)),
         Column::new("customer", "Customer", "客户", |r| Cell::text(&r.customer)),
         Column::listed("complaint_time", "Time", "时间", |r| Cell::time(r.complaint_time.as_ref())),
-        Column::new("channel", "Way", "方式", |r| Cell::text(code(r.channel().as_str_name(), "CHANNEL_"))),
+        Column::new("channel", "Way", "方式", |r| Cell::code(r.channel().as_str_name(), "CHANNEL_")),
         Column::listed("subject", "Subject", "主题", |r| Cell::text(&r.subject)),
         Column::new("description", "Description", "内容", |r| Cell::text(&r.description)),
-        Column::listed("priority", "Priority", "优先级", |r| {
-            Cell::text(code(r.priority().as_str_name(), "PRIORITY_"))
-        }),
+        Column::listed("priority", "Priority", "优先级", |r| Cell::code(r.priority().as_str_name(), "PRIORITY_")),
         Column::listed("handling_state", "State", "状态", |r| {
-            Cell::text(code(r.handling_state().as_str_name(), "HANDLING_STATE_"))
+            Cell::code(r.handling_state().as_str_name(), "HANDLING_STATE_")
         }),
         Column::new("due_time", "Due", "期限", |r| Cell::time(r.due_time.as_ref())),
         Column::new("assignee", "Handled by", "处理人", |r| Cell::text(&r.assignee)),

@@ -6,7 +6,7 @@ use contracts::customer::v1::custom_field_type::Kind;
 use contracts::customer::v1::{CustomField, FieldPack, PreviewFieldChangeResponse};
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for CustomField {
     type Message = Self;
@@ -16,7 +16,7 @@ impl Record for CustomField {
         Column::listed("names", "Names", "名称", |f| Cell::text(names(&f.names))),
         Column::listed("value_type", "Kind", "类型", |f| Cell::text(kind(f))),
         Column::listed("data_class", "Class", "数据类别", |f| {
-            Cell::text(code(f.data_class().as_str_name(), "DATA_CLASS_"))
+            Cell::code(f.data_class().as_str_name(), "DATA_CLASS_")
         }),
         Column::new("purpose", "Purpose", "用途", |f| Cell::text(&f.purpose)),
         Column::new("choices", "Choices", "选项", |f| Cell::Text(choices(f).join("; "))),

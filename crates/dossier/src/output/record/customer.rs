@@ -5,6 +5,7 @@ use contracts::customer::v1::{
     Address, ContactPoint, ContactPointKind, Customer, ExternalId, ImportantDate, ImportantDateKind, VerificationState,
 };
 use contracts::options::v1::DataClass;
+use conventions::language::Language;
 
 use super::{Column, Record};
 use crate::output::cell::{Cell, code};
@@ -17,7 +18,7 @@ impl Record for Customer {
         Column::listed("customer_number", "Number", "客户编号", |c| Cell::text(&c.customer_number)),
         Column::listed("registered_name", "Name", "客户名称", |c| Cell::text(&c.registered_name)),
         Column::new("short_name", "Short name", "简称", |c| Cell::text(&c.short_name)),
-        Column::listed("kind", "Kind", "客户类型", |c| Cell::text(code(c.kind().as_str_name(), "CUSTOMER_KIND_"))),
+        Column::listed("kind", "Kind", "客户类型", |c| Cell::code(c.kind().as_str_name(), "CUSTOMER_KIND_")),
         Column::listed("stage", "Stage", "客户阶段", |c| Cell::text(&c.stage)),
         Column::new("stage_time", "In it since", "进入阶段时间", |c| Cell::time(c.stage_time.as_ref())),
         Column::new("stage_reason", "Reason", "原因", |c| Cell::text(&c.stage_reason)),
@@ -54,7 +55,7 @@ impl Record for Customer {
         Column::new("create_time", "Created", "创建时间", |c| Cell::time(c.create_time.as_ref())),
         Column::new("update_time", "Updated", "更新时间", |c| Cell::time(c.update_time.as_ref())),
         Column::new("delete_time", "Deleted", "删除时间", |c| Cell::time(c.delete_time.as_ref())),
-        Column::new("state", "State", "状态", |c| Cell::text(code(c.state().as_str_name(), "CUSTOMER_STATE_"))),
+        Column::new("state", "State", "状态", |c| Cell::code(c.state().as_str_name(), "CUSTOMER_STATE_")),
         Column::new("revision", "Revision", "版本", |c| Cell::text(c.revision.to_string())),
         Column::new("customer_id", "Id", "标识", |c| Cell::text(&c.customer_id)),
         Column::new("masked_classes", "Withheld", "不可见内容", |c| masked(c.masked_classes())),
@@ -67,7 +68,10 @@ impl Record for Customer {
 
 /// What a field says, by its name in the contract.
 pub(super) fn field(customer: &Customer, name: &str) -> Option<String> {
-    Customer::COLUMNS.iter().find(|column| column.name == name).map(|column| (column.cell)(customer).shown())
+    Customer::COLUMNS
+        .iter()
+        .find(|column| column.name == name)
+        .map(|column| (column.cell)(customer).shown(Language::default()))
 }
 
 /// What an element of a list says, by its id.
@@ -113,7 +117,7 @@ fn address(address: &Address) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }
 
-fn external_id(id: &ExternalId) -> String {
+pub(super) fn external_id(id: &ExternalId) -> String {
     format!("{}={}", id.source, id.id)
 }
 
@@ -165,7 +169,7 @@ mod tests {
         let text = table::list(&[named("曹明"), named("Bob"), named("趋势传媒有限公司")], Language::Chinese);
         let places: Vec<usize> = text
             .lines()
-            .filter_map(|line| line.split_once("individual"))
+            .filter_map(|line| line.split_once("个人"))
             .map(|(before, _)| before.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum())
             .collect();
         assert_eq!(places.len(), 3, "{text}");

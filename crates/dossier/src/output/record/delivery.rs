@@ -3,7 +3,7 @@
 use contracts::reminder::v1::Delivery;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Delivery {
     type Message = Self;
@@ -12,10 +12,10 @@ impl Record for Delivery {
         Column::listed("delivery_id", "Id", "标识", |d| Cell::text(&d.delivery_id)),
         Column::listed("endpoint_id", "Endpoint", "通知端点", |d| Cell::text(&d.endpoint_id)),
         Column::listed("task_id", "Task", "任务", |d| Cell::text(&d.task_id)),
-        Column::listed("state", "State", "状态", |d| Cell::text(code(d.state().as_str_name(), "DELIVERY_STATE_"))),
+        Column::listed("state", "State", "状态", |d| Cell::code(d.state().as_str_name(), "DELIVERY_STATE_")),
         Column::listed("attempt_count", "Attempts", "已尝试", |d| Cell::text(d.attempt_count.to_string())),
         Column::listed("failure", "Failure", "失败原因", |d| {
-            Cell::text(code(d.failure().as_str_name(), "DELIVERY_FAILURE_"))
+            Cell::code(d.failure().as_str_name(), "DELIVERY_FAILURE_")
         }),
         Column::new("answer_code", "Answer", "应答码", |d| Cell::text(d.answer_code.to_string())),
         Column::new("occurrence", "Occurrence", "当地时间", |d| Cell::text(&d.occurrence)),

@@ -3,7 +3,7 @@
 use contracts::interaction::v1::Feedback;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Feedback {
     type Message = Self;
@@ -12,7 +12,7 @@ impl Record for Feedback {
         Column::listed("feedback_id", "Id", "标识", |r| Cell::text(&r.feedback_id)),
         Column::new("customer", "Customer", "客户", |r| Cell::text(&r.customer)),
         Column::listed("feedback_time", "Time", "时间", |r| Cell::time(r.feedback_time.as_ref())),
-        Column::new("channel", "Way", "方式", |r| Cell::text(code(r.channel().as_str_name(), "CHANNEL_"))),
+        Column::new("channel", "Way", "方式", |r| Cell::code(r.channel().as_str_name(), "CHANNEL_")),
         Column::listed("rating", "Rating", "评分", |r| Cell::text(rating(r.rating))),
         Column::listed("recommendation", "Would recommend", "推荐意愿", |r| {
             Cell::text(recommendation(r.recommendation))

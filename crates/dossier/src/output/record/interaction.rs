@@ -3,7 +3,7 @@
 use contracts::interaction::v1::Interaction;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Interaction {
     type Message = Self;
@@ -12,7 +12,7 @@ impl Record for Interaction {
         Column::new("interaction_id", "Id", "标识", |i| Cell::text(&i.interaction_id)),
         Column::new("customer", "Customer", "客户", |i| Cell::text(&i.customer)),
         Column::listed("start_time", "Time", "时间", |i| Cell::time(i.start_time.as_ref())),
-        Column::listed("channel", "Way", "方式", |i| Cell::text(code(i.channel().as_str_name(), "CHANNEL_"))),
+        Column::listed("channel", "Way", "方式", |i| Cell::code(i.channel().as_str_name(), "CHANNEL_")),
         Column::listed("key_points", "Key points", "沟通要点", |i| Cell::text(&i.key_points)),
         Column::listed("feedback", "Feedback", "客户反馈", |i| Cell::text(&i.feedback)),
         Column::listed("next_step", "Next step", "下一步计划", |i| Cell::text(&i.next_step)),

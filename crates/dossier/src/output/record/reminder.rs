@@ -3,7 +3,7 @@
 use contracts::reminder::v1::Reminder;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Reminder {
     type Message = Self;
@@ -13,8 +13,8 @@ impl Record for Reminder {
         Column::listed("title", "Title", "事项", |r| Cell::text(&r.title)),
         Column::listed("next", "Next", "下次", |r| Cell::text(&r.next)),
         Column::new("zone", "Zone", "时区", |r| Cell::text(&r.zone)),
-        Column::listed("kind", "Kind", "类型", |r| Cell::text(code(r.kind().as_str_name(), "TASK_KIND_"))),
-        Column::listed("state", "State", "状态", |r| Cell::text(code(r.state().as_str_name(), "REMINDER_STATE_"))),
+        Column::listed("kind", "Kind", "类型", |r| Cell::code(r.kind().as_str_name(), "TASK_KIND_")),
+        Column::listed("state", "State", "状态", |r| Cell::code(r.state().as_str_name(), "REMINDER_STATE_")),
         Column::new("customer", "Customer", "客户", |r| Cell::text(&r.customer)),
         Column::new("assignee", "Assignee", "负责人", |r| Cell::text(&r.assignee)),
         Column::new("note", "Note", "备注", |r| Cell::text(&r.note)),

@@ -12,7 +12,7 @@ impl Record for RevertOutcome {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::listed("record_kind", "Kind", "类别", |o| Cell::Text(name(o).0)),
         Column::listed("record", "Record", "记录", |o| Cell::Text(name(o).1)),
-        Column::listed("action", "Done", "结果", |o| Cell::text(code(o.action().as_str_name(), "REVERT_ACTION_"))),
+        Column::listed("action", "Done", "结果", |o| Cell::code(o.action().as_str_name(), "REVERT_ACTION_")),
         Column::listed("kept_paths", "Changed since", "之后已修改", |o| Cell::Text(o.kept_paths.join("\n"))),
         Column::listed("error", "Error", "错误", |o| Cell::text(o.error.as_ref().map_or("", |error| &error.message))),
     ];

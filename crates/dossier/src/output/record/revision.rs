@@ -3,7 +3,7 @@
 use contracts::customer::v1::{Customer, CustomerRevision};
 
 use super::{Column, Record, customer};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 /// What stands where a field held nothing.
 const NOTHING: &str = "—";
@@ -40,9 +40,7 @@ impl Record for Revision {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::listed("revision", "Revision", "版本", |r| r.after(|c| Cell::text(c.revision.to_string()))),
         Column::listed("update_time", "Time", "时间", |r| r.after(|c| Cell::time(c.update_time.as_ref()))),
-        Column::listed("change", "Change", "变更", |r| {
-            Cell::text(code(r.revision.change().as_str_name(), "CHANGE_KIND_"))
-        }),
+        Column::listed("change", "Change", "变更", |r| Cell::code(r.revision.change().as_str_name(), "CHANGE_KIND_")),
         Column::listed("actor", "Who", "操作人", |r| Cell::text(&r.revision.actor)),
         Column::listed("changes", "What", "内容", |r| Cell::Text(r.changes.join("\n"))),
         Column::listed("note", "Note", "说明", |r| Cell::text(&r.revision.note)),

@@ -3,7 +3,7 @@
 use contracts::interaction::v1::ServiceCase;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for ServiceCase {
     type Message = Self;
@@ -12,14 +12,12 @@ impl Record for ServiceCase {
         Column::listed("service_case_id", "Id", "标识", |r| Cell::text(&r.service_case_id)),
         Column::new("customer", "Customer", "客户", |r| Cell::text(&r.customer)),
         Column::listed("case_time", "Time", "时间", |r| Cell::time(r.case_time.as_ref())),
-        Column::new("channel", "Way", "方式", |r| Cell::text(code(r.channel().as_str_name(), "CHANNEL_"))),
+        Column::new("channel", "Way", "方式", |r| Cell::code(r.channel().as_str_name(), "CHANNEL_")),
         Column::new("product", "Product", "产品", |r| Cell::text(&r.product)),
         Column::listed("question", "Question", "问题", |r| Cell::text(&r.question)),
-        Column::listed("priority", "Priority", "优先级", |r| {
-            Cell::text(code(r.priority().as_str_name(), "PRIORITY_"))
-        }),
+        Column::listed("priority", "Priority", "优先级", |r| Cell::code(r.priority().as_str_name(), "PRIORITY_")),
         Column::listed("handling_state", "State", "状态", |r| {
-            Cell::text(code(r.handling_state().as_str_name(), "HANDLING_STATE_"))
+            Cell::code(r.handling_state().as_str_name(), "HANDLING_STATE_")
         }),
         Column::new("due_time", "Due", "期限", |r| Cell::time(r.due_time.as_ref())),
         Column::new("assignee", "Handled by", "处理人", |r| Cell::text(&r.assignee)),

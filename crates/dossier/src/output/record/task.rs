@@ -3,7 +3,7 @@
 use contracts::reminder::v1::Task;
 
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Task {
     type Message = Self;
@@ -13,11 +13,9 @@ impl Record for Task {
         Column::listed("title", "Title", "事项", |t| Cell::text(&t.title)),
         Column::listed("due", "Due", "到期", |t| Cell::text(&t.due)),
         Column::new("zone", "Zone", "时区", |t| Cell::text(&t.zone)),
-        Column::listed("kind", "Kind", "类型", |t| Cell::text(code(t.kind().as_str_name(), "TASK_KIND_"))),
-        Column::listed("priority", "Priority", "优先级", |t| {
-            Cell::text(code(t.priority().as_str_name(), "PRIORITY_"))
-        }),
-        Column::listed("state", "State", "状态", |t| Cell::text(code(t.state().as_str_name(), "TASK_STATE_"))),
+        Column::listed("kind", "Kind", "类型", |t| Cell::code(t.kind().as_str_name(), "TASK_KIND_")),
+        Column::listed("priority", "Priority", "优先级", |t| Cell::code(t.priority().as_str_name(), "PRIORITY_")),
+        Column::listed("state", "State", "状态", |t| Cell::code(t.state().as_str_name(), "TASK_STATE_")),
         Column::new("customer", "Customer", "客户", |t| Cell::text(&t.customer)),
         Column::new("assignee", "Assignee", "负责人", |t| Cell::text(&t.assignee)),
         Column::new("note", "Note", "备注", |t| Cell::text(&t.note)),

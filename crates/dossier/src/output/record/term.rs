@@ -4,7 +4,7 @@ use contracts::customer::v1::{StageCategory, TagKind, TagUse, Term, TermRevision
 
 use super::custom_field::names;
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 impl Record for Term {
     type Message = Self;
@@ -15,8 +15,8 @@ impl Record for Term {
         Column::listed("position", "Position", "顺序", |t| Cell::text(t.position.to_string())),
         Column::listed("category", "Category", "类别", |t| match (t.category(), t.tag_kind()) {
             (StageCategory::Unspecified, TagKind::Unspecified) => Cell::text(""),
-            (StageCategory::Unspecified, kind) => Cell::text(code(kind.as_str_name(), "TAG_KIND_")),
-            (category, _) => Cell::text(code(category.as_str_name(), "STAGE_CATEGORY_")),
+            (StageCategory::Unspecified, kind) => Cell::code(kind.as_str_name(), "TAG_KIND_"),
+            (category, _) => Cell::code(category.as_str_name(), "STAGE_CATEGORY_"),
         }),
         Column::new("next_stages", "Leads to", "可进入阶段", |t| Cell::Text(t.next_stages.join(", "))),
         Column::new("required_fields", "Requires", "必填字段", |t| Cell::Text(t.required_fields.join(", "))),
@@ -38,7 +38,7 @@ impl Record for TermRevision {
         Column::listed("revision", "Revision", "版本", |r| Cell::text(of(r).revision.to_string())),
         Column::listed("update_time", "Time", "时间", |r| Cell::time(of(r).update_time.as_ref())),
         Column::listed("actor", "Who", "操作人", |r| Cell::text(&r.actor)),
-        Column::listed("change", "Change", "变更", |r| Cell::text(code(r.change().as_str_name(), "CHANGE_KIND_"))),
+        Column::listed("change", "Change", "变更", |r| Cell::code(r.change().as_str_name(), "CHANGE_KIND_")),
         Column::listed("changed_paths", "Fields", "字段", |r| Cell::Text(r.changed_paths.join(", "))),
         Column::new("names", "Names", "名称", |r| Cell::text(names(&of(r).names))),
     ];

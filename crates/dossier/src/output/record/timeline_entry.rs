@@ -6,7 +6,7 @@ use contracts::interaction::v1::timeline_entry::Record as Happened;
 
 use super::feedback::rating;
 use super::{Column, Record};
-use crate::output::cell::{Cell, code};
+use crate::output::cell::Cell;
 
 /// The decimals of [`Money::nanos`].
 const NANO_DECIMALS: usize = 9;
@@ -24,7 +24,7 @@ impl Record for TimelineEntry {
             None => Cell::text(""),
         }),
         Column::listed("kind", "What", "类别", |entry| match &entry.record {
-            Some(Happened::Interaction(i)) => Cell::text(code(i.channel().as_str_name(), "CHANNEL_")),
+            Some(Happened::Interaction(i)) => Cell::code(i.channel().as_str_name(), "CHANNEL_"),
             Some(Happened::Transaction(_)) => Cell::text("transaction"),
             Some(Happened::Feedback(_)) => Cell::text("feedback"),
             Some(Happened::Complaint(_)) => Cell::text("complaint"),
@@ -41,8 +41,8 @@ impl Record for TimelineEntry {
         }),
         Column::listed("next_step", "Next step", "下一步计划", |entry| match &entry.record {
             Some(Happened::Interaction(interaction)) => Cell::text(&interaction.next_step),
-            Some(Happened::Complaint(c)) => Cell::text(code(c.handling_state().as_str_name(), "HANDLING_STATE_")),
-            Some(Happened::ServiceCase(c)) => Cell::text(code(c.handling_state().as_str_name(), "HANDLING_STATE_")),
+            Some(Happened::Complaint(c)) => Cell::code(c.handling_state().as_str_name(), "HANDLING_STATE_"),
+            Some(Happened::ServiceCase(c)) => Cell::code(c.handling_state().as_str_name(), "HANDLING_STATE_"),
             Some(Happened::Transaction(_) | Happened::Feedback(_)) | None => Cell::text(""),
         }),
     ];
