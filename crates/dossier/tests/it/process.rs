@@ -23,9 +23,18 @@ impl Server {
 
     /// Starts a server on the `data` in a folder, perhaps after another.
     pub fn on(folder: Arc<TempDir>) -> Self {
+        Self::with_settings(folder, "")
+    }
+
+    /// As [`Server::on`], with a file of these settings.
+    pub fn with_settings(folder: Arc<TempDir>, settings: &str) -> Self {
+        let file = folder.path().join("settings.toml");
+        std::fs::write(&file, settings).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder.path().join("data"))
+            .arg("--settings")
+            .arg(file)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -43,6 +52,11 @@ impl Server {
         // Somebody must read what it says, or it would wait for that.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address, folder }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Its data folder.
