@@ -81,4 +81,6 @@ pub enum Action {
     WriteTasks,
     /// Say who outside is told of what becomes due, and see what became of it.
     ManageEndpoints,
+    /// Call in a tenant that the call names.
+    ActForTenant,
 }

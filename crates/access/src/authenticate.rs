@@ -2,18 +2,20 @@
 
 use std::net::SocketAddr;
 
+use conventions::TENANT_HEADER;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tonic::transport::server::TcpConnectInfo;
 
 use crate::loopback::{NotLocal, check_local};
-use crate::{Principal, TokenError, TokenVerifier};
+use crate::{NotInTenant, OwnToken, Principal, TokenError, TokenVerifier};
 
 /// Tells who makes a call. A token that is sent is verified in every mode.
 pub struct Authenticator {
     tokens: Option<TokenVerifier>,
     local_callers: bool,
+    own_token: Option<OwnToken>,
 }
 
 /// Why a call is refused. For the log: the caller learns only that it was.
@@ -34,27 +36,47 @@ pub enum Unauthenticated {
     /// It has no token and is not from this machine.
     #[error("it has no token, and {0}")]
     NotLocal(#[from] NotLocal),
+    /// It names a tenant, and may not.
+    #[error(transparent)]
+    NotInTenant(#[from] NotInTenant),
 }
 
 impl Authenticator {
     /// Lets in whoever has a token.
     pub fn by_token(tokens: TokenVerifier) -> Self {
-        Self { tokens: Some(tokens), local_callers: false }
+        Self { tokens: Some(tokens), local_callers: false, own_token: None }
     }
 
     /// The embedded default: lets in callers from this machine without a token, as [`Principal::local`], and those with
     /// one if there are keys to verify it with. Listen only where
     /// [`insecure_listen_allowed`](crate::insecure_listen_allowed).
     pub fn embedded(tokens: Option<TokenVerifier>) -> Self {
-        Self { tokens, local_callers: true }
+        Self { tokens, local_callers: true, own_token: None }
     }
 
-    /// Who makes the call.
+    /// Lets in the services of this process too, which know this token.
+    #[must_use]
+    pub fn with_own_token(self, own_token: OwnToken) -> Self {
+        Self { own_token: Some(own_token), ..self }
+    }
+
+    /// Who makes the call, in the tenant that it names, if it names one.
     ///
     /// # Errors
     /// Why the call is refused.
     pub async fn authenticate(&self, request: &Parts) -> Result<Principal, Unauthenticated> {
+        let principal = self.principal(request).await?;
+        match request.headers.get(TENANT_HEADER) {
+            None => Ok(principal),
+            Some(tenant) => Ok(principal.in_tenant(tenant.to_str().map_err(|_| NotInTenant)?)?),
+        }
+    }
+
+    async fn principal(&self, request: &Parts) -> Result<Principal, Unauthenticated> {
         if let Some(token) = bearer_token(&request.headers)? {
+            if self.own_token.as_ref().is_some_and(|own| own.is(token)) {
+                return Ok(Principal::own_service());
+            }
             let tokens = self.tokens.as_ref().ok_or(Unauthenticated::NoKeys)?;
             return Ok(tokens.verify(token, request.extensions.get().copied()).await?);
         }

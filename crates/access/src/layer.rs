@@ -14,7 +14,7 @@ use tonic::Status;
 use tonic::metadata::MetadataMap;
 use tower::{Layer, Service};
 
-use crate::{Authenticator, Principal, PrincipalKind};
+use crate::{Authenticator, Principal, PrincipalKind, Unauthenticated};
 
 /// Authenticates every call. What stands behind it finds the [`Principal`] in the extensions of the request.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ where
                 }
                 Err(reason) => {
                     tracing::info!(%reason, "a call is refused");
-                    Ok(refusal(head.headers).into_http())
+                    Ok(refusal(reason, head.headers).into_http())
                 }
             }
         })
@@ -92,11 +92,19 @@ fn tell_telemetry(extensions: &Extensions, principal: &Principal) {
     }
 }
 
-/// The same for every reason, so that no one learns from it how to get in.
-fn refusal(headers: HeaderMap) -> Status {
+/// The same for every reason why nobody is known to call, so that no one learns from it how to get in.
+fn refusal(reason: Unauthenticated, headers: HeaderMap) -> Status {
+    let language = Language::of(&MetadataMap::from_headers(headers));
+    if let Unauthenticated::NotInTenant(_) = reason {
+        let message = Wording::new(
+            "only a service may name a tenant: leave the header `dossier-tenant` out",
+            "只有系统服务可以指定租户：请去掉请求头 `dossier-tenant`",
+        );
+        return Problem::permission_denied("PERMISSION_DENIED", message).into_status(language);
+    }
     let message = Wording::new(
         "the call needs a valid token: send the header `authorization: Bearer <token>`",
         "调用需要有效的令牌：请发送请求头 `authorization: Bearer <令牌>`",
     );
-    Problem::unauthenticated("UNAUTHENTICATED", message).into_status(Language::of(&MetadataMap::from_headers(headers)))
+    Problem::unauthenticated("UNAUTHENTICATED", message).into_status(language)
 }

@@ -11,6 +11,7 @@ mod layer;
 pub mod log;
 mod loopback;
 pub mod mask;
+mod own_token;
 pub mod policy;
 mod principal;
 mod relation;
@@ -26,8 +27,10 @@ pub use key_set::{KeySet, KeySetError};
 pub use key_source::{KeySource, KeySourceError};
 pub use layer::{Authenticate, AuthenticateLayer};
 pub use loopback::{NotLocal, insecure_listen_allowed};
+pub use own_token::OwnToken;
 pub use principal::{
-    Caller, LOCAL_TENANT, Principal, PrincipalKind, SUBJECT_LENGTH, StaffMember, TENANT_LENGTH, is_tenant_id,
+    Caller, LOCAL_TENANT, NotInTenant, Principal, PrincipalKind, SUBJECT_LENGTH, StaffMember, TENANT_LENGTH,
+    is_tenant_id,
 };
 pub use relation::{Relation, RelationSet};
 pub use role::{Role, Roles};

@@ -18,23 +18,23 @@ struct Rule {
 /// The table above, row by row.
 fn rules() -> [Rule; 20] {
     use Action::{
-        Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions, EditTransactions, Erase,
-        List, ManageEndpoints, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release, Revert, Search, Undelete,
-        Update, View, ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff, ViewTasks, ViewTenant,
-        ViewTransactions, ViewVocabularies, WriteTasks,
+        ActForTenant, Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions,
+        EditTransactions, Erase, List, ManageEndpoints, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release,
+        Revert, Search, Undelete, Update, View, ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff,
+        ViewTasks, ViewTenant, ViewTransactions, ViewVocabularies, WriteTasks,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool, Subteam, Team};
     use Role::{Administrator, Finance, Sales, Service, System};
 
-    let (every_action, every_relation, every_class) = (EnumSet::all(), RelationSet::all(), ClassSet::all());
+    let (every_relation, every_class) = (RelationSet::all(), ClassSet::all());
     let read = View | List | Search;
     let (view_all, edit_all) =
         (ViewInteractions | ViewTransactions | ViewCases, EditInteractions | EditTransactions | EditCases);
     let (handle, account) =
         (ViewInteractions | EditInteractions | ViewCases | EditCases, ViewTransactions | EditTransactions);
     [
-        rule(Administrator, every_action, every_relation, every_class),
+        rule(Administrator, !EnumSet::only(ActForTenant), every_relation, every_class),
         rule(Sales, read | ViewHistory | Update | ChangeStage | Revert, Own | Collaborator, every_class),
         rule(Sales, Create, Own | Pool, every_class),
         rule(Sales, Archive | Assign | Delete | Release | Undelete, Own, every_class),

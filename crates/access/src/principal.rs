@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
-use crate::{Role, Roles};
+use crate::{Action, Decision, Relation, Role, Roles, decide};
 
 /// The longest tenant id, in characters.
 pub const TENANT_LENGTH: usize = 64;
@@ -47,6 +47,11 @@ pub enum PrincipalKind {
     Local,
 }
 
+/// The caller may not call in the tenant that it names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("it names a tenant, which it may not")]
+pub struct NotInTenant;
+
 impl Principal {
     /// The caller of the embedded default: administrator of tenant `default`.
     pub fn local() -> Self {
@@ -56,6 +61,24 @@ impl Principal {
             subject: "".into(),
             kind: PrincipalKind::Local,
             roles: Role::Administrator.into(),
+        }
+    }
+
+    /// A service of this process that calls another of its own accord.
+    pub(crate) fn own_service() -> Self {
+        Self { subject: "dossier".into(), kind: PrincipalKind::Service, roles: Role::System.into(), ..Self::local() }
+    }
+
+    /// The same caller in a tenant that its call names.
+    ///
+    /// # Errors
+    /// It may not name one, or that is none.
+    pub fn in_tenant(self, tenant: &str) -> Result<Self, NotInTenant> {
+        let decision = decide(self.roles, Action::ActForTenant, Relation::Other.into());
+        if self.kind == PrincipalKind::Service && decision != Decision::Denied && is_tenant_id(tenant) {
+            Ok(Self { tenant: tenant.into(), ..self })
+        } else {
+            Err(NotInTenant)
         }
     }
 

@@ -5,10 +5,12 @@ mod origin;
 mod peer;
 mod resolve;
 mod retry;
+mod service_token;
 
 pub use origin::Origin;
 pub use peer::{AddressError, Peer};
 use serde::Deserialize;
+pub use service_token::{ServiceToken, TokenError};
 
 /// The settings of this crate with their defaults, for services that ask the customer service.
 pub const SETTINGS: &str = include_str!("../settings.toml");

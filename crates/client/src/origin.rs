@@ -1,5 +1,6 @@
 //! The call in whose course another service is asked.
 
+use conventions::TENANT_HEADER;
 use conventions::language::Language;
 use telemetry::TraceContext;
 use tokio::time::Instant;
@@ -20,6 +21,8 @@ pub struct Origin {
     pub trace: Option<TraceContext>,
     /// The language in which the caller is told what went wrong.
     pub language: Language,
+    /// The tenant that a service names; none for that of the caller.
+    pub tenant: Option<MetadataValue<Ascii>>,
 }
 
 impl Origin {
@@ -29,7 +32,7 @@ impl Origin {
             authorization.set_sensitive(true);
             authorization
         });
-        Self { authorization, deadline, trace, language: Language::of(metadata) }
+        Self { authorization, deadline, trace, language: Language::of(metadata), tenant: None }
     }
 
     /// The request that carries a message to another service.
@@ -44,6 +47,9 @@ impl Origin {
         }
         if let Some(trace) = self.trace.and_then(|trace| trace.to_header().parse().ok()) {
             metadata.insert(TraceContext::HEADER, trace);
+        }
+        if let Some(tenant) = &self.tenant {
+            metadata.insert(TENANT_HEADER, tenant.clone());
         }
         if let Ok(language) = self.language.tag().parse() {
             metadata.insert("accept-language", language);

@@ -9,5 +9,8 @@ pub mod problem;
 pub mod record_state;
 mod request_bytes;
 pub mod request_id;
+mod tenant_header;
 pub mod time;
 pub mod violations;
+
+pub use tenant_header::TENANT_HEADER;

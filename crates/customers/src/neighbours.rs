@@ -1,7 +1,10 @@
 //! Whom a service hears and asks.
 
-use client::{AddressError, CustomersSettings, Peer};
-use feed::{Remote, Source, TokenError};
+use std::net::SocketAddr;
+
+use access::OwnToken;
+use client::{AddressError, CustomersSettings, Peer, ServiceToken, TokenError};
+use feed::{Publisher, Remote, Source};
 
 /// The name under which the customer service publishes its feed.
 const CUSTOMER: &str = "customer";
@@ -12,6 +15,8 @@ pub struct Neighbours {
     pub customers: Peer,
     /// What it tells.
     pub customer_feed: Source,
+    /// With what it is asked when nobody else asks.
+    pub token: ServiceToken,
 }
 
 /// Why the customer service cannot be reached with these settings.
@@ -31,8 +36,24 @@ impl Neighbours {
     /// # Errors
     /// An address or a token that is none.
     pub fn connect(settings: &CustomersSettings) -> Result<Self, NeighboursError> {
-        let customers = Peer::connect(&settings.address)?;
-        let remote = Remote::new(customers.channel(), &settings.token, CUSTOMER)?;
-        Ok(Self { customers, customer_feed: Source::Network(remote) })
+        let (customers, token) = (Peer::connect(&settings.address)?, ServiceToken::new(&settings.token)?);
+        let remote = Remote::new(customers.channel(), token.clone(), CUSTOMER);
+        Ok(Self { customers, customer_feed: Source::Network(remote), token })
+    }
+
+    /// The customer service in the same process, which answers at an address.
+    ///
+    /// # Errors
+    /// An address that is none.
+    pub fn in_process(
+        address: SocketAddr,
+        publisher: Publisher,
+        own_token: &OwnToken,
+    ) -> Result<Self, NeighboursError> {
+        Ok(Self {
+            customers: Peer::connect(&format!("http://{address}"))?,
+            customer_feed: Source::InProcess(publisher),
+            token: ServiceToken::new(own_token.as_str())?,
+        })
     }
 }

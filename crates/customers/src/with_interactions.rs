@@ -25,9 +25,9 @@ impl WithInteractions {
         customers: &CustomersSettings,
         interactions: &InteractionsSettings,
     ) -> Result<Self, NeighboursError> {
-        let interaction = Peer::connect(&interactions.address)?;
-        let remote = Remote::new(interaction.channel(), &customers.token, INTERACTION)?;
         let customers = Neighbours::connect(customers)?;
+        let interaction = Peer::connect(&interactions.address)?;
+        let remote = Remote::new(interaction.channel(), customers.token.clone(), INTERACTION);
         Ok(Self { customers, interaction_feed: Source::Network(remote) })
     }
 }

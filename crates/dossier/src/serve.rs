@@ -5,10 +5,9 @@ mod embedded;
 use std::path::{Path, PathBuf};
 
 use analytics::AnalyticsSettings;
-use client::Peer;
 use clock::Clock;
 use customer::CustomerSettings;
-use customers::{Neighbours, WithInteractions};
+use customers::{Neighbours, NeighboursError, WithInteractions};
 use feed::Source;
 use foundation::{FoundationSettings, Schema};
 use interaction::InteractionSettings;
@@ -55,7 +54,7 @@ pub(crate) enum ServeError {
     #[error(transparent)]
     Foundation(#[from] foundation::Error),
     #[error(transparent)]
-    Address(#[from] client::AddressError),
+    Neighbours(#[from] NeighboursError),
     #[error(transparent)]
     Embedded(#[from] embedded::EmbeddedError),
     #[error("signals cannot be listened to: {0}")]
@@ -131,21 +130,21 @@ async fn start(settings: Settings, clock: Clock) -> Result<Process, ServeError> 
     // Nobody else works on these databases, so they are brought to this binary's state without being asked.
     let opening = Opening::new(settings.foundation, Schema::Migrate, clock).await?;
     let customer = customer::Running::open(&settings.customer, &opening).await?;
-    let customers = Peer::connect(&format!("http://{}", server.address()))?;
-    let customer_feed = || Source::InProcess(customer.publisher());
-    let neighbours = Neighbours { customers: customers.clone(), customer_feed: customer_feed() };
-    let interaction = interaction::Running::open(&settings.interaction, &opening, neighbours).await?;
-    let with_interactions = || WithInteractions {
-        customers: Neighbours { customers: customers.clone(), customer_feed: customer_feed() },
-        interaction_feed: Source::InProcess(interaction.publisher()),
+    let own_token = opening.foundation.own_token.clone();
+    let customers = || Neighbours::in_process(server.address(), customer.publisher(), &own_token);
+    let interaction = interaction::Running::open(&settings.interaction, &opening, customers()?).await?;
+    let with_interactions = || {
+        let interaction_feed = Source::InProcess(interaction.publisher());
+        Ok::<_, ServeError>(WithInteractions { customers: customers()?, interaction_feed })
     };
+    let this_process = customers()?.customers;
     let neighbours = analytics::Neighbours {
-        heard: with_interactions(),
-        interactions: customers.clone(),
-        reminders: customers.clone(),
+        heard: with_interactions()?,
+        interactions: this_process.clone(),
+        reminders: this_process,
     };
     let analytics = analytics::Running::open(&settings.analytics, &opening, neighbours).await?;
-    let reminder = reminder::Running::open(&settings.reminder, &opening, with_interactions()).await?;
+    let reminder = reminder::Running::open(&settings.reminder, &opening, with_interactions()?).await?;
     let services: Vec<Box<dyn Running>> =
         vec![Box::new(customer), Box::new(interaction), Box::new(analytics), Box::new(reminder)];
     Ok(Process::start(server, opening, services).await?)

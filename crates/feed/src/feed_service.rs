@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::log::{AccessLog, Act, Entry};
-use access::{Action, DataClass, Decision, Principal, Relation, Role};
+use access::{Action, DataClass, Decision, Principal, Relation};
 use contracts::feed::v1::feed_service_server::FeedService;
 use contracts::feed::v1::{ErrorReason, WatchRequest, WatchResponse};
 use conventions::language::Language;
@@ -95,10 +95,11 @@ impl Feeds {
 
 /// Whose entries a caller may watch, if any.
 fn audience(caller: &Principal) -> Option<Audience> {
-    match access::decide(caller.roles, Action::WatchFeed, Relation::Other.into()) {
-        Decision::Denied => None,
-        Decision::Allowed(_) if caller.roles.contains(Role::System) => Some(Audience::AllTenants),
-        Decision::Allowed(_) => Some(Audience::Tenant(Arc::clone(&caller.tenant))),
+    let may = |action| access::decide(caller.roles, action, Relation::Other.into()) != Decision::Denied;
+    match (may(Action::WatchFeed), may(Action::ActForTenant)) {
+        (false, _) => None,
+        (true, true) => Some(Audience::AllTenants),
+        (true, false) => Some(Audience::Tenant(Arc::clone(&caller.tenant))),
     }
 }
 

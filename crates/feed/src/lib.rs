@@ -21,4 +21,4 @@ pub use feed_service::Feeds;
 pub use page::Gap;
 pub use projection::{Projection, newest};
 pub use publisher::{Audience, EventError, MakeEvent, Publisher, WatchError};
-pub use source::{Remote, Source, TokenError};
+pub use source::{Remote, Source};

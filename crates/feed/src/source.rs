@@ -1,10 +1,10 @@
 //! Where a consumer hears from.
 
+use client::ServiceToken;
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
 use contracts::feed::v1::{ErrorReason, WatchRequest, WatchResponse};
 use futures::stream::{BoxStream, StreamExt};
 use journal::Place;
-use tonic::metadata::{Ascii, MetadataValue};
 use tonic::transport::Channel;
 use tonic::{Request, Status};
 use tonic_types::StatusExt;
@@ -22,14 +22,9 @@ pub enum Source {
 /// A publisher of another process.
 pub struct Remote {
     client: FeedServiceClient<Channel>,
-    authorization: MetadataValue<Ascii>,
+    token: ServiceToken,
     service: &'static str,
 }
-
-/// A token has characters that no header carries.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the token has characters that a token cannot have")]
-pub struct TokenError;
 
 /// Why nothing comes any more.
 #[derive(Debug, thiserror::Error)]
@@ -48,13 +43,8 @@ pub(crate) type Messages = BoxStream<'static, Result<WatchResponse, Interruption
 
 impl Remote {
     /// The publisher `service` at the other end of a channel, asked with the token of a service principal.
-    ///
-    /// # Errors
-    /// The token cannot be sent.
-    pub fn new(channel: Channel, token: &str, service: &'static str) -> Result<Self, TokenError> {
-        let mut authorization: MetadataValue<Ascii> = format!("Bearer {token}").parse().map_err(|_| TokenError)?;
-        authorization.set_sensitive(true);
-        Ok(Self { client: FeedServiceClient::new(channel), authorization, service })
+    pub fn new(channel: Channel, token: ServiceToken, service: &'static str) -> Self {
+        Self { client: FeedServiceClient::new(channel), token, service }
     }
 }
 
@@ -81,7 +71,7 @@ impl Source {
                     after_sequence: after.sequence,
                     after_hash: after.hash,
                 });
-                request.metadata_mut().insert("authorization", remote.authorization.clone());
+                request.metadata_mut().insert("authorization", remote.token.authorization());
                 let messages = remote.client.clone().watch(request).await?.into_inner();
                 Ok(messages.map(|message| message.map_err(Interruption::from)).boxed())
             }

@@ -8,7 +8,7 @@ mod settings;
 use std::path::Path;
 
 use access::log::{AccessLog, LogMode, Migrations};
-use access::{Authenticator, KeySet, KeySource, TokenVerifier};
+use access::{Authenticator, KeySet, KeySource, OwnToken, TokenVerifier};
 use clock::Clock;
 use database::{Address, Connections, Database};
 pub use error::Error;
@@ -38,6 +38,8 @@ pub struct Foundation {
     pub ledger: Ledger,
     /// Who read what.
     pub access_log: AccessLog,
+    /// By what the services of the process know each other.
+    pub own_token: OwnToken,
     databases: [Database; 2],
     settings: FoundationSettings,
 }
@@ -54,6 +56,7 @@ impl Foundation {
         Ok(Self {
             ledger: Ledger::open(ledger.clone()),
             access_log: AccessLog::start(log.clone(), mode, clock.clone()),
+            own_token: OwnToken::new([clock.salt(), clock.salt()]),
             databases: [ledger, log],
             clock,
             settings,
@@ -87,11 +90,12 @@ impl Foundation {
             let verifier = TokenVerifier::new(keys, issuer, audience, self.clock.clone());
             Some(verifier.with_logins(self.access_log.clone()))
         };
-        match tokens {
-            tokens if *local_callers => Ok(Authenticator::embedded(tokens)),
-            Some(tokens) => Ok(Authenticator::by_token(tokens)),
-            None => Err(Error::Missing("authentication.key_set")),
-        }
+        let authenticator = match tokens {
+            tokens if *local_callers => Authenticator::embedded(tokens),
+            Some(tokens) => Authenticator::by_token(tokens),
+            None => return Err(Error::Missing("authentication.key_set")),
+        };
+        Ok(authenticator.with_own_token(self.own_token.clone()))
     }
 
     /// Writes what waits in the access log, and closes the databases.

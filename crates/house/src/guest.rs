@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use ::customers::Neighbours;
+use access::OwnToken;
 use feed::Publisher;
 use process::{Opening, Running};
 use serde::Deserialize;
@@ -32,11 +34,18 @@ pub struct Neighbour {
     pub publisher: Publisher,
     /// Where it answers, from when the house is open.
     pub address: SocketAddr,
+    own_token: OwnToken,
 }
 
 impl Neighbour {
-    pub(crate) fn new(customers: &customer::Running, address: SocketAddr) -> Self {
-        Self { publisher: customers.publisher(), address }
+    pub(crate) fn new(customers: &customer::Running, address: SocketAddr, opening: &Opening) -> Self {
+        let own_token = opening.foundation.own_token.clone();
+        Self { publisher: customers.publisher(), address, own_token }
+    }
+
+    /// As a service of the same process reaches it.
+    pub fn reached(&self) -> Neighbours {
+        Neighbours::in_process(self.address, self.publisher.clone(), &self.own_token).unwrap()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The interaction service, for a guest that stands beside it too.
 
-use feed::{Publisher, Source};
+use feed::Publisher;
 use interaction::InteractionSettings;
 use process::{Opening, Running};
 use testkit::Engine;
@@ -24,11 +24,7 @@ pub async fn open_interactions(
     opening: &Opening,
     customers: &Neighbour,
 ) -> (Box<dyn Running>, Publisher) {
-    let neighbours = customers::Neighbours {
-        customers: client::Peer::connect(&format!("http://{}", customers.address)).unwrap(),
-        customer_feed: Source::InProcess(customers.publisher.clone()),
-    };
-    let running = interaction::Running::open(settings, opening, neighbours).await.unwrap();
+    let running = interaction::Running::open(settings, opening, customers.reached()).await.unwrap();
     let publisher = running.publisher();
     (Box::new(running), publisher)
 }

@@ -90,7 +90,7 @@ impl<G: Guest> House<G> {
         let server = Server::bind(settings.server, clock.clone()).await.unwrap();
         let opening = Opening::new(settings.foundation, Schema::Check, clock.clone()).await.unwrap();
         let customers = customer::Running::open(&settings.customer, &opening).await.unwrap();
-        let neighbour = Neighbour::new(&customers, server.address());
+        let neighbour = Neighbour::new(&customers, server.address(), &opening);
         let guest = G::open(settings.guest, &opening, neighbour).await;
         let services = std::iter::once(Box::new(customers) as _).chain(guest).collect();
         let process = Process::start(server, opening, services).await.unwrap();

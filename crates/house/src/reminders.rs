@@ -26,10 +26,7 @@ pub async fn open_reminders(
     interactions: Publisher,
 ) -> Box<dyn Running> {
     let neighbours = customers::WithInteractions {
-        customers: customers::Neighbours {
-            customers: client::Peer::connect(&format!("http://{}", customers.address)).unwrap(),
-            customer_feed: Source::InProcess(customers.publisher.clone()),
-        },
+        customers: customers.reached(),
         interaction_feed: Source::InProcess(interactions),
     };
     Box::new(reminder::Running::open(settings, opening, neighbours).await.unwrap())

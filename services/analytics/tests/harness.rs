@@ -79,10 +79,7 @@ impl<R: Reach> Guest for Beside<R> {
         let elsewhere = Peer::connect(&R::address(customers.address)).unwrap();
         let neighbours = Neighbours {
             heard: ::customers::WithInteractions {
-                customers: ::customers::Neighbours {
-                    customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(),
-                    customer_feed: Source::InProcess(customers.publisher),
-                },
+                customers: customers.reached(),
                 interaction_feed: Source::InProcess(publisher),
             },
             interactions: elsewhere.clone(),

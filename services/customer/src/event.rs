@@ -98,6 +98,7 @@ fn customer_event(facts: Facts) -> wire::CustomerEvent {
         collaborators: facts.collaborators.iter().map(ToString::to_string).collect(),
         previous_owner: facts.previous_owner.map(|id| id.to_string()).unwrap_or_default(),
         release_time: facts.release_time.map(to_timestamp),
+        important_date_count: facts.important_date_count.into(),
         custom_fields: facts.custom_fields.iter().map(|(id, value)| (id.to_string(), value::sent(value))).collect(),
     }
 }

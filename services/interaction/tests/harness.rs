@@ -47,16 +47,17 @@ const NOBODY: &str = "http://127.0.0.1:1";
 
 impl Reach for Reached {
     fn neighbours(customers: Neighbour) -> Neighbours {
-        let customer_feed = Source::InProcess(customers.publisher);
-        Neighbours { customers: Peer::connect(&format!("http://{}", customers.address)).unwrap(), customer_feed }
+        customers.reached()
     }
 }
 
 impl Reach for FeedHeldBack {
     fn neighbours(customers: Neighbour) -> Neighbours {
         testkit::allow_log("a feed was interrupted");
-        let nobody = Remote::new(Peer::connect(NOBODY).unwrap().channel(), "", "customer").unwrap();
-        Neighbours { customer_feed: Source::Network(nobody), ..Reached::neighbours(customers) }
+        let nobody = Peer::connect(NOBODY).unwrap().channel();
+        let reached = customers.reached();
+        let nobody = Remote::new(nobody, reached.token.clone(), "customer");
+        Neighbours { customer_feed: Source::Network(nobody), ..reached }
     }
 }
 

@@ -7,6 +7,7 @@
 //! ```
 
 pub mod circuit;
+pub mod customer_date;
 pub mod delivery;
 pub mod due;
 pub mod endpoint;

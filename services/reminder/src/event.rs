@@ -63,7 +63,8 @@ fn reminder_event(facts: &ReminderFacts) -> wire::ReminderEvent {
         customer: sent_id(facts.customer),
         assignee: sent_id(facts.assignee),
         state: reminder_encode::sent_state(facts.state),
-        next_time: facts.waiting.map(|due| to_timestamp(due.time)),
+        // When a day comes round that matters to a person says something of that person.
+        next_time: facts.waiting.filter(|_| facts.important_date.is_none()).map(|due| to_timestamp(due.time)),
         create_time: Some(to_timestamp(facts.create_time)),
     }
 }

@@ -7,12 +7,14 @@
 mod call;
 mod clockwork;
 mod consume;
+mod customer_dates;
 mod delivery;
 pub mod domain;
 mod erasure;
 mod error;
 mod event;
 mod fenced;
+mod important_dates;
 mod next_steps;
 mod recount;
 mod rpc;
@@ -25,7 +27,7 @@ mod turn;
 use std::sync::Arc;
 
 use access::{Caller, Principal};
-use client::{Origin, Peer};
+use client::{Origin, Peer, ServiceToken};
 use customers::Callers;
 use database::Database;
 use delivery::outbound::Outbound;
@@ -44,6 +46,8 @@ pub const NAME: &str = "reminder";
 pub struct Service {
     pub(crate) records: Records,
     pub(crate) customers: Peer,
+    /// With what the customer service is asked when nobody else asks.
+    pub(crate) token: ServiceToken,
     pub(crate) callers: Callers,
     pub(crate) zones: TenantZones,
     pub(crate) outbound: Arc<Outbound>,
@@ -55,12 +59,12 @@ impl Service {
     /// The service on open records, beside the customer service, with these ways out of the house.
     pub(crate) fn new(
         records: Records,
-        customers: Peer,
+        (customers, token): (Peer, ServiceToken),
         outbound: Arc<Outbound>,
         watches: CancellationToken,
     ) -> Arc<Self> {
         let (callers, zones) = (Callers::new(customers.clone()), TenantZones::default());
-        Arc::new(Self { records, customers, callers, zones, outbound, watches })
+        Arc::new(Self { records, customers, token, callers, zones, outbound, watches })
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -27,7 +27,7 @@ use crate::rpc::endpoint::Endpoints;
 use crate::rpc::reminder::Reminders;
 use crate::rpc::task::Tasks;
 use crate::turn::Timing;
-use crate::{Migrator, NAME, Service, event, next_steps, recount, store};
+use crate::{Migrator, NAME, Service, event, important_dates, next_steps, recount, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
@@ -78,7 +78,8 @@ impl Running {
         let outbound = Outbound::new(&settings.webhook_hosts, &settings.mail_server, &settings.mail_sender);
         let outbound = Arc::new(outbound.map_err(|error| StartError::Setting(error.to_string()))?);
         let WithInteractions { customers, interaction_feed } = neighbours;
-        let service = Service::new(records, customers.customers, Arc::clone(&outbound), opening.watches.clone());
+        let asked = (customers.customers, customers.token);
+        let service = Service::new(records, asked, Arc::clone(&outbound), opening.watches.clone());
         erasure::replay(&*service).await?;
         let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndTenants, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
@@ -91,6 +92,8 @@ impl Running {
         let timing = Timing { lease, look };
         running.run(|end| Arc::clone(&service).see_to(next_steps::NEXT_STEPS, next_steps::keep_in_step, timing, end));
         running.run(|end| Arc::clone(&service).see_to(recount::WORKING_DAYS, recount::recount, timing, end));
+        let dates = important_dates::IMPORTANT_DATES;
+        running.run(|end| Arc::clone(&service).see_to(dates, important_dates::follow, timing, end));
         let pace = clockwork::Settings { lease, look, catch_up_per_second: settings.catch_up_per_second };
         let clockwork = Clockwork::new(Arc::clone(&service), pace);
         running.run(|end| clockwork.run(end));

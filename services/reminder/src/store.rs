@@ -1,5 +1,6 @@
 //! The tables: one file each. Only here does the service speak to sea-orm.
 
+pub mod dated_customer;
 pub mod delivery;
 pub mod delivery_list;
 pub mod endpoint;

@@ -98,10 +98,7 @@ impl<R: Ways> Guest for Beside<R> {
         let address = R::customers(format!("http://{}", customers.address));
         let (interactions, publisher) = house::open_interactions(&settings.interaction, opening, &customers).await;
         let neighbours = WithInteractions {
-            customers: Neighbours {
-                customers: Peer::connect(&address).unwrap(),
-                customer_feed: Source::InProcess(customers.publisher),
-            },
+            customers: Neighbours { customers: Peer::connect(&address).unwrap(), ..customers.reached() },
             interaction_feed: Source::InProcess(publisher),
         };
         let running = Running::open(&settings.reminder, opening, neighbours).await.unwrap();

@@ -13,6 +13,7 @@ mod delivery;
 mod erasure;
 mod faults;
 mod harness;
+mod important_dates;
 mod next_steps;
 mod outside;
 mod rpc;

@@ -17,4 +17,5 @@ mod local_issuer;
 mod policy;
 mod scope;
 mod signer;
+mod tenants;
 mod token;

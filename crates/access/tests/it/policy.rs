@@ -115,6 +115,9 @@ fn what_the_capabilities_ask_of_each_role_holds() {
     assert_eq!(finance(Action::Update), Decision::Denied);
 
     assert_eq!(decide(Role::System.into(), Action::Erase, Relation::Own.into()), Decision::Denied);
+    let act_for_tenant = |role: Role| decide(role.into(), Action::ActForTenant, RelationSet::all());
+    let may = Roles::all().iter().filter(|role| act_for_tenant(*role) != Decision::Denied);
+    assert_eq!(may.collect::<Vec<_>>(), [Role::System]);
     assert_eq!(decide(Roles::empty(), Action::View, RelationSet::all()), Decision::Denied);
     assert_eq!(scope(Roles::empty(), Action::List).grants().count(), 0);
 }

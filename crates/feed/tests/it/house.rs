@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use access::log::{AccessLog, LogMode, Migrations};
 use access::{Principal, PrincipalKind, Role};
+use client::ServiceToken;
 use clock::Clock;
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
 use contracts::feed::v1::feed_service_server::FeedServiceServer;
@@ -89,7 +90,9 @@ impl House {
     pub fn source(&self, way: Way) -> Source {
         match way {
             Way::InProcess => Source::InProcess(self.publisher.clone()),
-            Way::Network => Source::Network(Remote::new(self.channel(), SERVICE_TOKEN, notes::SERVICE).unwrap()),
+            Way::Network => {
+                Source::Network(Remote::new(self.channel(), ServiceToken::new(SERVICE_TOKEN).unwrap(), notes::SERVICE))
+            }
         }
     }
 

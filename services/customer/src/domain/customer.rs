@@ -93,6 +93,14 @@ pub struct Facts {
     /// What the tenant's own fields say that name no person.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub custom_fields: BTreeMap<FieldId, Value>,
+    /// How many days matter to the customer, by which others know that there are some.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub important_date_count: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde hands it over")]
+fn is_zero(count: &u16) -> bool {
+    *count == 0
 }
 
 /// The part of a customer that is personal. Stored as JSON, sealed; what is empty is left out.

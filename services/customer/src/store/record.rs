@@ -22,8 +22,9 @@ pub const KIND: &str = "customer";
 /// # Errors
 /// [`Error::RecordTooLarge`]; [`Error::Internal`] when it cannot be written as JSON or sealed.
 pub fn keep(tenant: &str, customer: &Customer, key: Option<&SubjectKey>) -> Result<Kept, Error> {
-    let place = place(tenant, customer.id, customer.revision);
-    place.keep(&customer.facts, customer.personal.as_ref(), key)
+    let dates = customer.personal.as_ref().map_or(0, |personal| personal.important_dates.len());
+    let facts = Facts { important_date_count: u16::try_from(dates).unwrap_or(u16::MAX), ..customer.facts.clone() };
+    place(tenant, customer.id, customer.revision).keep(&facts, customer.personal.as_ref(), key)
 }
 
 fn place(tenant: &str, id: Uuid, revision: i64) -> Place<'_> {

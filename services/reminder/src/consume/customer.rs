@@ -1,7 +1,7 @@
 //! The feed of the customer service: customers, and the time zones and working days of tenants.
 
 use calendar::{DayKind, WorkingDays};
-use contracts::customer::v1::{self as wire, SpecialDayKind, TenantEvent};
+use contracts::customer::v1::{self as wire, CustomerEvent, SpecialDayKind, TenantEvent};
 use contracts::feed::v1::Entry;
 use conventions::time::to_day;
 use conventions::violations::Violations;
@@ -10,8 +10,10 @@ use database::{Error, WriteTransaction};
 use feed::Projection;
 use jiff::civil::{Date, Weekday};
 use prost::{Message, Name};
+use uuid::Uuid;
 
 use crate::domain::zone::Zone;
+use crate::store::dated_customer;
 use crate::store::recount;
 use crate::store::tenant::{self, Period, Told};
 
@@ -23,14 +25,34 @@ impl Projection for CustomersAndTenants {
         Customers.apply(transaction, entries).await?;
         let told = feed::newest(entries).filter_map(|entry| told(entry).transpose()).collect::<Result<Vec<_>, _>>()?;
         tenant::keep(transaction, &told).await?;
-        recount::keep(transaction, &told).await
+        recount::keep(transaction, &told).await?;
+        let dated =
+            feed::newest(entries).filter_map(|entry| dated(entry).transpose()).collect::<Result<Vec<_>, _>>()?;
+        dated_customer::keep(transaction, &dated).await
     }
 
     async fn reset(&self, transaction: &mut WriteTransaction) -> Result<(), Error> {
         Customers.reset(transaction).await?;
         tenant::forget(transaction).await?;
-        recount::forget(transaction).await
+        recount::forget(transaction).await?;
+        dated_customer::forget(transaction).await
     }
+}
+
+/// What an entry tells of a customer's important dates; nothing when it is about something else, or about a new customer without any.
+fn dated(entry: &Entry) -> Result<Option<dated_customer::Told>, Error> {
+    let Some(event) = entry.event.as_ref().filter(|event| event.type_url == CustomerEvent::type_url()) else {
+        return Ok(None);
+    };
+    let malformed = || Error::Statement(format!("the event of customer {} is malformed", entry.entity_id));
+    let event = CustomerEvent::decode(event.value.as_slice()).map_err(|_| malformed())?;
+    let told = dated_customer::Told {
+        tenant: entry.tenant_id.clone(),
+        customer: Uuid::try_parse(&entry.entity_id).map_err(|_| malformed())?,
+        revision: entry.revision,
+        date_count: event.important_date_count.into(),
+    };
+    Ok(Some(told).filter(|told| told.revision > 1 || told.date_count > 0))
 }
 
 /// What an entry tells of a tenant; nothing when it is about something else.

@@ -39,6 +39,7 @@ enum Kind<'a> {
     Once(DateTime),
     Recurring(Box<Recurrence>),
     Yearly(Yearly<'a>),
+    Sealed,
 }
 
 impl Due {
@@ -69,6 +70,7 @@ impl<'a> Timetable<'a> {
             Schedule::Yearly { date, terms, time } => {
                 Kind::Yearly(Yearly { date, terms: *terms, time: *time, working_days })
             }
+            Schedule::Sealed => Kind::Sealed,
         };
         Ok(Self { kind, zone: zone.time_zone() })
     }
@@ -101,6 +103,8 @@ impl<'a> Timetable<'a> {
                 }
                 Ok(None)
             }
+            // Its person is erased.
+            Kind::Sealed => Ok(None),
         }
     }
 
@@ -110,7 +114,7 @@ impl<'a> Timetable<'a> {
     /// It leaves the calendar.
     pub fn occasion(&self, due: Due) -> Result<Occasion, ScheduleError> {
         let about = match &self.kind {
-            Kind::Once(_) | Kind::Recurring(_) => due.local,
+            Kind::Once(_) | Kind::Recurring(_) | Kind::Sealed => due.local,
             Kind::Yearly(yearly) => yearly.told_on(due.local.date())?,
         };
         Ok(Occasion { due, about })

@@ -66,6 +66,9 @@ pub struct ReminderFacts {
     pub skipped_count: i64,
     /// When it was created.
     pub create_time: Instant,
+    /// The day of the customer that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub important_date: Option<Uuid>,
 }
 
 /// What of a reminder may name a person. Stored as sealed JSON.
@@ -76,6 +79,9 @@ pub struct ReminderPersonal {
     /// Free text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Where it is stored alone: the schedule of one that follows a day of its customer, which the facts leave out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
 }
 
 /// Whether a reminder comes round. Stored as its name in snake case.

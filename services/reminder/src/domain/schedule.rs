@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, Time};
 use serde::{Deserialize, Serialize};
 
 /// When something comes round, on the clocks of its zone. Stored as `{"once":"2024-05-20T09:00:00"}`,
-/// `{"recurring":{"rule":"FREQ=DAILY","start":"2024-05-20T09:00:00"}}` or `{"yearly":{"date":…,"terms":…,"time":"09:00:00"}}`.
+/// `{"recurring":{"rule":"FREQ=DAILY","start":"2024-05-20T09:00:00"}}`, `{"yearly":{"date":…,"terms":…,"time":"09:00:00"}}` or `"sealed"`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Schedule {
@@ -28,6 +28,8 @@ pub enum Schedule {
         /// The time of day of the notice.
         time: Time,
     },
+    /// It stands in the sealed part, for its day says something of a person.
+    Sealed,
 }
 
 /// A schedule that cannot be answered for: its rule counts too far, or its day leaves the calendar.
@@ -51,8 +53,20 @@ impl Schedule {
         Ok(Self::Recurring { rule: Box::new(rule), start })
     }
 
-    /// Whether the tenant's working days move what is told of.
+    /// Whether the tenant's working days may move what is told of.
     pub fn goes_by_working_days(&self) -> bool {
-        matches!(self, Self::Yearly { terms, .. } if terms.shift != Shift::None)
+        match self {
+            Self::Once(_) | Self::Recurring { .. } => false,
+            Self::Yearly { terms, .. } => terms.shift != Shift::None,
+            Self::Sealed => true,
+        }
+    }
+
+    /// Whether both are yearly, for the same day.
+    pub fn is_for_same_day(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Yearly { date, .. }, Self::Yearly { date: other, .. }) => date.occasion == other.occasion,
+            _ => false,
+        }
     }
 }

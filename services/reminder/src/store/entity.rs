@@ -1,5 +1,6 @@
 //! The rows.
 
+pub mod dated_customer;
 pub mod delivery;
 pub mod endpoint;
 pub mod next_step;

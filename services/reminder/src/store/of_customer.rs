@@ -54,6 +54,19 @@ pub async fn unerased_reminders(
         .await?)
 }
 
+/// Reminders that follow the important dates of a customer.
+///
+/// # Errors
+/// Those of the database.
+pub async fn dated_reminders(database: &Database, tenant: &str, customer: Uuid) -> Result<Vec<reminder::Model>, Error> {
+    Ok(reminder::Entity::find()
+        .filter(reminder::Column::TenantId.eq(tenant))
+        .filter(reminder::Column::CustomerId.eq(customer))
+        .filter(reminder::Column::ImportantDateId.is_not_null())
+        .all(database.reader())
+        .await?)
+}
+
 /// Where the keys lie under which anything about a customer is sealed.
 ///
 /// # Errors

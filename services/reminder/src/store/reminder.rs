@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use access::{Caller, Relation, Scope};
 use clock::Instant;
 use database::{Database, Row, Table};
-use journal::{ChangeKind, Entry, RecordChange, RecordKey, StateRow, StateTable};
+use journal::{ChangeKind, Entry, RecordChange, RecordKey, StateRow, StateTable, UniqueKey};
 use keyring::{KeySlot, Keyring, SubjectKey};
 use operation::{Place, read_facts};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -14,11 +14,20 @@ use uuid::Uuid;
 use super::entity::reminder::{Column, Entity, Model};
 use super::waiting;
 use crate::NAME;
-use crate::domain::reminder::{Reminder, ReminderFacts, ReminderState, SCHEMA};
+use crate::domain::reminder::{Reminder, ReminderFacts, ReminderPersonal, ReminderState, SCHEMA};
+use crate::domain::schedule::Schedule;
 use crate::error::Error;
 
 /// The kind of a reminder's entries.
 pub const KIND: &str = "reminder";
+
+/// The kind of the keys that stand for the important dates of customers.
+const IMPORTANT_DATE_KEY: &str = "important_date";
+
+/// The key that an important date of a customer stands for: it has one reminder.
+pub fn important_date_key(customer: Uuid, date: Uuid) -> UniqueKey {
+    UniqueKey { kind: IMPORTANT_DATE_KEY, value: [customer.into_bytes(), date.into_bytes()].concat() }
+}
 
 /// The table, as the journal writes it.
 pub static REMINDER: LazyLock<StateTable> =
@@ -124,7 +133,30 @@ pub async fn open(keyring: &Keyring, row: &Model) -> Result<Reminder, Error> {
     let facts = facts(row)?;
     let (id, revision) = (row.reminder_id, row.revision);
     let personal = place(&row.tenant_id, id, revision, &facts).open(keyring, &row.sealed).await?;
-    Ok(Reminder { id, revision, update_time: Instant::from_micros(row.update_time), facts, personal })
+    let update_time = Instant::from_micros(row.update_time);
+    Ok(unsealed(Reminder { id, revision, update_time, facts, personal }))
+}
+
+/// The reminder, its schedule taken out of the sealed part if it stood there.
+fn unsealed(mut reminder: Reminder) -> Reminder {
+    let sealed = reminder.personal.as_mut().and_then(|personal| personal.schedule.take());
+    if let Some(schedule) = sealed {
+        reminder.facts.schedule = schedule;
+    }
+    reminder
+}
+
+/// The facts and the sealed part of a reminder as they are stored: the schedule of one that follows a day of its customer is sealed, for the
+/// day says something of a person.
+fn sealed(reminder: &Reminder) -> (ReminderFacts, Option<ReminderPersonal>) {
+    let (mut facts, mut personal) = (reminder.facts.clone(), reminder.personal.clone());
+    if facts.important_date.is_some() {
+        let schedule = std::mem::replace(&mut facts.schedule, Schedule::Sealed);
+        if let Some(personal) = &mut personal {
+            personal.schedule = Some(schedule);
+        }
+    }
+    (facts, personal)
 }
 
 /// The reminder in a row without its personal part, for which no key is needed.
@@ -145,7 +177,7 @@ pub async fn of_entry(keyring: &Keyring, entry: &Entry) -> Result<Reminder, Erro
     let facts: ReminderFacts = read_facts(entry.schema, SCHEMA, facts)?;
     let sealed = entry.sealed.as_deref().unwrap_or_default();
     let personal = place(&entry.tenant, entry.id, entry.revision, &facts).open(keyring, sealed).await?;
-    Ok(Reminder { id: entry.id, revision: entry.revision, update_time: entry.time, facts, personal })
+    Ok(unsealed(Reminder { id: entry.id, revision: entry.revision, update_time: entry.time, facts, personal }))
 }
 
 /// The key under which the reminder in a row is sealed; none once it is erased.
@@ -171,7 +203,8 @@ pub fn change(
     salt: [u8; 16],
 ) -> Result<RecordChange, Error> {
     let (id, facts) = (reminder.id, &reminder.facts);
-    let kept = place(tenant, id, reminder.revision, facts).keep(facts, reminder.personal.as_ref(), key)?;
+    let (stored, personal) = sealed(reminder);
+    let kept = place(tenant, id, reminder.revision, facts).keep(&stored, personal.as_ref(), key)?;
     let row = Row::of(&Model {
         tenant_id: tenant.to_owned(),
         reminder_id: id,
@@ -183,6 +216,7 @@ pub fn change(
         customer_id: facts.customer,
         assignee: facts.assignee,
         state: state_code(facts.state).to_owned(),
+        important_date_id: facts.important_date,
     })?;
     let waits = waiting::change(tenant, KIND, id, before.and_then(|before| before.facts.waiting), facts.waiting)?;
     let change = match (before, facts.state) {

@@ -174,6 +174,7 @@ impl Given {
             previous_owner: None,
             release_time: None,
             custom_fields: BTreeMap::new(),
+            important_date_count: 0,
         };
         let mut personal = Personal {
             registered_name: self.registered_name.ok_or_else(missing)?,

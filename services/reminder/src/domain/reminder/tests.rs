@@ -23,6 +23,7 @@ fn reminder(schedule: Schedule, zone: Zone, now: Instant) -> Reminder {
         fired_count: 0,
         skipped_count: 0,
         create_time: now,
+        important_date: None,
     };
     facts.count_from(now, &WorkingDays::default()).unwrap();
     Reminder { id: Uuid::from_u128(1), revision: 1, update_time: now, facts, personal: None }

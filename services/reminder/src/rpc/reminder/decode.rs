@@ -101,8 +101,37 @@ fn read(
         fired_count: before.map_or(0, |old| old.fired_count),
         skipped_count: before.map_or(0, |old| old.skipped_count),
         create_time: before.map_or(now, |old| old.create_time),
+        important_date: before.and_then(|old| old.important_date),
     };
-    Some((facts, ReminderPersonal { title: title?, note: note? }))
+    let personal = ReminderPersonal { title: title?, note: note?, schedule: None };
+    if let Some((before, _)) = fields.update.filter(|(before, _)| before.facts.important_date.is_some()) {
+        refuse_other_than_followed(before, &facts, &personal, fields.violations);
+    }
+    Some((facts, personal))
+}
+
+/// Of a reminder that follows a day of its customer, what it follows is changed there.
+fn refuse_other_than_followed(
+    before: &Reminder,
+    facts: &ReminderFacts,
+    personal: &ReminderPersonal,
+    violations: &mut Violations,
+) {
+    let has_title = before.personal.as_ref().is_some_and(|before| before.title == personal.title);
+    for (field, is_followed) in [
+        ("title", has_title),
+        ("assignee", before.facts.assignee == facts.assignee),
+        ("schedule", before.facts.schedule.is_for_same_day(&facts.schedule)),
+    ] {
+        if !is_followed {
+            violations.field(field, |violations| {
+                violations.add(
+                    "follows the customer: change its important date, or its owner",
+                    "随客户的重要日期与负责人而定，请在客户上修改",
+                );
+            });
+        }
+    }
 }
 
 fn missed(sent: i32, skip_after_minutes: u32, violations: &mut Violations) -> Option<Missed> {

@@ -15,13 +15,14 @@ pub(super) fn reminder(reminder: &Reminder, classes: ClassSet) -> wire::Reminder
     let personal = reminder.personal.clone().unwrap_or_default();
     let note = |text: &str| mask::shown(text, DataClass::Note, classes).into_owned();
     let (missed, skip_after_minutes) = sent_missed(facts.missed);
+    let shows_schedule = facts.important_date.is_none() || classes.contains(DataClass::Identity);
     wire::Reminder {
         reminder_id: reminder.id.to_string(),
         kind: sent_kind(facts.kind),
         customer: sent_id(facts.customer),
         title: note(&personal.title),
         note: note(&personal.note),
-        schedule: Some(schedule::sent(&facts.schedule)),
+        schedule: schedule::sent(&facts.schedule).filter(|_| shows_schedule),
         zone: facts.zone.name().to_owned(),
         missed,
         skip_after_minutes,
@@ -37,6 +38,7 @@ pub(super) fn reminder(reminder: &Reminder, classes: ClassSet) -> wire::Reminder
         update_time: Some(time::to_timestamp(reminder.update_time)),
         revision: reminder.revision,
         etag: etag::of_revision(reminder.revision),
+        important_date_id: sent_id(facts.important_date),
     }
 }
 

@@ -93,8 +93,8 @@ fn lunar(sent: &wire::LunarDay, violations: &mut Violations) -> Option<Occasion>
     ok(occasion.map_err(ScheduleError), violations)
 }
 
-/// The schedule on the wire.
-pub(super) fn sent(schedule: &Schedule) -> wire::Schedule {
+/// The schedule on the wire; none that is not known any more.
+pub(super) fn sent(schedule: &Schedule) -> Option<wire::Schedule> {
     let when = match schedule {
         Schedule::Once(local) => When::Once(local.to_string()),
         Schedule::Recurring { rule, start } => {
@@ -107,8 +107,9 @@ pub(super) fn sent(schedule: &Schedule) -> wire::Schedule {
             time: time.to_string(),
             missing_day: sent_missing_day(date.missing_day).into(),
         }),
+        Schedule::Sealed => return None,
     };
-    wire::Schedule { when: Some(when) }
+    Some(wire::Schedule { when: Some(when) })
 }
 
 fn sent_day(occasion: Occasion) -> Day {

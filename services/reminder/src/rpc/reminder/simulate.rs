@@ -98,7 +98,11 @@ impl Call {
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.reminder_id;
             for row in &rows {
-                let facts = reminder::facts(row)?;
+                let facts = match row.important_date_id {
+                    None => reminder::facts(row)?,
+                    // Its schedule is sealed.
+                    Some(_) => reminder::open(&self.service.records.keyring, row).await?.facts,
+                };
                 let until = coming.until(span.until);
                 let occasions = facts.simulate(span.after, until, coming.limit + 1, &working_days)?;
                 coming.add(occasions.into_iter().map(|occasion| {

@@ -28,6 +28,8 @@ pub struct Model {
     pub assignee: Option<Uuid>,
     /// active, ended, deleted or erased.
     pub state: String,
+    /// The day of the customer that it follows.
+    pub important_date_id: Option<Uuid>,
 }
 
 /// None.

@@ -58,6 +58,13 @@ impl MigrationTrait for Migration {
                 working_days TEXT NOT NULL,
                 PRIMARY KEY (tenant_id)
             );
+            CREATE TABLE dated_customer (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                date_count BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id, revision)
+            );
             CREATE TABLE recount (
                 tenant_id TEXT NOT NULL,
                 revision BIGINT NOT NULL,
@@ -80,6 +87,7 @@ impl MigrationTrait for Migration {
                 customer_id UUID,
                 assignee UUID,
                 state TEXT NOT NULL,
+                important_date_id UUID,
                 PRIMARY KEY (tenant_id, reminder_id)
             );
             CREATE INDEX reminder_assignee ON reminder (tenant_id, assignee, reminder_id);

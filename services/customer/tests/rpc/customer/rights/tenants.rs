@@ -8,7 +8,7 @@ use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 
 use super::ask;
-use crate::harness::{House, company, create};
+use crate::harness::{self, House, company, create};
 use crate::rpc::customer::{request_id, shop_id};
 
 on_both_engines! {
@@ -43,5 +43,28 @@ on_both_engines! {
         let account = acme.verify_numbers(wire::VerifyNumbersRequest::default()).await.unwrap().into_inner();
         assert_eq!((account.held_count, account.gaps.len()), (1, 0));
         assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
+    }
+
+    async fn a_service_reads_in_the_tenant_that_it_names_and_nobody_else_may_name_one(engine) {
+        let house = House::new(engine).await;
+        let mut acme = house.customers_of(house.token("acme", "chen", Role::Administrator)).await;
+        let theirs = acme.create_customer(create(company("红星机械厂", "13912345678"))).await.unwrap().into_inner();
+        let named = || {
+            let mut request = tonic::Request::new(harness::get(&theirs.customer_id));
+            request.metadata_mut().insert("dossier-tenant", "acme".parse().unwrap());
+            request
+        };
+        let mut service = house.customers_of(house.token("platform", "reminder", Role::System)).await;
+        assert_eq!(service.get_customer(named()).await.unwrap().into_inner(), theirs);
+        assert_eq!(service.get_customer(harness::get(&theirs.customer_id)).await.unwrap_err().code(), Code::NotFound);
+        for role in [Role::Administrator, Role::Sales, Role::Service, Role::Finance] {
+            for tenant in ["default", "acme"] {
+                let mut other = house.customers_of(house.token(tenant, "chen", role)).await;
+                let refused = other.get_customer(named()).await.unwrap_err();
+                assert_problem(&refused, Code::PermissionDenied, ErrorReason::PermissionDenied.as_str_name());
+            }
+        }
+        let refused = house.customers().await.get_customer(named()).await.unwrap_err();
+        assert_problem(&refused, Code::PermissionDenied, ErrorReason::PermissionDenied.as_str_name());
     }
 }

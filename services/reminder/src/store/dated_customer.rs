@@ -1,0 +1,84 @@
+//! The table of customers whose important dates are not seen to yet.
+
+use std::sync::LazyLock;
+
+use database::{Database, Row, Table, WriteTransaction};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::entity::dated_customer::{Column, Entity, Model};
+use crate::error::Error;
+
+static DATED_CUSTOMER: LazyLock<Table> = LazyLock::new(Table::of::<Entity>);
+
+/// What a revision of a customer says of its important dates.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The tenant.
+    pub tenant: String,
+    /// The customer.
+    pub customer: Uuid,
+    /// Its revision.
+    pub revision: i64,
+    /// How many dates it has.
+    pub date_count: i64,
+}
+
+/// Keeps what was told, to be seen to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn keep(transaction: &mut WriteTransaction, told: &[Told]) -> Result<(), database::Error> {
+    transaction.put(&DATED_CUSTOMER, told.iter().map(row).collect::<Result<_, _>>()?).await
+}
+
+/// What is not seen to yet, by tenant and customer, at most `limit`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn pending(database: &Database, limit: u64) -> Result<Vec<Told>, Error> {
+    let rows = Entity::find()
+        .order_by_asc(Column::TenantId)
+        .order_by_asc(Column::CustomerId)
+        .order_by_asc(Column::Revision)
+        .limit(limit)
+        .all(database.reader())
+        .await?;
+    let told = |row: Model| Told {
+        tenant: row.tenant_id,
+        customer: row.customer_id,
+        revision: row.revision,
+        date_count: row.date_count,
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
+
+/// Lets go of what was seen to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn seen_to(database: &Database, seen: &[Told]) -> Result<(), Error> {
+    let keys = seen.iter().map(|told| Ok(row(told)?.key(&DATED_CUSTOMER)));
+    let keys = keys.collect::<Result<_, database::Error>>()?;
+    let mut transaction = database.begin().await?;
+    transaction.delete(&DATED_CUSTOMER, keys).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Forgets all that is not seen to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn forget(transaction: &mut WriteTransaction) -> Result<(), database::Error> {
+    transaction.execute("DELETE FROM dated_customer", Vec::new()).await?;
+    Ok(())
+}
+
+fn row(told: &Told) -> Result<Row, database::Error> {
+    Row::of(&Model {
+        tenant_id: told.tenant.clone(),
+        customer_id: told.customer,
+        revision: told.revision,
+        date_count: told.date_count,
+    })
+}
