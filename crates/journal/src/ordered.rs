@@ -84,13 +84,13 @@ impl Order {
         after: &Place,
         limit: u64,
     ) -> Result<Result<Vec<Ordered>, Rewound>, Error> {
-        let backend = match self.database.engine() {
-            Engine::Sqlite => DbBackend::Sqlite,
-            Engine::Postgres => DbBackend::Postgres,
+        let (backend, entries) = match self.database.engine() {
+            Engine::Sqlite => (DbBackend::Sqlite, ENTRIES_SQLITE),
+            Engine::Postgres => (DbBackend::Postgres, ENTRIES_POSTGRES),
         };
         let limit = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
         let values = [partition.into(), after.sequence.into(), limit.into()];
-        let statement = Statement::from_sql_and_values(backend, ENTRIES, values);
+        let statement = Statement::from_sql_and_values(backend, entries, values);
         let mut rows = OrderedRow::find_by_statement(statement).all(self.database.reader()).await?.into_iter();
         let is_there = if after.sequence == 0 {
             after.hash.is_empty()
@@ -119,14 +119,23 @@ impl Order {
     }
 }
 
-/// The place `$2` in the partition `$1`, and the entries after it.
-const ENTRIES: &str = "
-    SELECT place.sequence, place.hash, entry.tenant_id, entry.customer_id, entry.entity_kind, entry.entity_id, entry.revision,
-        entry.change_kind, entry.schema, entry.cause_kind, entry.cause_id, entry.actor, entry.record_time, entry.trace,
-        entry.facts
-    FROM journal_order AS place JOIN journal AS entry ON entry.position = place.position
-    WHERE place.partition = $1 AND place.sequence >= $2
-    ORDER BY place.sequence LIMIT $3";
+/// The place `$2` in the partition `$1`, and the entries after it, each found by its position.
+macro_rules! entries {
+    ($entry:literal) => {
+        concat!(
+            "SELECT place.sequence, place.hash, entry.tenant_id, entry.customer_id, entry.entity_kind, entry.entity_id, entry.revision,
+                entry.change_kind, entry.schema, entry.cause_kind, entry.cause_id, entry.actor, entry.record_time, entry.trace,
+                entry.facts
+             FROM journal_order AS place ",
+            $entry,
+            " WHERE place.partition = $1 AND place.sequence >= $2 ORDER BY place.sequence LIMIT $3"
+        )
+    };
+}
+const ENTRIES_SQLITE: &str = entries!("JOIN journal AS entry ON entry.position = place.position");
+/// A join may be planned while the journal is empty to go through both tables from their beginning, and that plan stays; LIMIT forbids it.
+const ENTRIES_POSTGRES: &str =
+    entries!("CROSS JOIN LATERAL (SELECT * FROM journal WHERE journal.position = place.position LIMIT 1) AS entry");
 
 #[derive(FromQueryResult)]
 struct OrderedRow {
