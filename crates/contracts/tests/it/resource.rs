@@ -3,7 +3,8 @@ use contracts::resource::Resource;
 
 #[test]
 fn what_is_output_only_is_not_writable() {
-    assert_eq!(Tenant::WRITABLE, ["display_name", "zones", "languages", "region", "deleted_retention_days"]);
+    let writable = ["display_name", "zones", "languages", "region", "deleted_retention_days", "working_days"];
+    assert_eq!(Tenant::WRITABLE, writable);
     assert!(!Customer::WRITABLE.contains(&"etag") && !Customer::WRITABLE.contains(&"team"));
 }
 
