@@ -75,6 +75,12 @@ pub enum Action {
     EditCases,
     /// See what the customers add up to.
     ViewReports,
+    /// Read which segments of customers there are.
+    ViewSegments,
+    /// Make, change and end segments of customers.
+    ManageSegments,
+    /// Set what people and teams are to reach.
+    ManageTargets,
     /// Read tasks and reminders, and be told of them.
     ViewTasks,
     /// Make, change and end tasks and reminders.

@@ -16,12 +16,13 @@ struct Rule {
 }
 
 /// The table above, row by row.
-fn rules() -> [Rule; 20] {
+fn rules() -> [Rule; 21] {
     use Action::{
         ActForTenant, Archive, Assign, ChangeStage, Claim, Create, Delete, EditCases, EditInteractions,
-        EditTransactions, Erase, List, ManageEndpoints, ManageStaff, ManageTenant, ManageVocabularies, Purge, Release,
-        Revert, Search, Undelete, Update, View, ViewCases, ViewHistory, ViewInteractions, ViewReports, ViewStaff,
-        ViewTasks, ViewTenant, ViewTransactions, ViewVocabularies, WriteTasks,
+        EditTransactions, Erase, List, ManageEndpoints, ManageSegments, ManageStaff, ManageTargets, ManageTenant,
+        ManageVocabularies, Purge, Release, Revert, Search, Undelete, Update, View, ViewCases, ViewHistory,
+        ViewInteractions, ViewReports, ViewSegments, ViewStaff, ViewTasks, ViewTenant, ViewTransactions,
+        ViewVocabularies, WriteTasks,
     };
     use DataClass::{Fact, Identity, Name};
     use Relation::{Collaborator, Own, Pool, Subteam, Team};
@@ -49,13 +50,21 @@ fn rules() -> [Rule; 20] {
         rule(Sales, ViewReports, Own | Collaborator | Team | Subteam, Fact),
         rule(Service, ViewReports, Own | Collaborator, Fact),
         rule(Finance, ViewReports, every_relation, Fact),
+        rule(Sales | Service | Finance, ViewSegments, every_relation, Fact),
         rule(Sales | Service | Finance, ViewTasks | WriteTasks, Own | Collaborator, every_class),
         rule(Sales | Service | Finance, ViewStaff, every_relation, Fact | Name),
         rule(Sales | Service | Finance, ViewTenant, every_relation, Fact),
         rule(Sales | Service | Finance, ViewVocabularies, every_relation, Fact),
         rule(
             System,
-            !(Erase | Purge | ManageEndpoints | ManageStaff | ManageTenant | ManageVocabularies),
+            !(Erase
+                | Purge
+                | ManageEndpoints
+                | ManageSegments
+                | ManageStaff
+                | ManageTargets
+                | ManageTenant
+                | ManageVocabularies),
             every_relation,
             every_class,
         ),

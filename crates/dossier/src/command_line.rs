@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, case, claim, complaint, completions, contact, create, delete, deliveries, endpoints, erase, feedback,
-    field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search, simulate, staff,
-    stage, tag, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete, undo, update, verify,
+    field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search, segments,
+    simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete,
+    undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};
 
@@ -105,11 +106,17 @@ pub(crate) enum Call {
     /// Look after what customers bought
     #[command(subcommand)]
     Orders(import::orders::Command),
-    /// Show what the customers add up to; with --html as a page with charts
+    /// Show what the customers add up to; with --html as a page with charts, with --xlsx as a workbook
     Report(report::Arguments),
     /// Score customers by what they bought: when, how often, for how much, and whether they will again
     #[command(subcommand)]
     Scores(scores::Command),
+    /// Look after segments: sets of customers that an expression names
+    #[command(subcommand)]
+    Segments(segments::Command),
+    /// Look after what people and teams are to reach in a month; `report targets` says how far they are
+    #[command(subcommand)]
+    Target(target::Command),
     /// Recompute the journal's chains and account for every customer number; exit code 1 on faults
     Verify(verify::Arguments),
     /// Look after what people have to do

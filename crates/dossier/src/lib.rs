@@ -113,6 +113,8 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Tenant(command) => command::tenant::run(command, session).await,
         Call::Report(arguments) => command::report::run(arguments, session).await,
         Call::Scores(command) => command::scores::run(command, session).await,
+        Call::Target(command) => command::target::run(command, session).await,
+        Call::Segments(command) => command::segments::run(command, session).await,
         Call::Contact(command) => return command::contact::run(command, session).await,
         Call::Import(arguments) => return import::run(*arguments, session).await,
         Call::Transfer(arguments) => return command::transfer::run(arguments, session).await,

@@ -98,6 +98,11 @@ impl<G: Guest> House<G> {
         Self { clock, addresses, issuer, address, process: Some(process), guest: std::marker::PhantomData }
     }
 
+    /// Where the services listen.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Ends the services as SIGTERM does.
     pub async fn close(mut self) -> (Addresses, Clock) {
         self.process.take().unwrap().stop(std::future::pending()).await;

@@ -4,12 +4,12 @@ mod activity;
 mod customer;
 mod recount;
 
-pub(crate) use activity::Activities;
+pub use activity::Activities;
 use clock::Instant;
 use contracts::feed::v1::Entry;
 use conventions::time::to_instant;
 use conventions::violations::Violations;
-pub(crate) use customer::Customers;
+pub use customer::Customers;
 use database::Error;
 use prost_types::Timestamp;
 

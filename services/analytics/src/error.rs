@@ -3,8 +3,10 @@
 use contracts::analytics::v1::ErrorReason;
 use conventions::problem::Problem;
 use conventions::violations::Wording;
+use uuid::Uuid;
 
 use crate::domain::report::MOST_ROWS;
+use crate::domain::segment::MOST_SEGMENTS;
 
 /// Why an operation failed.
 pub type Error = operation::Error<Objection>;
@@ -24,6 +26,12 @@ pub enum Objection {
     /// Nobody computed scores yet.
     #[error("scores were not computed")]
     ScoresNotComputed,
+    /// The segment is deleted.
+    #[error("the segment is deleted")]
+    SegmentDeleted(Uuid),
+    /// The tenant has as many segments as it may have.
+    #[error("too many segments")]
+    TooManySegments,
 }
 
 impl From<Objection> for Problem {
@@ -55,6 +63,25 @@ impl From<Objection> for Problem {
                     "尚未计算评分，请调用 ComputeScores，或运行 `dossier scores compute`",
                 ),
             ),
+            Objection::SegmentDeleted(id) => Self::failed_precondition(
+                ErrorReason::SegmentDeleted.as_str_name(),
+                format!("segments/{id}"),
+                Wording::new("the segment is deleted; create another one", "客户分群已删除，请新建"),
+            ),
+            Objection::TooManySegments => Self::failed_precondition(
+                ErrorReason::TooManySegments.as_str_name(),
+                "segments",
+                Wording::new(
+                    format!("there are {MOST_SEGMENTS} segments: delete one that is not needed"),
+                    format!("已有 {MOST_SEGMENTS} 个客户分群：请先删除不需要的"),
+                ),
+            ),
         }
+    }
+}
+
+impl From<Objection> for Error {
+    fn from(objection: Objection) -> Self {
+        Self::Objection(objection)
     }
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use access::{Caller, Principal};
 use client::{Origin, Peer};
+pub use consume::{Activities, Customers};
 use customers::Callers;
 use database::Database;
 use foundation::Records;

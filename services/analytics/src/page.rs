@@ -1,6 +1,7 @@
-//! A report as one page of HTML that needs nothing beside it: a chart and a table of each measure.
+//! A report as one page of HTML that needs nothing beside it: a chart and a table of each measure; and as a workbook.
 
 mod words;
+mod workbook;
 
 use contracts::analytics::v1::{Figure, Report, ReportQuery, ReportRow};
 use contracts::google::r#type::Date;
@@ -9,6 +10,7 @@ use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
 use crate::page::words::Words;
+pub(crate) use crate::page::workbook::workbook;
 
 /// The page, with places for what [`Page`] says.
 const TEMPLATE: &str = include_str!("page/report.html");
@@ -84,11 +86,6 @@ fn page(name: &str, report: &Report, language: Language) -> Page {
     let words = Words::of(language);
     let query = report.query.clone().unwrap_or_default();
     let measures: Vec<_> = query.measures.iter().map(|measure| words.measure(*measure)).collect();
-    let mut headings: Vec<String> =
-        query.dimensions.iter().map(|dimension| words.dimension(*dimension).to_owned()).collect();
-    if query.grain != 0 {
-        headings.insert(0, words.period.to_owned());
-    }
     let charts = measures.iter().enumerate().map(|(index, title)| chart(title, index, report, words)).collect();
     let cells = |figures: &[Figure]| figures.iter().map(|figure| cell(figure, words)).collect();
     let rows = report.rows.iter().map(|row| Line { labels: labels(row, words), cells: cells(&row.figures) });
@@ -99,12 +96,19 @@ fn page(name: &str, report: &Report, language: Language) -> Page {
         notes: notes(&query, words),
         words,
         charts,
-        headings,
+        headings: headings(&query, words),
         measures,
         has_comparison: query.comparison != 0,
         rows: rows.collect(),
         totals: cells(&report.totals),
     }
+}
+
+/// What the labels of rows are.
+fn headings(query: &ReportQuery, words: &Words) -> Vec<String> {
+    let period = (query.grain != 0).then(|| words.period.to_owned());
+    let dimensions = query.dimensions.iter().map(|dimension| words.dimension(*dimension).to_owned());
+    period.into_iter().chain(dimensions).collect()
 }
 
 fn notes(query: &ReportQuery, words: &Words) -> Vec<String> {

@@ -7,6 +7,8 @@ use client::{CustomersSettings, InteractionsSettings, RemindersSettings};
 use contracts::analytics::v1::customer360_service_server::Customer360ServiceServer;
 use contracts::analytics::v1::report_service_server::ReportServiceServer;
 use contracts::analytics::v1::score_service_server::ScoreServiceServer;
+use contracts::analytics::v1::segment_service_server::SegmentServiceServer;
+use contracts::analytics::v1::target_service_server::TargetServiceServer;
 use customers::WithInteractions;
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
@@ -19,7 +21,9 @@ use crate::consume::{Activities, Customers};
 use crate::rpc::customer360::Customers360;
 use crate::rpc::report::Reports;
 use crate::rpc::score::Scoring;
-use crate::{Migrator, NAME, Neighbours, Service};
+use crate::rpc::segment::Segments;
+use crate::rpc::target::Targets;
+use crate::{Migrator, NAME, Neighbours, Service, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
@@ -79,11 +83,12 @@ impl process::Running for Running {
             .with(server::limited!(Customer360ServiceServer::new(Customers360(Arc::clone(&self.service))), settings))
             .with(server::limited!(ReportServiceServer::new(Reports(Arc::clone(&self.service))), settings))
             .with(server::limited!(ScoreServiceServer::new(Scoring(Arc::clone(&self.service))), settings))
+            .with(server::limited!(SegmentServiceServer::new(Segments(Arc::clone(&self.service))), settings))
+            .with(server::limited!(TargetServiceServer::new(Targets(Arc::clone(&self.service))), settings))
     }
 
-    /// Nothing is written here but what others told, which they can tell again: the journal stays empty.
     fn verifiable(&self) -> Verifiable {
-        Verifiable { service: NAME, journal: self.service.records.journal.clone(), tables: Vec::new() }
+        Verifiable { service: NAME, journal: self.service.records.journal.clone(), tables: store::state_tables() }
     }
 
     fn publisher(&self) -> Publisher {

@@ -1,5 +1,7 @@
 //! What is kept of what others told: once, whatever happens, and the same again when it is all told anew.
 
+mod killed;
+
 use contracts::customer::v1::{AddCollaboratorRequest, Customer};
 use contracts::interaction::v1::{Channel, Interaction, RefundTransactionRequest};
 use database::{Fetched, Parameter};
@@ -7,7 +9,7 @@ use house::storage;
 use testkit::on_both_engines;
 use uuid::Uuid;
 
-use crate::harness::{Bearer, DAY, House, Reporting, day, fresh_analytics, line, sale};
+use crate::harness::{Bearer, DAY, House, Reporting, day, fresh_analytics, line, records, sale};
 
 /// What is made of feeds, and how far they were heard.
 const TABLES: [&str; 11] = [
@@ -87,10 +89,6 @@ async fn tables(url: &str) -> Vec<String> {
     .await;
     read("SELECT zones FROM tenant_zone", &[], &|row| row.text(0).unwrap()).await;
     lines
-}
-
-fn records(addresses: &house::Addresses) -> String {
-    addresses.guest.iter().find(|(key, _)| *key == "analytics.records").unwrap().1.clone()
 }
 
 /// Customers that come, move, buy, talk and change hands.

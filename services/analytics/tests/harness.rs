@@ -264,6 +264,11 @@ impl<G: Guest> Reporting for house::House<G> {
     }
 }
 
+/// The address of the records of the analytics service.
+pub fn records(addresses: &house::Addresses) -> String {
+    addresses.guest.iter().find(|(key, _)| *key == "analytics.records").unwrap().1.clone()
+}
+
 /// The request for a report.
 pub fn ask(query: wire::ReportQuery) -> wire::RunReportRequest {
     wire::RunReportRequest { name: String::new(), query: Some(query) }

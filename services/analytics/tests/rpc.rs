@@ -4,3 +4,5 @@ mod customer360;
 mod problems;
 mod report;
 mod score;
+mod segment;
+mod target;

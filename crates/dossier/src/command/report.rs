@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use contracts::analytics::v1::{Comparison, Figure, Grain, RenderReportRequest, Report, ReportQuery, RunReportRequest};
+use contracts::analytics::v1::{
+    Comparison, Figure, Grain, RenderReportRequest, Report, ReportFormat, ReportQuery, RunReportRequest,
+};
 use contracts::google::r#type::Date;
 
 use crate::failure::Failure;
@@ -17,7 +19,8 @@ const LONGEST_BAR: f64 = 30.0;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, funnel, transitions, sales, sales_by_product, sales_by_owner,
-    /// sales_by_team, sales_by_region, interactions, satisfaction, complaints or service
+    /// sales_by_team, sales_by_region, interactions, satisfaction, complaints, service, retention, targets, team_targets,
+    /// growth_targets or interaction_targets
     name: String,
     /// The first day: 2026-01-31 [default: the first of the twelve months that end with the last day's]
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -43,6 +46,9 @@ pub(crate) struct Arguments {
     /// Write the report to a file, as one page of HTML with charts
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Write the report to a file, as a workbook of XLSX
+    #[arg(long, value_name = "FILE", conflicts_with = "html")]
+    xlsx: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -72,10 +78,12 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         ..ReportQuery::default()
     };
     let report = RunReportRequest { name: arguments.name, query: Some(query) };
-    if let Some(file) = arguments.html {
-        let request = RenderReportRequest { report: Some(report) };
-        let page = session.reports().render_report(request).await?.into_inner();
-        std::fs::write(&file, page.html).map_err(Failure::file(&file))?;
+    for (file, format) in [(arguments.html, ReportFormat::Html), (arguments.xlsx, ReportFormat::Xlsx)] {
+        let Some(file) = file else { continue };
+        let request = RenderReportRequest { report: Some(report), format: format.into() };
+        let rendered = session.reports().render_report(request).await?.into_inner();
+        let bytes = if format == ReportFormat::Html { rendered.html.into_bytes() } else { rendered.xlsx };
+        std::fs::write(&file, bytes).map_err(Failure::file(&file))?;
         return session.output.text(&file.display().to_string());
     }
     let report = session.reports().run_report(report).await?.into_inner();

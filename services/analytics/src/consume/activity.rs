@@ -13,7 +13,7 @@ use crate::domain::tally::Tally;
 use crate::store;
 
 /// The projection of the interaction service's feed.
-pub(crate) struct Activities;
+pub struct Activities;
 
 impl Projection for Activities {
     async fn apply(&self, transaction: &mut WriteTransaction, entries: &[Entry]) -> Result<(), Error> {

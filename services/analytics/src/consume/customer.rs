@@ -22,7 +22,7 @@ use crate::store;
 const PAGE: i64 = 500;
 
 /// The projection of the customer service's feed.
-pub(crate) struct Customers;
+pub struct Customers;
 
 impl Projection for Customers {
     async fn apply(&self, transaction: &mut WriteTransaction, entries: &[Entry]) -> Result<(), Error> {

@@ -63,6 +63,24 @@ pub enum Measure {
     HoursToSettleCase,
     /// The share that was settled by its deadline.
     CasesInTimePercent,
+    /// Sales less refunds that are to be reached.
+    NetSalesTarget,
+    /// How much of them is.
+    NetSalesReachedPercent,
+    /// New customers that are to be reached.
+    CreatedCustomersTarget,
+    /// How many of them are.
+    CreatedCustomersReachedPercent,
+    /// Interactions that are to be reached.
+    InteractionsTarget,
+    /// How many of them are.
+    InteractionsReachedPercent,
+    /// Customers who bought something.
+    Buyers,
+    /// Customers of a cohort.
+    CohortCustomers,
+    /// How many of those bought something.
+    RetainedPercent,
 }
 
 /// What the records are that a measure adds up.
@@ -82,6 +100,10 @@ pub enum Subject {
     Complaints,
     /// Service cases.
     ServiceCases,
+    /// Targets.
+    Targets,
+    /// Customers by the month in which they first bought something.
+    Cohorts,
 }
 
 /// By what figures are told apart. Kept by its name in snake case.
@@ -120,6 +142,8 @@ pub enum Dimension {
     Priority,
     /// Who handles it.
     Assignee,
+    /// The month in which a customer first bought something.
+    Cohort,
 }
 
 /// With what figures are compared.
@@ -154,26 +178,70 @@ impl Measure {
     /// What it adds up.
     pub fn subject(self) -> Subject {
         match self {
-            Self::Customers | Self::CreatedCustomers => Subject::Customers,
+            Self::Customers | Self::CreatedCustomers | Self::CreatedCustomersReachedPercent => Subject::Customers,
             Self::StageEntries | Self::StageExits | Self::DaysInStage => Subject::Stays,
-            Self::Transactions | Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale | Self::UnitsSold => {
-                Subject::Sales
+            Self::Transactions
+            | Self::Sales
+            | Self::Refunds
+            | Self::NetSales
+            | Self::AverageSale
+            | Self::UnitsSold
+            | Self::NetSalesReachedPercent => Subject::Sales,
+            Self::Interactions | Self::MinutesPerInteraction | Self::InteractionsReachedPercent => {
+                Subject::Interactions
             }
-            Self::Interactions | Self::MinutesPerInteraction => Subject::Interactions,
             Self::Feedback | Self::AverageRating | Self::SatisfiedPercent | Self::NetPromoterScore => Subject::Feedback,
             Self::Complaints | Self::HoursToSettleComplaint | Self::ComplaintsInTimePercent => Subject::Complaints,
             Self::ServiceCases | Self::HoursToSettleCase | Self::CasesInTimePercent => Subject::ServiceCases,
+            Self::NetSalesTarget | Self::CreatedCustomersTarget | Self::InteractionsTarget => Subject::Targets,
+            Self::Buyers | Self::CohortCustomers | Self::RetainedPercent => Subject::Cohorts,
         }
+    }
+
+    /// Of a share of one measure in another: the two, such as what was done and what was to be.
+    pub fn parts(self) -> Option<(Self, Self)> {
+        match self {
+            Self::RetainedPercent => Some((Self::Buyers, Self::CohortCustomers)),
+            Self::NetSalesReachedPercent => Some((Self::NetSales, Self::NetSalesTarget)),
+            Self::CreatedCustomersReachedPercent => Some((Self::CreatedCustomers, Self::CreatedCustomersTarget)),
+            Self::InteractionsReachedPercent => Some((Self::Interactions, Self::InteractionsTarget)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a target, or how much of one is reached.
+    pub fn is_of_targets(self) -> bool {
+        let target = self.parts().map_or(self, |(_, target)| target);
+        target.subject() == Subject::Targets
+    }
+
+    /// The measure whose records it is made of: of targets and shares that of what was done.
+    pub fn performance(self) -> Self {
+        match self {
+            Self::NetSalesTarget | Self::NetSalesReachedPercent => Self::NetSales,
+            Self::CreatedCustomersTarget | Self::CreatedCustomersReachedPercent => Self::CreatedCustomers,
+            Self::InteractionsTarget | Self::InteractionsReachedPercent => Self::Interactions,
+            Self::RetainedPercent => Self::Buyers,
+            measure => measure,
+        }
+    }
+
+    /// Whether it is of transactions in one currency.
+    pub fn has_currency(self) -> bool {
+        matches!(self.subject(), Subject::Sales | Subject::Cohorts) || self == Self::NetSalesTarget
     }
 
     /// Whether it adds up what happened with customers, as the interaction service tells it.
     pub fn is_of_activity(self) -> bool {
-        !matches!(self.subject(), Subject::Customers | Subject::Stays)
+        !matches!(self.subject(), Subject::Customers | Subject::Stays | Subject::Targets | Subject::Cohorts)
     }
 
     /// Whether it is known by a dimension.
     pub fn is_known_by(self, dimension: Dimension) -> bool {
         match dimension {
+            _ if self.is_of_targets() => matches!(dimension, Dimension::Owner | Dimension::Team),
+            Dimension::Cohort => self.subject() == Subject::Cohorts,
+            _ if self.subject() == Subject::Cohorts => false,
             Dimension::NextStage => self.subject() == Subject::Stays,
             Dimension::Product => {
                 matches!(self, Self::Sales | Self::UnitsSold) || self.subject() == Subject::ServiceCases
@@ -214,10 +282,17 @@ impl Measure {
             | Self::NetPromoterScore
             | Self::ComplaintsInTimePercent
             | Self::CasesInTimePercent => average(PERCENT),
-            Self::UnitsSold => Some(sum.amount() as f64 / MILLION),
-            Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale => {
+            Self::UnitsSold | Self::CreatedCustomersTarget | Self::InteractionsTarget => {
+                Some(sum.amount() as f64 / MILLION)
+            }
+            Self::Sales | Self::Refunds | Self::NetSales | Self::AverageSale | Self::NetSalesTarget => {
                 self.amount(sum).map(|amount| amount as f64 / MILLION)
             }
+            // They are made of two sums.
+            Self::NetSalesReachedPercent
+            | Self::CreatedCustomersReachedPercent
+            | Self::InteractionsReachedPercent
+            | Self::RetainedPercent => None,
             Self::Customers
             | Self::CreatedCustomers
             | Self::StageEntries
@@ -226,7 +301,9 @@ impl Measure {
             | Self::Interactions
             | Self::Feedback
             | Self::Complaints
-            | Self::ServiceCases => Some(sum.count as f64),
+            | Self::ServiceCases
+            | Self::Buyers
+            | Self::CohortCustomers => Some(sum.count as f64),
         }
     }
 
@@ -236,6 +313,6 @@ impl Measure {
         if self == Self::AverageSale {
             return (count > 0).then(|| (amount + amount.signum() * count / 2) / count);
         }
-        matches!(self, Self::Sales | Self::Refunds | Self::NetSales).then_some(amount)
+        matches!(self, Self::Sales | Self::Refunds | Self::NetSales | Self::NetSalesTarget).then_some(amount)
     }
 }

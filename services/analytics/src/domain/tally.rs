@@ -119,7 +119,8 @@ pub fn is_kept_by(measure: Measure, dimension: Dimension) -> bool {
         | Dimension::Direction
         | Dimension::Author
         | Dimension::Priority
-        | Dimension::Assignee => false,
+        | Dimension::Assignee
+        | Dimension::Cohort => false,
     }
 }
 

@@ -84,6 +84,11 @@ impl Words {
             "satisfaction" => ("Satisfaction", "客户满意度"),
             "complaints" => ("Complaints", "投诉处理"),
             "service" => ("Service cases", "服务工单"),
+            "retention" => ("Retention by month of the first purchase", "客户留存"),
+            "targets" => ("Sales and targets by owner", "负责人业绩目标"),
+            "team_targets" => ("Sales and targets by team", "团队业绩目标"),
+            "growth_targets" => ("New customers and targets by owner", "新增客户目标完成情况"),
+            "interaction_targets" => ("Interactions and targets by owner", "互动目标完成情况"),
             _ => (self.report, self.report),
         };
         self.choose(english, chinese).to_owned()
@@ -118,6 +123,15 @@ impl Words {
             Measure::ComplaintsInTimePercent | Measure::CasesInTimePercent => {
                 self.choose("Settled in time, in percent", "按时解决率（%）")
             }
+            Measure::Buyers => self.choose("Customers who bought", "购买客户数"),
+            Measure::CohortCustomers => self.choose("Customers of the cohort", "批次客户数"),
+            Measure::RetainedPercent => self.choose("Retained, in percent", "留存率（%）"),
+            Measure::NetSalesTarget => self.choose("Target of sales", "销售目标"),
+            Measure::CreatedCustomersTarget => self.choose("Target of new customers", "新增客户目标"),
+            Measure::InteractionsTarget => self.choose("Target of interactions", "互动目标"),
+            Measure::NetSalesReachedPercent
+            | Measure::CreatedCustomersReachedPercent
+            | Measure::InteractionsReachedPercent => self.choose("Reached, in percent", "完成率（%）"),
         }
     }
 
@@ -141,6 +155,7 @@ impl Words {
             Dimension::Author => self.choose("Recorded by", "记录人"),
             Dimension::Priority => self.choose("Priority", "优先级"),
             Dimension::Assignee => self.choose("Handled by", "处理人"),
+            Dimension::Cohort => self.choose("First purchase", "首购月份"),
         }
     }
 

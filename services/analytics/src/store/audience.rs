@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::entity::{customer, customer_collaborator, daily_sum};
+use super::entity::{customer, customer_collaborator, daily_sum, target};
 
 /// The customers on which a caller's roles allow an action.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +58,16 @@ impl Audience {
         let owner = self.owner.map(|owner| daily_sum::Column::Owner.eq(owner));
         // A condition of nothing would be one that everything meets.
         Condition::any().add(nothing()).add_option(pool).add_option(teams).add_option(owner)
+    }
+
+    /// Whose targets go with them: those of their owners and teams.
+    pub(super) fn of_targets(&self) -> Condition {
+        if self.everybody {
+            return Condition::all();
+        }
+        let teams = (!self.teams.is_empty()).then(|| target::Column::Team.is_in(self.teams.iter().copied()));
+        let owner = self.owner.map(|owner| target::Column::Staff.eq(owner));
+        Condition::any().add(nothing()).add_option(teams).add_option(owner)
     }
 
     /// Those on which the caller works for another owner, as a condition on customers; none where [`Audience::of_sums`] are all.

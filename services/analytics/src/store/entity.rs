@@ -9,6 +9,8 @@ pub mod interaction;
 pub mod sale;
 pub mod sale_line;
 pub mod score_model;
+pub mod segment;
 pub mod service_case;
 pub mod stage_stay;
+pub mod target;
 pub mod tenant_zone;

@@ -1,11 +1,18 @@
 //! What a single customer adds up to, counted when it is asked.
 
-use database::{Database, Engine};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryResult, Statement, Value};
+use database::Database;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement, Value,
+};
 use uuid::Uuid;
 
-use super::entity::{customer, customer_collaborator};
+use super::backend::backend;
+use super::entity::{customer, customer_collaborator, interaction};
+use crate::domain::replies::Said;
 use crate::error::Error;
+
+/// The word for an interaction that the customer began.
+const INBOUND: &str = "inbound";
 
 /// Whose a customer is, and since when it is in its stage.
 pub struct Owned {
@@ -101,6 +108,31 @@ pub async fn interactions(database: &Database, tenant: &str, id: Uuid) -> Result
     Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))
 }
 
+/// What was said with a customer last and who began, at most so much, in its order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn said(database: &Database, tenant: &str, id: Uuid, most: u64) -> Result<Vec<Said>, Error> {
+    use interaction::Column;
+    let rows: Vec<(Option<String>, i64)> = interaction::Entity::find()
+        .select_only()
+        .columns([Column::Direction, Column::Time])
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CustomerId.eq(id))
+        .filter(Column::Deleted.eq(0))
+        .filter(Column::Direction.is_not_null())
+        .order_by_desc(Column::Time)
+        .limit(most)
+        .into_tuple()
+        .all(database.reader())
+        .await?;
+    let said = rows.into_iter().rev().map(|(direction, time)| {
+        let by_customer = direction.as_deref() == Some(INBOUND);
+        Said { by_customer, time }
+    });
+    Ok(said.collect())
+}
+
 /// What a customer thinks and asks.
 ///
 /// # Errors
@@ -124,11 +156,7 @@ pub async fn service(database: &Database, tenant: &str, id: Uuid) -> Result<Serv
 
 /// The one row of a statement that adds up.
 async fn one<const N: usize>(database: &Database, sql: &str, values: [Value; N]) -> Result<QueryResult, Error> {
-    let backend = match database.engine() {
-        Engine::Sqlite => DbBackend::Sqlite,
-        Engine::Postgres => DbBackend::Postgres,
-    };
-    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let statement = Statement::from_sql_and_values(backend(database), sql, values);
     let row = database.reader().query_one_raw(statement).await?;
     row.ok_or(Error::Internal("a sum has no row"))
 }

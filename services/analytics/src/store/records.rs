@@ -5,8 +5,11 @@ use sea_orm::sea_query::{Condition, ExprTrait, Order};
 use sea_orm::{ColumnTrait, ConnectionTrait};
 use uuid::Uuid;
 
+use super::backend::backend;
+use super::cohorts;
 use super::entity::customer;
 use super::sums::{Question, is_id};
+use crate::domain::report::Subject;
 use crate::error::Error;
 
 /// The customers of the figure of these values, after one, at most `limit`; each once, by id.
@@ -20,8 +23,11 @@ pub async fn list(
     after: Option<Uuid>,
     limit: usize,
 ) -> Result<Vec<Uuid>, Error> {
+    if let (Subject::Cohorts, Some(cohort)) = (question.measure.subject(), values.first()) {
+        return cohorts::list(database, question, cohort, after, limit).await;
+    }
     let audience = question.audience.of_customers(question.tenant);
-    let mut select = question.select(audience, database.engine());
+    let mut select = question.select(audience, backend(database));
     for (dimension, value) in question.dimensions.iter().zip(values) {
         let column = question.measure.value(*dimension);
         let has_value = match (is_id(*dimension), Uuid::try_parse(value)) {

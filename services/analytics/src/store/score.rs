@@ -4,16 +4,15 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use conventions::violations::Bilingual;
-use database::{Database, Engine, Row, Table};
+use database::{Database, Row, Table};
 use expression::{Field, Filter, Kind, Schema};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, Value,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::audience::Audience;
+use super::backend::backend;
 use super::entity::customer_score::{Column, Entity, Model};
 use super::entity::{customer, score_model};
 use super::records;
@@ -173,10 +172,6 @@ pub struct Page<'a> {
 /// # Errors
 /// Those of the database.
 pub async fn list(database: &Database, tenant: &str, page: Page<'_>) -> Result<Vec<Model>, Error> {
-    let backend = match database.engine() {
-        Engine::Sqlite => DbBackend::Sqlite,
-        Engine::Postgres => DbBackend::Postgres,
-    };
     let Order { by, descending } = page.order;
     let value = by_value(by);
     let direction = if descending { Direction::Desc } else { Direction::Asc };
@@ -188,7 +183,7 @@ pub async fn list(database: &Database, tenant: &str, page: Page<'_>) -> Result<V
     let mut select = select(tenant, page.computation, page.audience);
     select
         .and_where(customer::Column::State.eq(ACTIVE))
-        .cond_where(page.filter.map_or_else(Condition::all, |filter| filter.condition(backend)))
+        .cond_where(page.filter.map_or_else(Condition::all, |filter| filter.condition(backend(database))))
         .cond_where(Condition::all().add_option(beyond))
         .order_by_expr(value, direction)
         .order_by(Column::CustomerId.as_column_ref(), Direction::Asc)

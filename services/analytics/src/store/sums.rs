@@ -2,7 +2,7 @@
 
 mod columns;
 
-use database::{Database, Engine};
+use database::Database;
 use expression::Filter;
 use jiff::civil::Date;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
@@ -12,10 +12,14 @@ use uuid::Uuid;
 pub(super) use self::columns::is_id;
 use self::columns::is_of_owner;
 use super::audience::Audience;
+use super::backend::backend;
+use super::cohorts;
 use super::entity::{customer, daily_sum, feedback, interaction, sale, sale_line, service_case, stage_stay};
+use super::target;
 use crate::domain::customer::ACTIVE;
 use crate::domain::report::{Days, Dimension, Measure, Subject, Sum};
 use crate::domain::tally::is_kept_by;
+use crate::domain::target::roll_up;
 use crate::domain::zones::{Zones, day_of, number};
 use crate::error::{Error, Objection};
 
@@ -61,13 +65,21 @@ pub struct Answer {
 /// # Errors
 /// Those of the database; [`Objection::TooManyRows`].
 pub async fn read(database: &Database, question: Question<'_>) -> Result<Vec<Answer>, Error> {
+    if question.measure.subject() == Subject::Targets {
+        let rolled_up = roll_up(&target::set(database, question).await?, question.dimensions);
+        let answer = |((values, month), value)| Answer { values, day: day_of(month), sum: Sum::one(value) };
+        return Ok(rolled_up.into_iter().map(answer).collect());
+    }
+    if question.measure.subject() == Subject::Cohorts {
+        return cohorts::read(database, question).await;
+    }
     let Question { tenant, audience, .. } = question;
     if !question.is_kept() {
-        return rows(database, question, question.count(audience.of_customers(tenant), database.engine())).await;
+        return rows(database, question, question.count(audience.of_customers(tenant), backend(database))).await;
     }
     let mut answers = rows(database, question, question.kept()).await?;
     if let Some(beside) = audience.beside_sums(tenant) {
-        answers.extend(rows(database, question, question.count(beside, database.engine())).await?);
+        answers.extend(rows(database, question, question.count(beside, backend(database))).await?);
     }
     Ok(answers)
 }
@@ -110,7 +122,8 @@ impl Question<'_> {
                 | Dimension::Direction
                 | Dimension::Author
                 | Dimension::Priority
-                | Dimension::Assignee => Column::Value,
+                | Dimension::Assignee
+                | Dimension::Cohort => Column::Value,
             };
             select.expr(column.into_expr()).add_group_by([column.into_expr()]);
         }
@@ -136,8 +149,8 @@ impl Question<'_> {
     }
 
     /// Counts customers that meet a condition, or their stays.
-    fn count(&self, audience: Condition, engine: Engine) -> SelectStatement {
-        let mut select = self.select(audience, engine);
+    fn count(&self, audience: Condition, backend: DbBackend) -> SelectStatement {
+        let mut select = self.select(audience, backend);
         for dimension in self.dimensions {
             let value = self.measure.value(*dimension);
             select.expr(value.clone()).add_group_by([value]);
@@ -158,11 +171,7 @@ impl Question<'_> {
     }
 
     /// The customers that meet a condition on the days of the question, or their stays; nothing is selected yet.
-    pub(super) fn select(&self, audience: Condition, engine: Engine) -> SelectStatement {
-        let backend = match engine {
-            Engine::Sqlite => DbBackend::Sqlite,
-            Engine::Postgres => DbBackend::Postgres,
-        };
+    pub(super) fn select(&self, audience: Condition, backend: DbBackend) -> SelectStatement {
         let mut select = Query::select();
         select
             .from(customer::Entity)
@@ -191,7 +200,7 @@ impl Question<'_> {
             Subject::Customers if self.measure == Measure::Customers => {
                 select.and_where(customer::Column::State.eq(ACTIVE));
             }
-            Subject::Customers => {}
+            Subject::Customers | Subject::Targets | Subject::Cohorts => {}
             Subject::Stays => {
                 use stage_stay::Column::{CustomerId, TenantId};
                 select.inner_join(stage_stay::Entity, of_customer(TenantId, CustomerId));
@@ -290,6 +299,16 @@ impl Question<'_> {
             | Measure::Feedback
             | Measure::Complaints
             | Measure::ServiceCases => return None,
+            // Targets and cohorts are no sums over customers.
+            Measure::Buyers
+            | Measure::CohortCustomers
+            | Measure::RetainedPercent
+            | Measure::NetSalesTarget
+            | Measure::CreatedCustomersTarget
+            | Measure::InteractionsTarget
+            | Measure::NetSalesReachedPercent
+            | Measure::CreatedCustomersReachedPercent
+            | Measure::InteractionsReachedPercent => return None,
         })
     }
 

@@ -16,7 +16,7 @@ async fn scores_of(house: &House, bearer: &Bearer) -> ScoreServiceClient<Stub> {
 
 /// Customers who bought at times in the last year: every other one within the last half, too. Of the first half of them somebody is the
 /// owner.
-async fn buyers(house: &House, count: usize, owner: &str) -> Vec<Customer> {
+pub(super) async fn buyers(house: &House, count: usize, owner: &str) -> Vec<Customer> {
     let now = house.clock.now().as_micros();
     let (mut customers, mut sales) = (Vec::new(), Vec::new());
     for number in 0..count {
@@ -43,7 +43,7 @@ async fn buyers(house: &House, count: usize, owner: &str) -> Vec<Customer> {
 }
 
 /// Computes as the local administrator; answers all messages.
-async fn compute(house: &House, request: wire::ComputeScoresRequest) -> Vec<wire::ComputeScoresResponse> {
+pub(super) async fn compute(house: &House, request: wire::ComputeScoresRequest) -> Vec<wire::ComputeScoresResponse> {
     let mut scores = scores_of(house, &Bearer(None)).await;
     let mut answers = scores.compute_scores(request).await.unwrap().into_inner();
     let mut messages = Vec::new();

@@ -29,8 +29,15 @@ const fn sales(name: &'static str, dimensions: &'static [Dimension], grain: Opti
     Named { name, measures, dimensions, grain }
 }
 
+const fn targets(name: &'static str, measures: &'static [Measure], dimensions: &'static [Dimension]) -> Named {
+    Named { name, measures, dimensions, grain: Some(Grain::Month) }
+}
+
+/// Sales, what was to be sold, and how much of that was.
+const SALES_TARGETS: &[Measure] = &[Measure::NetSales, Measure::NetSalesTarget, Measure::NetSalesReachedPercent];
+
 /// The reports that have a name.
-const ALL: [Named; 20] = [
+const ALL: [Named; 25] = [
     Named { name: "growth", measures: &[Measure::CreatedCustomers], dimensions: &[], grain: Some(Grain::Month) },
     now("kinds", &[Dimension::Kind]),
     now("levels", &[Dimension::Level]),
@@ -76,6 +83,24 @@ const ALL: [Named; 20] = [
         dimensions: &[],
         grain: Some(Grain::Month),
     },
+    Named {
+        name: "retention",
+        measures: &[Measure::Buyers, Measure::CohortCustomers, Measure::RetainedPercent],
+        dimensions: &[Dimension::Cohort],
+        grain: Some(Grain::Month),
+    },
+    targets("targets", SALES_TARGETS, &[Dimension::Owner]),
+    targets("team_targets", SALES_TARGETS, &[Dimension::Team]),
+    targets(
+        "growth_targets",
+        &[Measure::CreatedCustomers, Measure::CreatedCustomersTarget, Measure::CreatedCustomersReachedPercent],
+        &[Dimension::Owner],
+    ),
+    targets(
+        "interaction_targets",
+        &[Measure::Interactions, Measure::InteractionsTarget, Measure::InteractionsReachedPercent],
+        &[Dimension::Owner],
+    ),
 ];
 
 impl Named {

@@ -67,6 +67,21 @@ pub struct Figure {
     pub suppressed: bool,
 }
 
+impl Figure {
+    /// How much of another figure it is, in percent; none of nothing, and kept back with it.
+    pub fn percent_of(&self, whole: &Self) -> Self {
+        let percent = |part: Option<f64>, whole: Option<f64>| {
+            part.zip(whole.filter(|whole| *whole != 0.0)).map(|(part, whole)| part / whole * 100.0)
+        };
+        Self {
+            value: percent(self.value, whole.value),
+            compared: percent(self.compared, whole.compared),
+            suppressed: self.suppressed || whole.suppressed,
+            ..Self::default()
+        }
+    }
+}
+
 /// A row: the index of its period, its values, a figure for each measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

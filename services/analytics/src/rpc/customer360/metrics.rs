@@ -7,6 +7,7 @@ use conventions::time::to_timestamp;
 use uuid::Uuid;
 
 use crate::call::Call;
+use crate::domain::replies::Replies;
 use crate::domain::report::Sum;
 use crate::error::Error;
 use crate::rpc::money::money;
@@ -16,6 +17,9 @@ use crate::store::metrics::{self, Purchases};
 /// Microseconds of a day, and of an hour.
 const DAY: f64 = 86_400_000_000.0;
 const HOUR: f64 = 3_600_000_000.0;
+
+/// Of how many interactions, the last, is said how soon they were answered.
+const MOST_SAID: u64 = 1_000;
 
 impl Call {
     /// What a customer adds up to, as far as the caller may see what it is made of.
@@ -35,7 +39,14 @@ impl Call {
         };
         let interactions = if self.may(Action::ViewInteractions, relations) {
             let (count, last) = metrics::interactions(database, tenant, id).await?;
-            Some(InteractionMetrics { count, last_time: last.map(Instant::from_micros).map(to_timestamp) })
+            let replies = Replies::of(metrics::said(database, tenant, id, MOST_SAID).await?);
+            let timestamp = |micros| to_timestamp(Instant::from_micros(micros));
+            Some(InteractionMetrics {
+                count,
+                last_time: last.map(timestamp),
+                hours_to_reply: average(replies.waited, replies.answered).map(|micros| micros / HOUR),
+                waiting_since_time: replies.waiting_since.map(timestamp),
+            })
         } else {
             None
         };

@@ -12,6 +12,7 @@ use super::encode;
 use crate::domain::report::{Comparison, Days, Dimension, Grain, MOST_PERIODS, Measure, Named, Periods, Subject};
 use crate::domain::zones::Zones;
 use crate::error::Error;
+use crate::rpc::money;
 use crate::store::records;
 
 /// The months of a report whose first day is not said.
@@ -30,13 +31,6 @@ pub(super) struct Asked {
     pub(super) filter: Option<Filter>,
     /// Transactions in which currency are looked at; empty until it is known, and of a report on none.
     pub(super) currency: String,
-}
-
-impl Asked {
-    /// Whether it asks for what adds these up.
-    pub(super) fn asks_for(&self, subject: Subject) -> bool {
-        self.measures.iter().any(|measure| measure.subject() == subject)
-    }
 }
 
 /// Reads a named report, or any other.
@@ -105,6 +99,12 @@ fn read(
             );
         });
     }
+    if measures.iter().flatten().any(|measure| measure.is_of_targets()) {
+        refuse_parts_of_targets(&query, grain, violations);
+    }
+    if measures.iter().flatten().any(|measure| measure.subject() == Subject::Cohorts) {
+        refuse_parts_of_cohorts(&query, grain, violations);
+    }
     let zone = violations.field("zone", |violations| zone(&query.zone, violations));
     let days =
         days(&query, |of| today(of), zone.iter().flatten().next().map_or(tenant, |(_, zones)| zones), violations);
@@ -121,7 +121,7 @@ fn read(
         periods
     });
     let currency =
-        violations.field("currency_code", |violations| currency(query.currency_code, measures.as_deref(), violations));
+        violations.field("currency_code", |violations| currency(&query.currency_code, measures.as_deref(), violations));
     let filter = violations.field("filter", |violations| {
         if query.filter.trim().is_empty() {
             return Some(None);
@@ -168,6 +168,55 @@ fn dimensions(sent: &[i32], measures: &[Measure], violations: &mut Violations) -
     (once && dimensions.len() == sent.len()).then_some(dimensions)
 }
 
+/// Targets are of whole months, of people and teams whatever their customers are.
+fn refuse_parts_of_targets(query: &wire::ReportQuery, grain: Option<Grain>, violations: &mut Violations) {
+    if matches!(grain, Some(Grain::Day | Grain::Week)) {
+        violations.field("grain", |violations| {
+            violations.add(
+                "targets are set by the month: ask for month, quarter or year",
+                "目标按月设定，请用 month、quarter 或 year",
+            );
+        });
+    }
+    if query.first_day.is_some_and(|first| first.day > 1) {
+        violations.field("first_day", |violations| {
+            violations.add("targets are set by the month: must be the first of one", "目标按月设定，须为某月第一天");
+        });
+    }
+    if !query.filter.trim().is_empty() {
+        violations.field("filter", |violations| {
+            violations.add("targets are not of some customers: leave it out", "目标不区分客户，请去掉");
+        });
+    }
+}
+
+/// Cohorts are followed month by month, in the days of the tenant.
+fn refuse_parts_of_cohorts(query: &wire::ReportQuery, grain: Option<Grain>, violations: &mut Violations) {
+    if query.dimensions != [i32::from(wire::Dimension::Cohort)] {
+        violations.field("dimensions", |violations| {
+            violations.add(
+                "ask for cohort alone: it is by cohorts that customers are followed",
+                "留存仅按 cohort 划分，请只填 cohort",
+            );
+        });
+    }
+    if grain != Some(Grain::Month) {
+        violations.field("grain", |violations| {
+            violations.add("cohorts are followed by the month: ask for month", "留存按月统计，请用 month");
+        });
+    }
+    if !query.zone.is_empty() {
+        violations.field("zone", |violations| {
+            violations.add("cohorts are of the tenant's days: leave it out", "留存按租户时区统计，请去掉");
+        });
+    }
+    if query.comparison != 0 {
+        violations.field("comparison", |violations| {
+            violations.add("cohorts are compared with each other: leave it out", "留存按批次相互比较，请去掉");
+        });
+    }
+}
+
 fn is_each_once<T: Ord>(values: &[T], violations: &mut Violations) -> bool {
     let once = values.iter().collect::<std::collections::BTreeSet<_>>().len() == values.len();
     if !once {
@@ -190,14 +239,10 @@ fn zone(name: &str, violations: &mut Violations) -> Option<Option<(String, Zones
     known.map(|name| Some((name.clone(), Zones::of(&name))))
 }
 
-fn currency(code: String, measures: Option<&[Measure]>, violations: &mut Violations) -> Option<String> {
-    let is_code = code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase());
-    if !code.is_empty() && !is_code {
-        violations.add("must be three capital letters (ISO 4217), such as CNY", "须为三个大写字母（ISO 4217），如 CNY");
-        return None;
-    }
-    let of_sales = |measures: &[Measure]| measures.iter().any(|measure| measure.subject() == Subject::Sales);
-    if is_code && measures.is_some_and(|measures| !of_sales(measures)) {
+fn currency(code: &str, measures: Option<&[Measure]>, violations: &mut Violations) -> Option<String> {
+    let code = money::currency(code, violations)?;
+    let of_sales = |measures: &[Measure]| measures.iter().any(|measure| measure.has_currency());
+    if !code.is_empty() && measures.is_some_and(|measures| !of_sales(measures)) {
         violations.add(
             "only transactions are in a currency: leave it out, or ask for sales",
             "仅交易类指标有币种，请去掉，或改用 sales",
@@ -258,6 +303,15 @@ pub(super) fn measure(sent: i32) -> Option<Measure> {
         wire::Measure::ServiceCases => Measure::ServiceCases,
         wire::Measure::HoursToSettleCase => Measure::HoursToSettleCase,
         wire::Measure::CasesInTimePercent => Measure::CasesInTimePercent,
+        wire::Measure::NetSalesTarget => Measure::NetSalesTarget,
+        wire::Measure::NetSalesReachedPercent => Measure::NetSalesReachedPercent,
+        wire::Measure::CreatedCustomersTarget => Measure::CreatedCustomersTarget,
+        wire::Measure::CreatedCustomersReachedPercent => Measure::CreatedCustomersReachedPercent,
+        wire::Measure::InteractionsTarget => Measure::InteractionsTarget,
+        wire::Measure::InteractionsReachedPercent => Measure::InteractionsReachedPercent,
+        wire::Measure::Buyers => Measure::Buyers,
+        wire::Measure::CohortCustomers => Measure::CohortCustomers,
+        wire::Measure::RetainedPercent => Measure::RetainedPercent,
     })
 }
 
@@ -280,6 +334,7 @@ fn dimension(sent: i32) -> Option<Dimension> {
         wire::Dimension::Author => Dimension::Author,
         wire::Dimension::Priority => Dimension::Priority,
         wire::Dimension::Assignee => Dimension::Assignee,
+        wire::Dimension::Cohort => Dimension::Cohort,
     })
 }
 

@@ -70,6 +70,15 @@ pub(super) fn measure(measure: Measure) -> wire::Measure {
         Measure::ServiceCases => wire::Measure::ServiceCases,
         Measure::HoursToSettleCase => wire::Measure::HoursToSettleCase,
         Measure::CasesInTimePercent => wire::Measure::CasesInTimePercent,
+        Measure::NetSalesTarget => wire::Measure::NetSalesTarget,
+        Measure::NetSalesReachedPercent => wire::Measure::NetSalesReachedPercent,
+        Measure::CreatedCustomersTarget => wire::Measure::CreatedCustomersTarget,
+        Measure::CreatedCustomersReachedPercent => wire::Measure::CreatedCustomersReachedPercent,
+        Measure::InteractionsTarget => wire::Measure::InteractionsTarget,
+        Measure::InteractionsReachedPercent => wire::Measure::InteractionsReachedPercent,
+        Measure::Buyers => wire::Measure::Buyers,
+        Measure::CohortCustomers => wire::Measure::CohortCustomers,
+        Measure::RetainedPercent => wire::Measure::RetainedPercent,
     }
 }
 
@@ -92,6 +101,7 @@ pub(super) fn dimension(dimension: Dimension) -> wire::Dimension {
         Dimension::Author => wire::Dimension::Author,
         Dimension::Priority => wire::Dimension::Priority,
         Dimension::Assignee => wire::Dimension::Assignee,
+        Dimension::Cohort => wire::Dimension::Cohort,
     }
 }
 

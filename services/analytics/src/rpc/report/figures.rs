@@ -4,7 +4,7 @@ use access::Action;
 
 use super::decode::Asked;
 use crate::call::Call;
-use crate::domain::report::{Figure, Part, Periods, Row, Subject, Table};
+use crate::domain::report::{Figure, Measure, Part, Periods, Row, Subject, Table};
 use crate::error::{Error, Objection};
 use crate::store::audience::Audience;
 use crate::store::daily_sum;
@@ -18,15 +18,15 @@ impl Call {
     pub(super) async fn allowed(&self, mut asked: Asked) -> Result<Asked, Error> {
         for measure in &asked.measures {
             match measure.subject() {
-                Subject::Customers | Subject::Stays => {}
-                Subject::Sales => self.allow_on_some(Action::ViewTransactions)?,
+                Subject::Customers | Subject::Stays | Subject::Targets => {}
+                Subject::Sales | Subject::Cohorts => self.allow_on_some(Action::ViewTransactions)?,
                 Subject::Interactions => self.allow_on_some(Action::ViewInteractions)?,
                 Subject::Feedback | Subject::Complaints | Subject::ServiceCases => {
                     self.allow_on_some(Action::ViewCases)?;
                 }
             }
         }
-        if asked.currency.is_empty() && asked.asks_for(Subject::Sales) {
+        if asked.currency.is_empty() && asked.measures.iter().any(|measure| measure.has_currency()) {
             asked.currency = daily_sum::main_currency(self.service.database(), self.tenant()).await?;
         }
         Ok(asked)
@@ -39,26 +39,31 @@ impl Call {
     pub(super) async fn figures(&self, asked: &Asked) -> Result<(Vec<Row>, Vec<Figure>), Error> {
         let audience = self.audience(Action::ViewReports)?;
         let listed = Audience::new(&self.caller, self.scope(Action::List));
-        let mut table = Table::new(&asked.measures);
+        let measures = summed(&asked.measures);
+        let mut table = Table::new(&measures);
         let compared = asked.compared.as_ref().map(|(_, periods)| (Part::Compared, periods));
         for (part, periods) in [(Part::Shown, &asked.periods)].into_iter().chain(compared) {
-            self.sums(asked, &mut table, part, periods, &audience, &listed).await?;
+            self.sums(asked, &measures, &mut table, part, periods, [&audience, &listed]).await?;
         }
-        let rows = table.rows(&asked.periods, !asked.dimensions.is_empty());
-        rows.map_err(|_| Error::Objection(Objection::TooManyRows))
+        let (mut rows, totals) =
+            table.rows(&asked.periods, !asked.dimensions.is_empty()).map_err(|_| Objection::TooManyRows)?;
+        for row in &mut rows {
+            row.figures = answered(&asked.measures, &measures, &row.figures);
+        }
+        Ok((rows, answered(&asked.measures, &measures, &totals)))
     }
 
     /// Puts the sums of these periods into the table, and how many of them the caller may list.
     async fn sums(
         &self,
         asked: &Asked,
+        measures: &[Measure],
         table: &mut Table,
         part: Part,
         periods: &Periods,
-        audience: &Audience,
-        listed: &Audience,
+        [audience, listed]: [&Audience; 2],
     ) -> Result<(), Error> {
-        for (measure, counted) in asked.measures.iter().enumerate() {
+        for (measure, counted) in measures.iter().enumerate() {
             let question = Question {
                 tenant: self.tenant(),
                 measure: *counted,
@@ -70,8 +75,8 @@ impl Call {
                 audience,
             };
             let answers = sums::read(self.service.database(), question).await?;
-            // Who may list everybody may list all that is counted.
-            let listable = if listed.is_everybody() {
+            // Who may list everybody may list all that is counted, and targets are no customers.
+            let listable = if listed.is_everybody() || counted.subject() == Subject::Targets {
                 answers.clone()
             } else {
                 sums::read(self.service.database(), Question { audience: listed, ..question }).await?
@@ -89,4 +94,27 @@ impl Call {
         }
         Ok(())
     }
+}
+
+/// The measures that are added up for those that are asked for: of a share of one in another the two.
+fn summed(asked: &[Measure]) -> Vec<Measure> {
+    let mut summed = Vec::with_capacity(asked.len());
+    for measure in asked {
+        let parts = measure.parts().map_or_else(|| vec![*measure], |(done, target)| vec![done, target]);
+        summed.extend(parts.into_iter().filter(|part| !summed.contains(part)).collect::<Vec<_>>());
+    }
+    summed
+}
+
+/// The figures of the measures that are asked for, made of those that were added up.
+fn answered(asked: &[Measure], summed: &[Measure], figures: &[Figure]) -> Vec<Figure> {
+    let figure = |measure: Measure| {
+        let known = summed.iter().zip(figures).find(|(summed, _)| **summed == measure);
+        known.map(|(_, figure)| *figure).unwrap_or_default()
+    };
+    let answer = |measure: &Measure| match measure.parts() {
+        Some((done, target)) => figure(done).percent_of(&figure(target)),
+        None => figure(*measure),
+    };
+    asked.iter().map(answer).collect()
 }

@@ -14,7 +14,7 @@ use super::run::KIND;
 use super::{decode, encode};
 use crate::call::Call;
 use crate::domain::forecast::{self, Method};
-use crate::domain::report::{Grain, Periods, Row};
+use crate::domain::report::{Grain, Periods, Row, Subject};
 use crate::error::{Error, Objection};
 use crate::store::tenant_zone;
 
@@ -54,6 +54,14 @@ fn foreseeable(asked: &Asked) -> Result<Grain, Error> {
                 violations.add(
                     "one measure is foreseen at a time, compared with nothing",
                     "一次只能预测一个指标，且不带对比",
+                );
+            });
+        }
+        if asked.measures.iter().any(|measure| measure.is_of_targets() || measure.subject() == Subject::Cohorts) {
+            violations.field("measures", |violations| {
+                violations.add(
+                    "targets are set and cohorts end: ask for sales, customers or interactions",
+                    "目标与留存无法预测，请改用销售、客户或互动指标",
                 );
             });
         }

@@ -59,7 +59,7 @@ pub(super) async fn list_records(
 
     let question = Question {
         tenant: call.tenant(),
-        measure,
+        measure: measure.performance(),
         dimensions: &asked.dimensions,
         days,
         zone: asked.zone.as_ref().map(|(_, zones)| zones),

@@ -9,6 +9,7 @@ use crate::domain::rfm::{Buckets, FEWEST_BUCKETS, MOST_BUCKETS};
 use crate::domain::scores::Terms;
 use crate::domain::zones::number;
 use crate::error::Error;
+use crate::rpc::money;
 
 /// What holds where nothing is said.
 const BUCKETS: u8 = 5;
@@ -21,13 +22,7 @@ const SHORTEST_HORIZON_DAYS: i32 = 7;
 /// The terms of a computation.
 pub(super) fn terms(request: &ComputeScoresRequest, today: Date) -> Result<Terms, Error> {
     let mut violations = Violations::default();
-    let code = &request.currency_code;
-    if !(code.is_empty() || code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase())) {
-        violations.field("currency_code", |violations| {
-            violations
-                .add("must be three capital letters (ISO 4217), such as CNY", "须为三个大写字母（ISO 4217），如 CNY");
-        });
-    }
+    violations.field("currency_code", |violations| money::currency(&request.currency_code, violations));
     let last_day = match &request.last_day {
         None => Some(today),
         Some(date) => violations.field("last_day", |violations| {

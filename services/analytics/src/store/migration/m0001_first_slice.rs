@@ -1,5 +1,5 @@
 //! The journal, how far the feeds were heard, customers with their stages, what happened with them,
-//! what it all adds up to, and scores.
+//! what it all adds up to, scores, and what the tenant makes here.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -188,6 +188,34 @@ impl MigrationTrait for Migration {
                 reasons TEXT NOT NULL,
                 PRIMARY KEY (tenant_id, computation, customer_id)
             );
+            CREATE TABLE segment (
+                tenant_id TEXT NOT NULL,
+                segment_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                state TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, segment_id)
+            );
+            CREATE TABLE target (
+                tenant_id TEXT NOT NULL,
+                target_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                staff UUID,
+                team UUID,
+                measure TEXT NOT NULL,
+                currency TEXT NOT NULL,
+                month BIGINT NOT NULL,
+                value BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, target_id)
+            );
+            CREATE INDEX target_month ON target (tenant_id, measure, month);
             CREATE TABLE turn (
                 turn BIGINT NOT NULL,
                 PRIMARY KEY (turn)

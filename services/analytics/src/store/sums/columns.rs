@@ -24,6 +24,7 @@ impl Measure {
     pub(super) fn columns(self) -> Option<Columns> {
         let (day, time) = match self.subject() {
             Subject::Customers if self == Self::Customers => return None,
+            Subject::Targets | Subject::Cohorts => return None,
             Subject::Customers => ("customer.create_day", "customer.create_time"),
             Subject::Stays if self == Self::StageEntries => ("stage_stay.enter_day", "stage_stay.enter_time"),
             Subject::Stays => ("stage_stay.leave_day", "stage_stay.leave_time"),
@@ -65,6 +66,8 @@ impl Measure {
             },
             Dimension::Priority => service_case::Column::Priority.as_column_ref(),
             Dimension::Assignee => service_case::Column::Assignee.as_column_ref(),
+            // Cohorts are read by themselves.
+            Dimension::Cohort => customer::Column::CreateDay.as_column_ref(),
         };
         Expr::col(column)
     }

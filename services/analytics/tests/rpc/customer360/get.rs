@@ -69,6 +69,25 @@ on_both_engines! {
         assert_eq!(metrics.service.unwrap(), wire::ServiceMetrics::default());
     }
 
+    async fn i16_how_soon_a_customer_hears_from_us_is_told_and_since_when_it_waits(engine) {
+        let house = House::new(engine).await;
+        let customer = house.customer(Customer::default()).await;
+        let now = house.clock.now().as_micros();
+        let (inbound, outbound) = (interactions::Direction::Inbound, interactions::Direction::Outbound);
+        // It wrote twice and was called 6 hours after the first, wrote and was called 2 hours later, and writes now.
+        for (hours, direction) in [(40, inbound), (39, inbound), (34, outbound), (33, outbound), (9, inbound), (7, outbound), (1, inbound)] {
+            let start_time = Some(conventions::time::to_timestamp(clock::Instant::from_micros(now - hours * DAY / 24)));
+            let channel = interactions::Channel::Phone.into();
+            let said = interactions::Interaction { channel, direction: direction.into(), start_time, ..Default::default() };
+            house.talks(&customer, said).await;
+        }
+        house.counted().await;
+        let view = ask(&house, &Bearer(None), &customer.customer_id).await.unwrap();
+        let said = view.metrics.unwrap().interactions.unwrap();
+        assert_eq!((said.count, said.hours_to_reply), (7, Some(4.0)));
+        assert_eq!(said.waiting_since_time, said.last_time);
+    }
+
     async fn i16_everybody_sees_the_parts_that_the_services_would_answer_them(engine) {
         let house = House::new(engine).await;
         let (zhao, of_service) = house.person("zhao", "", Role::Service).await;

@@ -1,11 +1,14 @@
 //! RenderReport.
 
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use contracts::analytics::v1 as wire;
 use contracts::customer::v1::Customer;
 use testkit::on_both_engines;
 use tonic::Request;
 
-use crate::harness::{Bearer, House, Reporting, day, named};
+use crate::harness::{Bearer, House, Reporting, day, line, named, sale};
 
 on_both_engines! {
     async fn a20_a_report_is_one_page_that_needs_nothing_beside_it(engine) {
@@ -25,7 +28,7 @@ on_both_engines! {
         let mut reports = house.reports_of(&Bearer(None)).await;
         for (language, title, measure) in [("en", "Customers by level", "New customers"), ("zh-CN", "客户级别分布", "新增客户数")] {
             let report = Some(named("levels", filtered.clone()));
-            let mut request = Request::new(wire::RenderReportRequest { report });
+            let mut request = Request::new(wire::RenderReportRequest { report, ..Default::default() });
             request.metadata_mut().insert("accept-language", language.parse().unwrap());
             let html = reports.render_report(request).await.unwrap().into_inner().html;
             for part in [
@@ -43,5 +46,37 @@ on_both_engines! {
                 assert!(!html.contains(foreign), "{foreign} is in {html}");
             }
         }
+    }
+
+    async fn a20_a_report_is_a_workbook_whose_texts_are_never_formulas(engine) {
+        let house = House::new(engine).await;
+        let customer = house.customer(Customer::default()).await;
+        let now = house.clock.now().as_micros();
+        house.buys(&customer, sale(now, vec![line("=HYPERLINK(\"x\")", "2", 1_050), line("龙井", "1", 400)])).await;
+        house.counted().await;
+        let may = wire::ReportQuery {
+            first_day: Some(day(2024, 5, 1)),
+            last_day: Some(day(2024, 5, 31)),
+            grain: wire::Grain::Month.into(),
+            ..wire::ReportQuery::default()
+        };
+        let format = wire::ReportFormat::Xlsx.into();
+        let mut request =
+            Request::new(wire::RenderReportRequest { report: Some(named("sales_by_product", may)), format });
+        request.metadata_mut().insert("accept-language", "zh-CN".parse().unwrap());
+        let answer = house.reports_of(&Bearer(None)).await.render_report(request).await.unwrap().into_inner();
+        assert_eq!(answer.html, "");
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.xlsx)).unwrap();
+        let sheet = book.worksheet_range("产品销售").unwrap();
+        let text = |text: &str| Data::String(text.into());
+        let rows: Vec<_> = sheet.rows().collect();
+        assert_eq!(rows[0][..4], ["起始日期", "产品", "销售额", "销售数量"].map(text));
+        // The days of workbooks are counted from the end of 1899.
+        assert!(matches!(&rows[1][0], Data::DateTime(day) if day.as_f64() == 45_413.0), "{:?}", rows[1][0]);
+        assert_eq!(rows[1][1..4], [text("=HYPERLINK(\"x\")"), Data::Float(10.5), Data::Float(2.0)]);
+        assert_eq!(rows[2][1..4], [text("龙井"), Data::Float(4.0), Data::Float(1.0)]);
+        assert_eq!((&rows[3][0], &rows[3][2]), (&text("合计"), &Data::Float(14.5)));
+        let formulas = book.worksheet_formula("产品销售").unwrap();
+        assert!(formulas.rows().flatten().all(String::is_empty), "{formulas:?}");
     }
 }

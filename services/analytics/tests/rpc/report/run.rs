@@ -1,8 +1,10 @@
 //! RunReport.
 
+mod retention;
 mod rights;
 mod sales;
 mod service;
+mod targets;
 mod zones;
 
 use contracts::analytics::v1 as wire;
