@@ -9,6 +9,7 @@
 )]
 
 mod checks {
+    mod clients;
     mod grpcurl;
     mod readme;
     mod script;

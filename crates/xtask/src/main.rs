@@ -1,8 +1,9 @@
-//! The project's own commands: test, check, tidy, manifests, truth, soak, bench.
+//! The project's own commands: test, check, tidy, manifests, clients, truth, soak, bench.
 
 mod bench;
 mod cargo_test;
 mod check;
+mod clients;
 mod command;
 mod k8s;
 mod postgres;
@@ -44,6 +45,8 @@ enum Command {
     Tidy,
     /// Checks the manifests of Kubernetes alone: rendered, held against its schemas and against the binaries.
     K8s,
+    /// Makes the clients in other languages from the contract, and runs the tests of them.
+    Clients,
     /// Runs the tests that hold the arithmetic against data published elsewhere.
     Truth {
         /// The folder with the data.
@@ -74,6 +77,7 @@ fn run(command: Command) -> Outcome {
         Command::Test { filter } => test::run(filter.as_deref()),
         Command::Check => check::run(),
         Command::K8s => k8s::run(),
+        Command::Clients => clients::run(),
         Command::Tidy => tidy::run(),
         Command::Truth { data } => truth::run(&data),
         Command::Soak => soak::run(),

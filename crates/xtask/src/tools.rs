@@ -20,12 +20,8 @@ pub(crate) fn buf(target: &Path) -> Outcome<PathBuf> {
     let folder = target.join("tools").join(format!("buf-{BUF}"));
     let program = folder.join("node_modules/.bin/buf");
     if !program.exists() {
-        if !exists("npm") {
-            install_package("npm", "the contract is checked by buf, which npm brings")?;
-        }
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
-        run(npm.arg(format!("@bufbuild/buf@{BUF}")))?;
+        let mut npm = npm_install(&folder, "the contract is checked by buf, which npm brings")?;
+        run(npm.arg("--no-save").arg(format!("@bufbuild/buf@{BUF}")))?;
     }
     Ok(program)
 }
@@ -61,18 +57,33 @@ pub(crate) fn cargo_deny(target: &Path) -> Outcome<PathBuf> {
     Ok(folder.join("bin/cargo-deny"))
 }
 
+/// npm, about to install into a folder: what its `package.json` lists, or what is added to the command.
+pub(crate) fn npm_install(folder: &Path, purpose: &str) -> Outcome<Command> {
+    if !exists("npm") {
+        install_package("npm", purpose)?;
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(folder);
+    Ok(npm)
+}
+
+/// pip, about to install into a folder what is added to the command.
+pub(crate) fn pip_install(folder: &Path, purpose: &str) -> Outcome<Command> {
+    if read(Command::new("python3").args(["-m", "pip", "--version"])).is_err() {
+        install_package("python3-pip", purpose)?;
+    }
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--root-user-action=ignore", "--target"]).arg(folder);
+    Ok(pip)
+}
+
 /// The folder of a Python package in one version, with what it needs.
 fn python_package(target: &Path, package: &str, version: &str, purpose: &str) -> Outcome<PathBuf> {
     let folder = target.join("tools").join(format!("{package}-{version}"));
     if !folder.exists() {
-        if read(Command::new("python3").args(["-m", "pip", "--version"])).is_err() {
-            install_package("python3-pip", &format!("{purpose}, which pip brings"))?;
-        }
         // Beside its place first: what was cut off is fetched again.
         let fetched = folder.with_extension("fetched");
-        let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--root-user-action=ignore", "--target"])
-            .arg(&fetched);
+        let mut pip = pip_install(&fetched, &format!("{purpose}, which pip brings"))?;
         run(pip.arg(format!("{package}=={version}")))?;
         std::fs::rename(fetched, &folder)?;
     }
