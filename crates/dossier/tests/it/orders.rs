@@ -124,3 +124,49 @@ fn i2_what_was_said_is_logged_and_shown() {
     let shown = server.run(&["-o", "table", "timeline", "KH-1"]).output;
     assert!(shown.contains("wechat") && shown.contains("谈了报价") && shown.contains("发报价"), "{shown}");
 }
+
+#[test]
+fn a5_customers_are_scored_by_published_orders() {
+    let server = Server::start();
+    let customers = server.file("northwind.csv", std::fs::read(format!("{DATA}northwind_customers.csv")).unwrap());
+    server.run(&["import", &customers, "--external-source", "northwind"]);
+    import(&server, "northwind_orders.csv", "northwind");
+    let mut orders = BTreeMap::<String, (u64, i64)>::new();
+    for line in std::fs::read_to_string(format!("{DATA}northwind_orders.csv")).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (count, amount) = orders.entry(cells[1].to_owned()).or_default();
+        (*count, *amount) = (*count + 1, *amount + cents(std::iter::once(cells[4].to_owned())));
+    }
+    let most = orders.values().map(|(count, _)| *count).max().unwrap();
+    let begin = Instant::now();
+    let best = loop {
+        let computed = server.run(&["scores", "compute", "--currency", "USD", "--buckets", "4", "--months", "6"]);
+        assert_eq!(computed.code, 0, "{}", computed.errors);
+        assert!(computed.errors.contains("fitted"), "it tells how far it is: {}", computed.errors);
+        let listed =
+            server.run(&["-o", "jsonl", "scores", "list", "--order", "frequency desc", "--limit", "1000"]).output;
+        let scores: Vec<Value> = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let counted: u64 =
+            scores.iter().map(|score| score["frequency"].as_str().unwrap().parse::<u64>().unwrap()).sum();
+        if counted == 830 || begin.elapsed() > PATIENCE {
+            assert_eq!((scores.len(), counted), (orders.len(), 830));
+            break scores[0].clone();
+        }
+    };
+    assert_eq!(best["frequency"], most.to_string());
+    let money = &best["monetary"];
+    let amount = money["units"].as_str().unwrap().parse::<i64>().unwrap() * 100
+        + money["nanos"].as_i64().unwrap_or_default() / 10_000_000;
+    assert!(orders.values().any(|known| *known == (most, amount)), "{best} is nobody in the file");
+    let read = server.record(&["scores", "get", best["customer"].as_str().unwrap()]);
+    assert_eq!(read, best);
+    let model = server.record(&["scores", "model"]);
+    assert_eq!(
+        (&model["customers"], model["recencyCuts"].as_array().unwrap().len()),
+        (&orders.len().to_string().into(), 3)
+    );
+    let table = server.run(&["-o", "csv", "scores", "list", "--filter", "frequency_score >= 4", "--limit", "3"]).output;
+    assert!(table.lines().count() <= 4 && table.starts_with("customer,r,f,m,"), "{table}");
+    let refused = server.run(&["scores", "list", "--order", "luck"]);
+    assert!(refused.code != 0 && refused.errors.contains("lifetime_value"), "{}", refused.errors);
+}
