@@ -18,25 +18,26 @@ use tonic::transport::Endpoint;
 use super::{history, tables};
 use crate::harness::{DAY, House, Reporting, day, records};
 
-/// How long a consumer that was killed keeps its lease.
-const TERM: Duration = Duration::from_millis(150);
-/// The longest that a consumer works before it is killed, in milliseconds, and how much longer the next lives: on any machine they get to the end.
+/// How long the first consumer that is killed keeps its lease, and the longest that it works before, in milliseconds. Both grow with every
+/// kill: on any machine one gets to the end at last.
+const TERM: u64 = 150;
 const LONGEST_LIFE: u64 = 100;
 const LONGER: u64 = 20;
 /// How far all partitions of both feeds were heard, together.
 const HEARD: &str = "SELECT CAST(COALESCE(SUM(sequence), 0) AS BIGINT) FROM feed_checkpoint";
 
-/// A consumer of one of the feeds of a house.
+/// A consumer of one of the feeds of a house, with a lease of so long.
 fn follow<P: Projection + Send + Sync + 'static>(
     house: &House,
     kept: &Database,
     publisher: &'static str,
     projection: P,
+    term: Duration,
 ) -> JoinHandle<()> {
     let token = house.token("default", "analytics", Role::System).0.unwrap();
     let channel = Endpoint::from_shared(format!("http://{}", house.address())).unwrap().connect_lazy();
     let source = Source::Network(Remote::new(channel, ServiceToken::new(&token).unwrap(), publisher));
-    let consumer = Consumer::new(source, kept.clone(), projection, Clock::system()).with_term(TERM);
+    let consumer = Consumer::new(source, kept.clone(), projection, Clock::system()).with_term(term);
     tokio::spawn(consumer.run(CancellationToken::new()))
 }
 
@@ -66,12 +67,14 @@ on_both_engines! {
         let kept = Database::connect(&url.parse().unwrap(), Connections { readers: 2, writers: 2 }).await.unwrap();
         let (mut kills, mut heard_again) = (0_u64, 0);
         while kills < 12 || kept.number(HEARD, Vec::new()).await.unwrap() < all {
-            let consumers =
-                (follow(&house, &kept, "customer", Customers), follow(&house, &kept, "interaction", Activities));
+            let term = Duration::from_millis(TERM + kills * LONGER);
+            let customers = follow(&house, &kept, "customer", Customers, term);
+            let activities = follow(&house, &kept, "interaction", Activities, term);
             let life = random.random_range(1..=LONGEST_LIFE + kills * LONGER);
-            tokio::time::sleep(TERM + Duration::from_millis(life)).await;
-            kill(consumers.0).await;
-            kill(consumers.1).await;
+            // They wait out the leases of those before, and then work for a while.
+            tokio::time::sleep(term + Duration::from_millis(life)).await;
+            kill(customers).await;
+            kill(activities).await;
             kills += 1;
             if heard_again < 4 {
                 // What was heard of a partition is told once more.
