@@ -1,7 +1,9 @@
 //! The grammar of the command line.
 
-use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
@@ -23,6 +25,24 @@ pub(crate) struct CommandLine {
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) client: ClientArguments,
+}
+
+impl CommandLine {
+    /// The grammar. Its help tells of a default only where that says something.
+    pub(crate) fn grammar() -> clap::Command {
+        fn without_empty_defaults(command: clap::Command) -> clap::Command {
+            let command = command.mut_args(|argument| {
+                if argument.get_default_values() == [""] { argument.hide_default_value(true) } else { argument }
+            });
+            command.mut_subcommands(without_empty_defaults)
+        }
+        without_empty_defaults(Self::command())
+    }
+
+    /// Reads a command line.
+    pub(crate) fn read(words: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
+        Self::from_arg_matches(&Self::grammar().try_get_matches_from(words)?)
+    }
 }
 
 /// A command.
@@ -175,13 +195,21 @@ pub struct ServeArguments {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn the_grammar_is_sound() {
-        CommandLine::command().debug_assert();
+        CommandLine::grammar().debug_assert();
+    }
+
+    #[test]
+    fn help_tells_of_no_empty_default() {
+        let mut grammar = CommandLine::grammar();
+        let log = grammar.find_subcommand_mut("log").unwrap().render_long_help().to_string();
+        assert!(
+            log.contains("--next <TEXT>") && !log.contains("[default: ]") && !log.contains("[default: \"\"]"),
+            "{log}"
+        );
     }
 
     #[test]

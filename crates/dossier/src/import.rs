@@ -121,7 +121,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
 
 fn mapping(text: &str) -> Result<(String, Field), String> {
     let (column, field) = text.rsplit_once('=').ok_or("write COLUMN=FIELD")?;
-    let field = Field::from_str(field, true).map_err(|_| format!("no field is called {field}; {}", field::help()))?;
+    let field = Field::from_str(field, true)
+        .map_err(|_| format!("no field is called {field}; there are {}", field::names()))?;
     Ok((column.to_owned(), field))
 }
 

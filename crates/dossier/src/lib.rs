@@ -24,7 +24,6 @@ mod session;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser};
 pub use command_line::ServeArguments;
 use conventions::language::Language;
 pub use exit::Exit;
@@ -36,14 +35,14 @@ use crate::session::Session;
 
 /// Does what the command line says, and tells how that ended.
 pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
-    let line = match CommandLine::try_parse_from(arguments) {
+    let line = match CommandLine::read(arguments) {
         Ok(line) => line,
         Err(error) => return explain(&error),
     };
     match line.command.unwrap_or_else(|| Command::Serve(ServeArguments::default())) {
         Command::Serve(arguments) => serve::serve(arguments).await,
         Command::Token(arguments) => end(command::token::run(&arguments)),
-        Command::Completions(arguments) => end(command::completions::run(&arguments, CommandLine::command())),
+        Command::Completions(arguments) => end(command::completions::run(&arguments, CommandLine::grammar())),
         Command::Doctor(arguments) => {
             with_settings(&line.client, async |settings| doctor::run(arguments, settings).await).await
         }

@@ -17,9 +17,13 @@ use serde::Serialize;
 use self::record::Record;
 use crate::client_settings::{ClientSettings, OutputChoice};
 use crate::failure::Failure;
+use crate::phrase::{Phrase, phrase};
 
 pub(crate) use cell::code;
 pub(crate) use formula_guard::{guarded, unguarded};
+
+/// What people are told in place of an empty table.
+const NOTHING: Phrase = phrase("there is nothing to list", "没有可列出的内容");
 
 /// Prints answers in the form that the user asked for.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +136,10 @@ impl<R: Record> Listing<R> {
     /// Ends the list.
     pub(crate) fn end(self) -> Result<(), Failure> {
         match (self.output.form, self.printed) {
+            (Form::Table, 0) => {
+                eprintln!("{}", NOTHING.of(self.output.language));
+                Ok(())
+            }
             (Form::Json, 0) => print(b"[]\n"),
             (Form::Json, _) => print(b"\n]\n"),
             (Form::Csv, _) if !self.has_header => print(&csv::lines::<R>(&[], true)?),

@@ -8,9 +8,11 @@ use contracts::analytics::v1::report_service_client::ReportServiceClient;
 use contracts::analytics::v1::score_service_client::ScoreServiceClient;
 use contracts::analytics::v1::segment_service_client::SegmentServiceClient;
 use contracts::analytics::v1::target_service_client::TargetServiceClient;
+use contracts::customer::v1::GetCustomerRequest;
 use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
 use contracts::customer::v1::custom_field_service_client::CustomFieldServiceClient;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
+use contracts::customer::v1::get_customer_request::Key;
 use contracts::customer::v1::import_service_client::ImportServiceClient;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
@@ -35,6 +37,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use tonic_health::pb::health_client::HealthClient;
+use uuid::Uuid;
 
 use crate::client_settings::ClientSettings;
 use crate::failure::Failure;
@@ -106,6 +109,15 @@ impl Session {
     /// The time of this machine.
     pub(crate) fn now(&self) -> jiff::Timestamp {
         self.clock.now().into()
+    }
+
+    /// The id of a customer that is named by its id or its number, for services that know no numbers; of none, none.
+    pub(crate) async fn customer_id(&self, customer: String) -> Result<String, Failure> {
+        if customer.is_empty() || Uuid::try_parse(&customer).is_ok() {
+            return Ok(customer);
+        }
+        let request = GetCustomerRequest { key: Some(Key::Customer(customer)), as_of: None };
+        Ok(self.customers().get_customer(request).await?.into_inner().customer_id)
     }
 
     /// A new request id: every change is sent with one, so that the server recognises a repetition.

@@ -9,6 +9,7 @@ use contracts::interaction::v1::{
 use jiff::Timestamp;
 
 use super::channel::Channel;
+use super::get::instant;
 use super::handling::{Listing, Priority, State};
 use super::timestamp;
 use crate::failure::Failure;
@@ -42,8 +43,8 @@ pub(crate) enum Command {
         /// How much it presses
         #[arg(long, value_enum, default_value = "normal")]
         priority: Priority,
-        /// When it must be settled, RFC 3339
-        #[arg(long, value_name = "TIME")]
+        /// When it must be settled: 2026-05-20T10:00:00Z, or 2026-05-20 10:00 in the zone of this machine
+        #[arg(long, value_name = "TIME", value_parser = instant)]
         due: Option<Timestamp>,
         /// Who handles it, by id
         #[arg(long, default_value_t)]

@@ -6,6 +6,7 @@ use contracts::interaction::v1::CreateInteractionRequest;
 use jiff::Timestamp;
 
 use super::channel::Channel;
+use super::get::instant;
 use super::timestamp;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -20,8 +21,8 @@ pub(crate) struct Arguments {
     /// Who began it
     #[arg(long, value_enum)]
     direction: Option<Direction>,
-    /// When it began, RFC 3339 [default: now]
-    #[arg(long, value_name = "TIME")]
+    /// When it began: 2026-05-20T10:00:00Z, or 2026-05-20 10:00 in the zone of this machine [default: now]
+    #[arg(long, value_name = "TIME", value_parser = instant)]
     time: Option<Timestamp>,
     /// What was spoken about
     #[arg(long, value_name = "TEXT", default_value_t)]
@@ -32,8 +33,8 @@ pub(crate) struct Arguments {
     /// What is to be done next
     #[arg(long, value_name = "TEXT", default_value_t)]
     next: String,
-    /// When the next step is due, RFC 3339
-    #[arg(long, value_name = "TIME", requires = "next")]
+    /// When the next step is due: 2026-05-20T10:00:00Z, or 2026-05-20 10:00 in the zone of this machine
+    #[arg(long, value_name = "TIME", value_parser = instant, requires = "next")]
     next_time: Option<Timestamp>,
     /// Check it, log nothing
     #[arg(long)]

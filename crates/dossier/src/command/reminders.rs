@@ -20,7 +20,7 @@ pub(crate) enum Command {
         /// Only those whose tasks this staff member gets, by id
         #[arg(long, default_value_t)]
         assignee: String,
-        /// Only those about this customer, by id
+        /// Only those about this customer, by id or number
         #[arg(long, default_value_t)]
         customer: String,
         #[command(flatten)]
@@ -45,7 +45,7 @@ pub(crate) enum Command {
         /// The time zone [default: the tenant's]
         #[arg(long, default_value_t)]
         zone: String,
-        /// The customer that it is about, by id
+        /// The customer that it is about, by id or number
         #[arg(long, default_value_t)]
         customer: String,
         /// Who gets its tasks, by id [default: you]
@@ -64,10 +64,12 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
     let request_id = session.request_id();
     let reminder = match command {
         Command::List { assignee, customer, limit } => {
+            let customer = session.customer_id(customer).await?;
             return list(ListRemindersRequest { assignee, customer, ..Default::default() }, limit, session).await;
         }
         Command::Get { reminder } => calls.get_reminder(GetReminderRequest { reminder_id: reminder }).await?,
         Command::Create { title, rule, start, zone, customer, assignee } => {
+            let customer = session.customer_id(customer).await?;
             let when = schedule::When::Recurring(RecurringSchedule { rule, start });
             let schedule = Some(Schedule { when: Some(when) });
             let reminder = Reminder { title, schedule, zone, customer, assignee, ..Reminder::default() };

@@ -19,7 +19,7 @@ pub(crate) enum Command {
     Model,
     /// Say how a customer scores and why, in JSON
     Get {
-        /// The id
+        /// The id or number
         customer: String,
     },
     /// List scores
@@ -60,6 +60,7 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
             session.output.text(&json::document(&model)?)
         }
         Command::Get { customer } => {
+            let customer = session.customer_id(customer).await?;
             let score = session.scores().get_score(wire::GetScoreRequest { customer }).await?.into_inner();
             session.output.text(&json::document(&score)?)
         }

@@ -20,7 +20,7 @@ pub(crate) enum Command {
         /// Only those of this staff member, by id
         #[arg(long, default_value_t)]
         assignee: String,
-        /// Only those about this customer, by id
+        /// Only those about this customer, by id or number
         #[arg(long, default_value_t)]
         customer: String,
         /// Completed and cancelled ones too
@@ -45,7 +45,7 @@ pub(crate) enum Command {
         /// The time zone of the due time [default: the tenant's]
         #[arg(long, default_value_t)]
         zone: String,
-        /// The customer that it is about, by id: it is the next contact with it
+        /// The customer that it is about, by id or number: it is the next contact with it
         #[arg(long, default_value_t)]
         customer: String,
         /// Who is to do it, by id [default: you]
@@ -86,12 +86,14 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
     let (request_id, etag) = (session.request_id(), String::new());
     let task = match command {
         Command::List { assignee, customer, all, limit } => {
+            let customer = session.customer_id(customer).await?;
             let state = if all { TaskState::Unspecified } else { TaskState::Open };
             let wanted = ListTasksRequest { assignee, customer, state: state.into(), ..Default::default() };
             return list(wanted, limit, session).await;
         }
         Command::Get { task } => calls.get_task(GetTaskRequest { task_id: task }).await?,
         Command::Create { title, due, zone, customer, assignee, lead_minutes } => {
+            let customer = session.customer_id(customer).await?;
             let kind = if customer.is_empty() { TaskKind::ToDo } else { TaskKind::NextContact };
             let kind = kind.into();
             let task = Task { title, due, zone, customer, assignee, lead_minutes, kind, ..Task::default() };

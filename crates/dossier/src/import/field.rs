@@ -55,11 +55,13 @@ pub(super) enum Field {
 
 /// The help of `--map`.
 pub(super) fn help() -> String {
+    format!("Take a column for a field, whatever its header says; may be given several times. The fields: {}", names())
+}
+
+/// How `--map` calls the fields.
+pub(super) fn names() -> String {
     let names: Vec<_> = Field::value_variants().iter().copied().map(name).collect();
-    format!(
-        "Take a column for a field, whatever its header says; may be given several times. The fields: {}",
-        names.join(", ")
-    )
+    names.join(", ")
 }
 
 /// How `--map` calls a field.

@@ -8,6 +8,8 @@ use contracts::google::r#type::Money;
 use contracts::interaction::v1 as wire;
 use contracts::interaction::v1::ImportTransactionsAction as Done;
 use contracts::interaction::v1::import_transactions_request::Part;
+use contracts::validation::Wording;
+use conventions::language::Language;
 use csv::StringRecord;
 
 use super::moment::{self, Zones};
@@ -17,12 +19,15 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::failure::answer::Answer;
 use crate::output::Form;
+use crate::phrase::{Phrase, phrase};
 use crate::session::Session;
 
 /// Rows that are sent at once.
 const CHUNK_ROWS: usize = 500;
 /// The decimals of [`Money::nanos`].
 const NANO_DECIMALS: usize = 9;
+
+const ROW: Phrase = phrase("row", "行");
 
 /// How headers call the columns, in small letters without spaces and underscores.
 const ID: &[&str] = &["orderid", "invoiceid", "ordernumber", "订单号", "订单编号"];
@@ -69,7 +74,11 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<Exit, Fai
         match columns.row(number, &record, &arguments, &zones) {
             Some(row) => rows.push(row),
             None => {
-                eprintln!("{number}: the total is no decimal number, or the time is none");
+                let wording = Wording::new(
+                    "the total is no decimal number, or the time is none",
+                    "金额不是十进制数，或时间无法识别",
+                );
+                tell_rejection(number, session.language.choose(&wording), session.language);
                 tally.count(ImportAction::Rejected);
             }
         }
@@ -97,7 +106,7 @@ async fn import(rows: Vec<wire::ImportTransactionsRow>, tally: &mut Tally, sessi
         }
         for outcome in answer.outcomes {
             if let Some(error) = &outcome.error {
-                eprintln!("{}: {}", outcome.row_number, Answer::of(error).line());
+                tell_rejection(outcome.row_number, &Answer::of(error).line(), session.language);
             }
             tally.count(match outcome.action() {
                 Done::Created => ImportAction::Created,
@@ -108,6 +117,11 @@ async fn import(rows: Vec<wire::ImportTransactionsRow>, tally: &mut Tally, sessi
         }
     }
     Ok(())
+}
+
+/// Tells why a row, counted from 1 below the header, was not imported.
+fn tell_rejection(row_number: i64, reason: &str, language: Language) {
+    eprintln!("{} {row_number}: {reason}", ROW.of(language));
 }
 
 /// Where in a row its parts are.

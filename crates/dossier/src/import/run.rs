@@ -126,7 +126,12 @@ impl Import {
         self.tally.import_id = self.answers.import_id;
         self.tally.rejected_file = self.rejected.finish()?;
         match session.output.form() {
-            Form::Table => session.output.text(&self.tally.text(self.language))?,
+            Form::Table => {
+                session.output.text(&self.tally.text(self.language))?;
+                if let Some(way_back) = self.tally.way_back(self.language) {
+                    session.output.text(&way_back)?;
+                }
+            }
             Form::Json | Form::JsonLines | Form::Csv => session.output.value(&self.tally)?,
         }
         if let Err(failure) = ended {

@@ -48,7 +48,14 @@ pub(super) fn is_workbook(path: &Path) -> Result<bool, Failure> {
             format!("{} 是旧版 XLS 格式：请另存为 XLSX 或 CSV UTF-8", path.display()),
         ));
     }
-    Ok(beginning == ZIP)
+    let is_workbook = beginning == ZIP;
+    if !is_workbook && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+        return Err(Failure::usage(
+            format!("{} is called XLSX and is none: open it in a spreadsheet and save it anew", path.display()),
+            format!("{} 扩展名为 XLSX，内容却不是：请用电子表格打开后重新保存", path.display()),
+        ));
+    }
+    Ok(is_workbook)
 }
 
 impl Sheet {

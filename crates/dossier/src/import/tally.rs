@@ -54,4 +54,13 @@ impl Tally {
         }
         language.choose(&wording).to_owned()
     }
+    /// For people: how what was done to customers or contact persons is taken back. None if nothing was.
+    pub(super) fn way_back(&self, language: Language) -> Option<String> {
+        let Self { import_id, created, updated, .. } = self;
+        let wording = Wording::new(
+            format!("undo this with: dossier undo {import_id}"),
+            format!("如需撤销：dossier undo {import_id}"),
+        );
+        (!self.dry_run && created + updated > 0).then(|| language.choose(&wording).to_owned())
+    }
 }

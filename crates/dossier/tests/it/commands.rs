@@ -48,6 +48,30 @@ fn a_customer_is_created_changed_and_looked_back_at() {
 }
 
 #[test]
+fn a_customer_is_named_by_its_number_to_every_service() {
+    let server = Server::start();
+    let customer = server.record(&CREATE);
+    let (id, number) = (&customer["customerId"], customer["customerNumber"].as_str().unwrap());
+    let due = "2030-01-08 10:00";
+    let logged = server.record(&["log", number, "--channel", "phone", "--next", "发报价", "--next-time", due]);
+    assert_eq!(&logged["customer"], id);
+    assert!(logged["nextStepTime"].is_string(), "{logged}");
+
+    let task = ["tasks", "create", "--title", "回电", "--due", "2030-01-08T10:00", "--customer", number];
+    assert_eq!(&server.record(&task)["customer"], id);
+    let tasks = server.run(&["-o", "jsonl", "tasks", "list", "--customer", number]).output;
+    assert!(tasks.contains("回电"), "{tasks}");
+    let rule = ["--rule", "FREQ=MONTHLY", "--start", "2030-01-08T10:00", "--customer", number];
+    assert_eq!(&server.record(&[&["reminders", "create", "--title", "回访"][..], &rule].concat())["customer"], id);
+    let reminders = server.run(&["-o", "jsonl", "reminders", "list", "--customer", number]).output;
+    assert!(reminders.contains("回访"), "{reminders}");
+    let unscored = server.run(&["scores", "get", number]);
+    assert!(unscored.errors.contains("SCORES_NOT_COMPUTED"), "{}", unscored.errors);
+    let unknown = server.run(&["tasks", "list", "--customer", "nobody"]);
+    assert_eq!(unknown.code, 4, "{}", unknown.errors);
+}
+
+#[test]
 fn json_that_was_read_is_edited_and_sent_back_unless_the_record_was_changed_since() {
     let server = Server::start();
     let mut customer = server.record(&CREATE);
@@ -107,6 +131,8 @@ fn a_customer_goes_from_the_pool_to_its_owner_to_another_and_back() {
 #[test]
 fn a_list_is_printed_to_its_end_in_every_form() {
     let server = Server::start();
+    let nothing = server.run(&["-o", "table", "list"]);
+    assert_eq!((nothing.output.as_str(), nothing.errors.as_str()), ("", "there is nothing to list\n"));
     for name in ["曹明", "=1+1", "Bob"] {
         server.record(&["create", "--kind", "individual", "--name", name, "--phone", "13812345678"]);
     }

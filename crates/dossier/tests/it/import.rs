@@ -48,6 +48,18 @@ fn every_row_of_published_files_is_accounted_for_and_changes_nothing_the_second_
 }
 
 #[test]
+fn an_import_tells_how_it_is_undone() {
+    let server = Server::start();
+    let file = server.file("people.csv", "姓名,手机\n曹明,13812345678\n李四,13912345678\n");
+    let tried = server.run(&["-o", "table", "import", &file, "--dry-run"]).output;
+    assert!(!tried.contains("undo"), "{tried}");
+    let told = server.run(&["-o", "table", "import", &file]).output;
+    let cause = told.lines().last().unwrap().strip_prefix("undo this with: dossier undo ").unwrap();
+    assert_eq!(server.run(&["undo", cause]).code, 0);
+    assert_eq!(server.run(&["-o", "jsonl", "list"]).output, "");
+}
+
+#[test]
 fn rejected_rows_are_corrected_in_their_file_and_imported_from_there() {
     let server = Server::start();
     let file = server.file("people.csv", "姓名,手机,积分\n曹明,13812345678,120\n无名,,=7\n多,13912345678,1,2\n");

@@ -83,3 +83,10 @@ fn a10_a_target_is_set_listed_and_reported() {
     assert!(report.contains(&format!("2024-05-01,{id},0,1000,0")), "{report}");
     assert_eq!(server.run(&["target", "set", "2024-05", "sales", "1"]).code, 2, "nobody is to reach it");
 }
+
+#[test]
+fn a_report_that_there_is_not_is_refused_for_its_name_alone() {
+    let ended = Server::start().run(&["report", "weather"]);
+    assert_eq!(ended.code, 1, "{}", ended.errors);
+    assert!(ended.errors.starts_with("error: name: no such report: one of growth, "), "{}", ended.errors);
+}

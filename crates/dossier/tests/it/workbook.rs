@@ -77,6 +77,8 @@ fn a_workbook_that_is_too_large_or_none_is_refused_with_the_way_out() {
     assert!(long.code == 2 && long.errors.contains("200000 rows"), "{}", long.errors);
     let old = server.file("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     assert!(server.run(&["import", &old]).errors.contains("save it as XLSX"));
+    let damaged = server.file("damaged.XLSX", "no archive");
+    assert!(server.run(&["import", &damaged]).errors.contains("save it anew"));
     let broken = server.file("broken.xlsx", b"PK\x03\x04 and nothing else");
     assert_eq!(server.run(&["import", &broken]).code, 1);
 }

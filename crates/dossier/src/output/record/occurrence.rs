@@ -15,7 +15,7 @@ impl Record for Occurrence {
         Column::listed("priority", "Priority", "优先级", |o| Cell::code(o.priority().as_str_name(), "PRIORITY_")),
         Column::listed("reminder_id", "Reminder", "提醒", |o| Cell::text(&o.reminder_id)),
         Column::listed("task_id", "Task", "任务", |o| Cell::text(&o.task_id)),
-        Column::new("customer", "Customer", "客户", |o| Cell::text(&o.customer)),
+        Column::listed("customer", "Customer", "客户", |o| Cell::text(&o.customer)),
         Column::new("assignee", "Assignee", "负责人", |o| Cell::text(&o.assignee)),
     ];
 

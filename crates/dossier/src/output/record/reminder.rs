@@ -15,7 +15,7 @@ impl Record for Reminder {
         Column::new("zone", "Zone", "时区", |r| Cell::text(&r.zone)),
         Column::listed("kind", "Kind", "类型", |r| Cell::code(r.kind().as_str_name(), "TASK_KIND_")),
         Column::listed("state", "State", "状态", |r| Cell::code(r.state().as_str_name(), "REMINDER_STATE_")),
-        Column::new("customer", "Customer", "客户", |r| Cell::text(&r.customer)),
+        Column::listed("customer", "Customer", "客户", |r| Cell::text(&r.customer)),
         Column::new("assignee", "Assignee", "负责人", |r| Cell::text(&r.assignee)),
         Column::new("note", "Note", "备注", |r| Cell::text(&r.note)),
         Column::new("fired_count", "Tasks made", "已生成任务", |r| Cell::text(r.fired_count.to_string())),

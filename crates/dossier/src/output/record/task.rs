@@ -16,7 +16,7 @@ impl Record for Task {
         Column::listed("kind", "Kind", "类型", |t| Cell::code(t.kind().as_str_name(), "TASK_KIND_")),
         Column::listed("priority", "Priority", "优先级", |t| Cell::code(t.priority().as_str_name(), "PRIORITY_")),
         Column::listed("state", "State", "状态", |t| Cell::code(t.state().as_str_name(), "TASK_STATE_")),
-        Column::new("customer", "Customer", "客户", |t| Cell::text(&t.customer)),
+        Column::listed("customer", "Customer", "客户", |t| Cell::text(&t.customer)),
         Column::new("assignee", "Assignee", "负责人", |t| Cell::text(&t.assignee)),
         Column::new("note", "Note", "备注", |t| Cell::text(&t.note)),
         Column::new("outcome", "Outcome", "结果", |t| Cell::text(&t.outcome)),

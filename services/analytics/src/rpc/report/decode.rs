@@ -43,11 +43,15 @@ pub(super) fn report(
     let mut violations = Violations::default();
     if !request.name.is_empty() {
         match Named::find(&request.name) {
-            None => violations.field("name", |violations| {
-                let names: Vec<_> = Named::names().collect();
-                let names = names.join(", ");
-                violations.add(format!("no such report: one of {names}"), format!("没有这个报表，可用：{names}"));
-            }),
+            None => {
+                violations.field("name", |violations| {
+                    let names: Vec<_> = Named::names().collect();
+                    let names = names.join(", ");
+                    violations.add(format!("no such report: one of {names}"), format!("没有这个报表，可用：{names}"));
+                });
+                // What it would measure is not known.
+                return Ok(require(violations, None)?);
+            }
             Some(_) if !(query.measures.is_empty() && query.dimensions.is_empty()) => {
                 violations.field("query", |violations| {
                     violations.add(
