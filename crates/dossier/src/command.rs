@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod archive;
+pub(crate) mod cadence;
 pub(crate) mod case;
 pub(crate) mod channel;
 pub(crate) mod claim;
@@ -12,6 +13,7 @@ pub(crate) mod create;
 pub(crate) mod customer_fields;
 pub(crate) mod delete;
 pub(crate) mod deliveries;
+pub(crate) mod dormancy;
 pub(crate) mod endpoints;
 pub(crate) mod erase;
 pub(crate) mod feedback;
@@ -21,6 +23,7 @@ pub(crate) mod handling;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod log;
+pub(crate) mod period;
 pub(crate) mod pool;
 pub(crate) mod purge;
 pub(crate) mod release;

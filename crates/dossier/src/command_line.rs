@@ -7,10 +7,10 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::client_settings::ClientArguments;
 use crate::command::{
-    archive, case, claim, complaint, completions, contact, create, delete, deliveries, endpoints, erase, feedback,
-    field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search, segments,
-    simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token, transfer, unarchive, undelete,
-    undo, update, verify,
+    archive, cadence, case, claim, complaint, completions, contact, create, delete, deliveries, dormancy, endpoints,
+    erase, feedback, field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search,
+    segments, simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token, transfer, unarchive,
+    undelete, undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};
 
@@ -145,6 +145,12 @@ pub(crate) enum Call {
     /// Look after what comes round, such as birthdays and monthly reviews
     #[command(subcommand)]
     Reminders(reminders::Command),
+    /// Look after how often customers are spoken to, by stage and level (跟进节奏)
+    #[command(subcommand)]
+    Cadence(cadence::Command),
+    /// Look after when customers count as dormant, and who is to win them back (沉睡客户)
+    #[command(subcommand)]
+    Dormancy(Box<dormancy::Command>),
     /// Look after who outside is told of what becomes due: webhooks and e-mail addresses
     #[command(subcommand)]
     Endpoints(endpoints::Command),

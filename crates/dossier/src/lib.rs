@@ -102,6 +102,8 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Term(command) => command::term::run(command, session).await,
         Call::Pool(command) => command::pool::run(command, session).await,
         Call::Tasks(command) => command::tasks::run(command, session).await,
+        Call::Cadence(command) => command::cadence::run(command, session).await,
+        Call::Dormancy(command) => command::dormancy::run(*command, session).await,
         Call::Endpoints(command) => command::endpoints::run(command, session).await,
         Call::Deliveries(command) => command::deliveries::run(command, session).await,
         Call::Reminders(command) => command::reminders::run(command, session).await,

@@ -26,7 +26,9 @@ use contracts::interaction::v1::service_case_service_client::ServiceCaseServiceC
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
+use contracts::reminder::v1::cadence_service_client::CadenceServiceClient;
 use contracts::reminder::v1::delivery_service_client::DeliveryServiceClient;
+use contracts::reminder::v1::dormancy_service_client::DormancyServiceClient;
 use contracts::reminder::v1::endpoint_service_client::EndpointServiceClient;
 use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
@@ -78,7 +80,9 @@ clients! {
     contact_persons: ContactPersonServiceClient;
     custom_fields: CustomFieldServiceClient;
     customers: CustomerServiceClient;
+    cadences: CadenceServiceClient;
     deliveries: DeliveryServiceClient;
+    dormancy: DormancyServiceClient;
     endpoints: EndpointServiceClient;
     imports: ImportServiceClient;
     ownership: OwnershipServiceClient;

@@ -133,6 +133,13 @@ impl<G: Guest> House<G> {
         }
     }
 
+    /// The number that a statement answers in the records of a service.
+    pub async fn number_of(&self, service: &str, sql: &str) -> i64 {
+        let verifiables = self.process.as_ref().unwrap().services().map(|running| running.verifiable());
+        let verifiable = { verifiables }.find(|verifiable| verifiable.service == service).unwrap();
+        verifiable.journal.database().number(sql, Vec::new()).await.unwrap()
+    }
+
     /// The end of a verification of a service's journal, when all that was written has its place in it.
     pub async fn verify_journal_of(&self, service: &str) -> VerifyJournalResponse {
         let verifiables = self.process.as_ref().unwrap().services().map(|running| running.verifiable());

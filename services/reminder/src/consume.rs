@@ -4,4 +4,4 @@ mod customer;
 mod interaction;
 
 pub(crate) use customer::CustomersAndTenants;
-pub(crate) use interaction::NextSteps;
+pub(crate) use interaction::NextStepsAndContacts;

@@ -5,6 +5,8 @@ use conventions::problem::Problem;
 use conventions::violations::Wording;
 use uuid::Uuid;
 
+use crate::domain::cadence::MOST_CADENCES;
+use crate::domain::dormancy::MOST_RULES;
 use crate::domain::endpoint::MOST_ENDPOINTS;
 use crate::domain::schedule::ScheduleError;
 
@@ -38,6 +40,21 @@ pub enum Objection {
     /// The endpoint is deleted.
     #[error("the endpoint is deleted")]
     EndpointDeleted(Uuid),
+    /// There is a cadence for the same customers.
+    #[error("there is a cadence for the same stage and level")]
+    CadenceTaken(Uuid),
+    /// The cadence is deleted.
+    #[error("the cadence is deleted")]
+    CadenceDeleted(Uuid),
+    /// The tenant has as many cadences as it may have.
+    #[error("too many cadences")]
+    TooManyCadences,
+    /// The dormancy rule is deleted.
+    #[error("the dormancy rule is deleted")]
+    DormancyRuleDeleted(Uuid),
+    /// The tenant has as many dormancy rules as it may have.
+    #[error("too many dormancy rules")]
+    TooManyDormancyRules,
     /// The delivery is neither given up nor unknown.
     #[error("the delivery cannot be replayed")]
     DeliveryNotReplayable(Uuid),
@@ -95,6 +112,40 @@ impl From<Objection> for Problem {
                 reason(ErrorReason::EndpointDeleted),
                 format!("endpoints/{id}"),
                 Wording::new("the endpoint is deleted; create another one", "通知端点已删除，请新建"),
+            ),
+            Objection::CadenceTaken(holder) => Self::already_exists(
+                reason(ErrorReason::CadenceTaken),
+                Wording::new(
+                    format!("there is a cadence for the same stage and level, {holder}: update that one"),
+                    format!("该阶段与等级已有跟进节奏 {holder}，请修改该节奏"),
+                ),
+            )
+            .with("cadence_id", holder),
+            Objection::CadenceDeleted(id) => Self::failed_precondition(
+                reason(ErrorReason::CadenceDeleted),
+                format!("cadences/{id}"),
+                Wording::new("the cadence is deleted; create another one", "跟进节奏已删除，请新建"),
+            ),
+            Objection::TooManyCadences => Self::failed_precondition(
+                reason(ErrorReason::TooManyCadences),
+                "cadences",
+                Wording::new(
+                    format!("there are {MOST_CADENCES} cadences: delete one that is not needed"),
+                    format!("已有 {MOST_CADENCES} 个跟进节奏：请先删除不需要的"),
+                ),
+            ),
+            Objection::DormancyRuleDeleted(id) => Self::failed_precondition(
+                reason(ErrorReason::DormancyRuleDeleted),
+                format!("dormancyRules/{id}"),
+                Wording::new("the dormancy rule is deleted; create another one", "沉睡规则已删除，请新建"),
+            ),
+            Objection::TooManyDormancyRules => Self::failed_precondition(
+                reason(ErrorReason::TooManyDormancyRules),
+                "dormancyRules",
+                Wording::new(
+                    format!("there are {MOST_RULES} dormancy rules: delete one that is not needed"),
+                    format!("已有 {MOST_RULES} 条沉睡规则：请先删除不需要的"),
+                ),
             ),
             Objection::DeliveryNotReplayable(id) => Self::failed_precondition(
                 reason(ErrorReason::DeliveryNotReplayable),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::domain::reminder::{self, ReminderFacts};
 use crate::domain::task::{self, TaskFacts};
+use crate::domain::upkeep::RuleKind;
 use crate::rpc::fields::{sent_id, sent_kind, sent_priority};
 use crate::rpc::reminder::encode as reminder_encode;
 use crate::rpc::task::encode as task_encode;
@@ -53,6 +54,8 @@ fn task_event(id: Uuid, facts: TaskFacts) -> wire::TaskEvent {
         close_time: facts.close_time.map(to_timestamp),
         create_time: Some(to_timestamp(facts.create_time)),
         notice: task_encode::notice(id, &facts),
+        cadence_id: task_encode::sent_rule(&facts, RuleKind::Cadence),
+        dormancy_rule_id: task_encode::sent_rule(&facts, RuleKind::Dormancy),
         interaction_id: sent_id(facts.step.map(|step| step.interaction)),
     }
 }

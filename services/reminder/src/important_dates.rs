@@ -35,12 +35,13 @@ type Dates = HashMap<Uuid, Vec<CustomerDate>>;
 /// Follows the days of some of the customers that were told of; answers of how many.
 pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, Result<usize, Error>> {
     async move {
-        let told = dated_customer::pending(service.database(), PAGE).await?;
+        let now = service.now().await?;
+        let told = dated_customer::pending(service.database(), now, PAGE).await?;
         if told.is_empty() {
             return Ok(0);
         }
         let Some(fence) = turn.fence(service.database()).await? else { return Ok(0) };
-        let (mut seen, mut failed) = (Vec::with_capacity(told.len()), None);
+        let (mut seen, mut failed) = (Vec::with_capacity(told.len()), Vec::new());
         for of_tenant in told.chunk_by(|one, other| one.tenant == other.tenant) {
             let dates = match service.dates_of(of_tenant).await {
                 Ok(dates) => dates,
@@ -60,12 +61,15 @@ pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, 
                     // A reminder came round meanwhile, or the lease is lost: it is met again.
                     Ok(Fenced::Elsewhere | Fenced::Taken | Fenced::Lost) => {}
                     // One that fails does not hold up the others.
-                    Err(error) => failed = Some(error),
+                    Err(error) => {
+                        tracing::warn!(%error, customer = %told.customer, "important dates could not be followed; set aside");
+                        failed.push(told.clone());
+                    }
                 }
             }
         }
-        dated_customer::seen_to(service.database(), &seen).await?;
-        failed.map_or(Ok(seen.len()), Err)
+        dated_customer::seen_to(service.database(), &seen, &failed, now).await?;
+        Ok(seen.len() + failed.len())
     }
     .boxed()
 }

@@ -23,6 +23,7 @@ mod standing;
 mod store;
 mod tenant_zone;
 mod turn;
+mod upkeep;
 
 use std::sync::Arc;
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use client::{CustomersSettings, InteractionsSettings};
+use contracts::reminder::v1::cadence_service_server::CadenceServiceServer;
 use contracts::reminder::v1::delivery_service_server::DeliveryServiceServer;
+use contracts::reminder::v1::dormancy_service_server::DormancyServiceServer;
 use contracts::reminder::v1::endpoint_service_server::EndpointServiceServer;
 use contracts::reminder::v1::reminder_service_server::ReminderServiceServer;
 use contracts::reminder::v1::task_service_server::TaskServiceServer;
@@ -19,15 +21,17 @@ use serde::Deserialize;
 use server::{ServerSettings, Services};
 
 use crate::clockwork::{self, Clockwork};
-use crate::consume::{CustomersAndTenants, NextSteps};
+use crate::consume::{CustomersAndTenants, NextStepsAndContacts};
 use crate::delivery::courier::Courier;
 use crate::delivery::outbound::Outbound;
+use crate::rpc::cadence::Cadences;
 use crate::rpc::delivery::Deliveries;
+use crate::rpc::dormancy_rule::Dormancies;
 use crate::rpc::endpoint::Endpoints;
 use crate::rpc::reminder::Reminders;
 use crate::rpc::task::Tasks;
 use crate::turn::Timing;
-use crate::{Migrator, NAME, Service, event, important_dates, next_steps, recount, store};
+use crate::{Migrator, NAME, Service, event, important_dates, next_steps, recount, store, upkeep};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
@@ -83,7 +87,7 @@ impl Running {
         erasure::replay(&*service).await?;
         let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndTenants, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
-        let of_interactions = Consumer::new(interaction_feed, database, NextSteps, clock);
+        let of_interactions = Consumer::new(interaction_feed, database, NextStepsAndContacts, clock);
         running.run(|end| async move { of_interactions.run(end).await });
         running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));
@@ -94,6 +98,7 @@ impl Running {
         running.run(|end| Arc::clone(&service).see_to(recount::WORKING_DAYS, recount::recount, timing, end));
         let dates = important_dates::IMPORTANT_DATES;
         running.run(|end| Arc::clone(&service).see_to(dates, important_dates::follow, timing, end));
+        running.run(|end| Arc::clone(&service).see_to(upkeep::UPKEEP, upkeep::keep_up, timing, end));
         let pace = clockwork::Settings { lease, look, catch_up_per_second: settings.catch_up_per_second };
         let clockwork = Clockwork::new(Arc::clone(&service), pace);
         running.run(|end| clockwork.run(end));
@@ -109,6 +114,8 @@ impl process::Running for Running {
         services
             .with(server::limited!(ReminderServiceServer::new(Reminders(service())), settings))
             .with(server::limited!(TaskServiceServer::new(Tasks(service())), settings))
+            .with(server::limited!(CadenceServiceServer::new(Cadences(service())), settings))
+            .with(server::limited!(DormancyServiceServer::new(Dormancies(service())), settings))
             .with(server::limited!(EndpointServiceServer::new(Endpoints(service())), settings))
             .with(server::limited!(DeliveryServiceServer::new(Deliveries(service())), settings))
     }

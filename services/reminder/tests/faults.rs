@@ -2,6 +2,7 @@
 //! effect twice, and what a stale worker still tries is fenced off.
 
 mod delivered;
+mod dormant;
 mod stale;
 mod worker;
 

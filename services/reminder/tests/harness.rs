@@ -7,8 +7,12 @@ use std::time::Duration;
 use access::Role;
 use client::Peer;
 use contracts::customer::v1 as customers;
+use contracts::interaction::v1 as interactions;
+use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
 use contracts::reminder::v1 as wire;
+use contracts::reminder::v1::cadence_service_client::CadenceServiceClient;
 use contracts::reminder::v1::delivery_service_client::DeliveryServiceClient;
+use contracts::reminder::v1::dormancy_service_client::DormancyServiceClient;
 use contracts::reminder::v1::endpoint_service_client::EndpointServiceClient;
 use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
@@ -117,6 +121,18 @@ pub trait Callers {
     async fn reminders_of(&self, bearer: &Bearer) -> ReminderServiceClient<Stub>;
     async fn reminders(&self) -> ReminderServiceClient<Stub>;
     async fn endpoints(&self) -> EndpointServiceClient<Stub>;
+    async fn cadences(&self) -> CadenceServiceClient<Stub>;
+    async fn dormancy(&self) -> DormancyServiceClient<Stub>;
+    /// A cadence, created a moment ago.
+    async fn cadence(&self, cadence: wire::Cadence) -> wire::Cadence;
+    /// A dormancy rule, created a moment ago.
+    async fn dormancy_rule(&self, rule: wire::DormancyRule) -> wire::DormancyRule;
+    /// Speaks to a customer at a time, which is logged.
+    async fn speak(&self, customer: &str, start: &str) -> interactions::Interaction;
+    /// Takes back that a customer was spoken to.
+    async fn unspeak(&self, interaction: interactions::Interaction);
+    /// The tasks of a kind about a customer, oldest first, once everything that was told of it is seen to.
+    async fn kept_up(&self, customer: &str, kind: wire::TaskKind) -> Vec<wire::Task>;
     async fn deliveries(&self) -> DeliveryServiceClient<Stub>;
     /// An endpoint, created a moment ago.
     async fn endpoint(&self, endpoint: wire::Endpoint) -> wire::Endpoint;
@@ -160,6 +176,63 @@ impl<G: Guest> Callers for house::House<G> {
 
     async fn deliveries(&self) -> DeliveryServiceClient<Stub> {
         DeliveryServiceClient::new(self.stub(Bearer(None)).await)
+    }
+
+    async fn cadences(&self) -> CadenceServiceClient<Stub> {
+        CadenceServiceClient::new(self.stub(Bearer(None)).await)
+    }
+
+    async fn dormancy(&self) -> DormancyServiceClient<Stub> {
+        DormancyServiceClient::new(self.stub(Bearer(None)).await)
+    }
+
+    async fn cadence(&self, cadence: wire::Cadence) -> wire::Cadence {
+        let request = wire::CreateCadenceRequest { cadence: Some(cadence), ..Default::default() };
+        self.cadences().await.create_cadence(request).await.unwrap().into_inner()
+    }
+
+    async fn dormancy_rule(&self, rule: wire::DormancyRule) -> wire::DormancyRule {
+        let request = wire::CreateDormancyRuleRequest { dormancy_rule: Some(rule), ..Default::default() };
+        self.dormancy().await.create_dormancy_rule(request).await.unwrap().into_inner()
+    }
+
+    async fn speak(&self, customer: &str, start: &str) -> interactions::Interaction {
+        let interaction = interactions::Interaction {
+            customer: customer.into(),
+            channel: interactions::Channel::Phone.into(),
+            direction: interactions::Direction::Outbound.into(),
+            start_time: Some(at(start)),
+            key_points: "聊了近况".into(),
+            ..interactions::Interaction::default()
+        };
+        let request = interactions::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() };
+        let mut client = InteractionServiceClient::new(self.stub(Bearer(None)).await);
+        client.create_interaction(request).await.unwrap().into_inner()
+    }
+
+    async fn unspeak(&self, interaction: interactions::Interaction) {
+        let interactions::Interaction { interaction_id, etag, .. } = interaction;
+        let request = interactions::DeleteInteractionRequest { interaction_id, etag, ..Default::default() };
+        let mut client = InteractionServiceClient::new(self.stub(Bearer(None)).await);
+        client.delete_interaction(request).await.unwrap();
+    }
+
+    async fn kept_up(&self, customer: &str, kind: wire::TaskKind) -> Vec<wire::Task> {
+        self.follow("reminder", "customer").await;
+        self.follow("reminder", "interaction").await;
+        let now = self.clock.now().as_micros();
+        let waits = format!(
+            "SELECT (SELECT COUNT(*) FROM review) + (SELECT COUNT(*) FROM tenant_review)
+             + (SELECT COUNT(*) FROM quiet_customer WHERE next_look_time <= {now})"
+        );
+        while self.number_of("reminder", &waits).await > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let request = wire::ListTasksRequest { customer: customer.into(), page_size: 1_000, ..Default::default() };
+        let mut tasks = self.tasks().await.list_tasks(request).await.unwrap().into_inner().tasks;
+        tasks.retain(|task| task.kind() == kind);
+        tasks.sort_by(|one, other| one.task_id.cmp(&other.task_id));
+        tasks
     }
 
     async fn endpoint(&self, endpoint: wire::Endpoint) -> wire::Endpoint {
@@ -222,6 +295,32 @@ pub fn by_rule(title: &str, rule: &str) -> wire::Reminder {
 /// The request that creates a reminder.
 pub fn create_reminder(reminder: wire::Reminder) -> wire::CreateReminderRequest {
     wire::CreateReminderRequest { reminder: Some(reminder), ..Default::default() }
+}
+
+/// A cadence of a stage and a level.
+pub fn cadence(stage: &str, level: &str, interval: wire::Period) -> wire::Cadence {
+    wire::Cadence {
+        title: "跟进".into(),
+        stage: stage.into(),
+        level: level.into(),
+        interval: Some(interval),
+        ..wire::Cadence::default()
+    }
+}
+
+/// A dormancy rule.
+pub fn dormancy_rule(filter: &str, quiet: wire::Period) -> wire::DormancyRule {
+    wire::DormancyRule {
+        title: "沉睡".into(),
+        filter: filter.into(),
+        quiet: Some(quiet),
+        ..wire::DormancyRule::default()
+    }
+}
+
+/// So many days.
+pub fn days(count: i32) -> wire::Period {
+    wire::Period { count, unit: wire::PeriodUnit::Day.into() }
 }
 
 /// An instant on the wire.

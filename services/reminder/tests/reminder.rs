@@ -8,8 +8,10 @@
     reason = "tests fail by panicking"
 )]
 
+mod cadence;
 mod clockwork;
 mod delivery;
+mod dormancy;
 mod erasure;
 mod faults;
 mod harness;

@@ -1,6 +1,8 @@
 //! The operations.
 
+mod cadence;
 mod delivery;
+mod dormancy_rule;
 mod endpoint;
 mod problems;
 mod reminder;

@@ -3,9 +3,10 @@
 use clap::Subcommand;
 use contracts::reminder::v1::{
     CreateEndpointRequest, DeleteEndpointRequest, Endpoint, GetEndpointRequest, Guarantee, ListEndpointsRequest,
-    RotateEndpointSecretRequest,
+    RotateEndpointSecretRequest, UpdateEndpointRequest,
 };
 
+use super::{mask, set};
 use crate::failure::Failure;
 use crate::pages::Limit;
 use crate::session::Session;
@@ -46,6 +47,26 @@ pub(crate) enum Command {
         #[arg(long)]
         at_most_once: bool,
     },
+    /// Change the given fields; what waits to be delivered goes where the endpoint leads from then on
+    Update {
+        /// The id
+        endpoint: String,
+        /// What it is called
+        #[arg(long)]
+        title: Option<String>,
+        /// Of a webhook: https://host/path
+        #[arg(long)]
+        url: Option<String>,
+        /// Of an e-mail address: the address
+        #[arg(long)]
+        email: Option<String>,
+        /// Only of what this staff member has to do or watches, by id; empty for everybody's
+        #[arg(long)]
+        staff: Option<String>,
+        /// Whether the title of the task is told too; it may name a person
+        #[arg(long, value_name = "true|false")]
+        with_title: Option<bool>,
+    },
     /// End an endpoint for good; what waits to be delivered to it is dropped
     Delete {
         /// The id
@@ -69,6 +90,18 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
             let endpoint = Endpoint { title, url, email, staff, with_title, guarantee, ..Endpoint::default() };
             let request = CreateEndpointRequest { endpoint: Some(endpoint), request_id, validate_only: false };
             calls.create_endpoint(request).await?
+        }
+        Command::Update { endpoint, title, url, email, staff, with_title } => {
+            let read = calls.get_endpoint(GetEndpointRequest { endpoint_id: endpoint }).await?;
+            let (mut changed, mut paths) = (read.into_inner(), Vec::new());
+            set("title", &mut changed.title, title, &mut paths);
+            set("url", &mut changed.url, url, &mut paths);
+            set("email", &mut changed.email, email, &mut paths);
+            set("staff", &mut changed.staff, staff, &mut paths);
+            set("with_title", &mut changed.with_title, with_title, &mut paths);
+            let (endpoint, update_mask) = (Some(changed), Some(mask(paths)?));
+            let request = UpdateEndpointRequest { endpoint, update_mask, request_id, validate_only: false };
+            calls.update_endpoint(request).await?
         }
         Command::Delete { endpoint } => {
             let request = DeleteEndpointRequest { endpoint_id: endpoint, etag, request_id, validate_only: false };

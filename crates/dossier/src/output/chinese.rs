@@ -37,6 +37,7 @@ const WORDS: &[(&str, &[Word])] = &[
         ],
     ),
     ("CONTACT_PERSON_STATE_", &[("ACTIVE", "有效"), ("DELETED", "已删除"), ("ERASED", "已抹除")]),
+    ("CONTACT_RULE_STATE_", &[("ACTIVE", "有效"), ("DELETED", "已删除")]),
     ("CUSTOMER_KIND_", &[("INDIVIDUAL", "个人"), ("ENTERPRISE", "企业"), ("INSTITUTION", "机构")]),
     (
         "CUSTOMER_STATE_",
@@ -112,6 +113,7 @@ const WORDS: &[(&str, &[Word])] = &[
         ],
     ),
     ("TASK_STATE_", &[("OPEN", "待办"), ("COMPLETED", "已完成"), ("CANCELLED", "已取消"), ("ERASED", "已抹除")]),
+    ("WORKING_DAY_SHIFT_", &[("PREVIOUS", "提前到工作日"), ("NEXT", "顺延到工作日")]),
 ];
 
 /// The word for a value of an enum whose values begin with `prefix`.

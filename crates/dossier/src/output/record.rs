@@ -1,10 +1,12 @@
 //! How the records of the contract look in tables and files: their columns.
 
+mod cadence;
 mod complaint;
 mod contact_person;
 mod custom_field;
 mod customer;
 mod delivery;
+mod dormancy_rule;
 mod endpoint;
 mod feedback;
 mod interaction;

@@ -7,6 +7,7 @@ mod commands;
 mod complaints;
 mod completions;
 mod contact_import;
+mod contact_rules;
 mod demo;
 mod doctor;
 mod exit_codes;

@@ -2,17 +2,15 @@
 
 use calendar::{ImportantDate, NoticeTerms, Occasion, Shift, WorkingDays};
 use clock::Instant;
-use jiff::civil::Time;
 use uuid::Uuid;
 
 use super::missed::Missed;
+use super::period::MORNING;
 use super::reminder::{Reminder, ReminderFacts, ReminderPersonal, ReminderState};
 use super::schedule::{Schedule, ScheduleError};
 use super::task::{Priority, TaskKind};
 use super::zone::Zone;
 
-/// When people are told of such a day.
-const MORNING: Time = Time::constant(9, 0, 0, 0);
 /// How many days before a contract is to be renewed its owner is told.
 const RENEWAL_LEAD_DAYS: u16 = 30;
 /// How many days before any other day.

@@ -52,6 +52,7 @@ impl NextStep {
             told: None,
             origin: None,
             step: Some(Step { interaction: self.interaction, revision: self.revision, withdrawn: false }),
+            upkeep: None,
             close_time: None,
             create_time: now,
         };

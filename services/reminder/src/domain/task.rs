@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::due::{Due, Occasion};
 use super::schedule::ScheduleError;
+use super::upkeep::Upkeep;
 use super::zone::Zone;
 
 /// The number of the form in which [`TaskFacts`] and [`TaskPersonal`] are stored.
@@ -75,6 +76,9 @@ pub struct TaskFacts {
     /// The next step of which interaction it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
+    /// By which rule it keeps up contact with its customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upkeep: Option<Upkeep>,
     /// When it was completed or cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_time: Option<Instant>,
@@ -318,6 +322,7 @@ impl Template<'_> {
             told: Some(Told { due: occasion.due, time: now }),
             origin: Some(Origin { reminder: self.reminder, occurrence: occasion.due.local, merged }),
             step: None,
+            upkeep: None,
             close_time: None,
             create_time: now,
         }

@@ -1,11 +1,13 @@
 //! Fields that several records have.
 
+use calendar::Shift;
 use conventions::fields::{ok, text};
 use conventions::violations::Violations;
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use uuid::Uuid;
 
 use crate::domain::local_time;
+use crate::domain::period::MORNING;
 use crate::domain::task::{LONGEST_NOTE, LONGEST_TITLE, Priority, TaskKind};
 use crate::domain::zone::Zone;
 use contracts::reminder::v1 as wire;
@@ -32,6 +34,29 @@ pub(crate) fn local_time(sent: &str, violations: &mut Violations) -> Option<Date
         return None;
     }
     ok(local_time::parse(sent), violations)
+}
+
+/// A time of day: the morning when it is left out.
+pub(crate) fn time_of_day(sent: &str, violations: &mut Violations) -> Option<Time> {
+    if sent.is_empty() { Some(MORNING) } else { ok(local_time::parse_time_of_day(sent), violations) }
+}
+
+/// Where a day goes that is not a working day.
+pub(crate) fn shift(sent: i32) -> Shift {
+    match wire::WorkingDayShift::try_from(sent) {
+        Ok(wire::WorkingDayShift::Previous) => Shift::Previous,
+        Ok(wire::WorkingDayShift::Next) => Shift::Next,
+        Ok(wire::WorkingDayShift::Unspecified) | Err(_) => Shift::None,
+    }
+}
+
+/// Where a day goes that is not a working day, on the wire.
+pub(crate) fn sent_shift(shift: Shift) -> wire::WorkingDayShift {
+    match shift {
+        Shift::None => wire::WorkingDayShift::Unspecified,
+        Shift::Previous => wire::WorkingDayShift::Previous,
+        Shift::Next => wire::WorkingDayShift::Next,
+    }
 }
 
 /// A zone: that of the tenant when it is left out.

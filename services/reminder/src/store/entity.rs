@@ -1,12 +1,20 @@
 //! The rows.
 
+pub mod acquaintance;
+pub mod cadence;
 pub mod dated_customer;
 pub mod delivery;
+pub mod dormancy_rule;
 pub mod endpoint;
+pub mod interaction;
+pub mod lost_stage;
 pub mod next_step;
+pub mod quiet_customer;
 pub mod recount;
 pub mod reminder;
+pub mod review;
 pub mod task;
 pub mod task_watcher;
 pub mod tenant;
+pub mod tenant_review;
 pub mod waiting;

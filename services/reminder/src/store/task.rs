@@ -7,15 +7,16 @@ use database::{Database, Row, Table};
 use journal::{ChangeKind, Entry, IndexRows, RecordChange, RecordKey, StateRow, StateTable, UniqueKey};
 use keyring::{KeySlot, Keyring, SubjectKey};
 use operation::{Place, read_facts};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::entity::task::{Column, Entity, Model};
 use super::entity::task_watcher;
-use super::waiting;
+use super::{review, waiting};
 use crate::NAME;
 use crate::domain::due::Due;
 use crate::domain::task::{SCHEMA, Task, TaskFacts, TaskState};
+use crate::domain::upkeep::{RuleKind, Upkeep};
 use crate::error::Error;
 
 /// The kind of a task's entries.
@@ -31,6 +32,24 @@ static WATCHER: LazyLock<Table> = LazyLock::new(Table::of::<task_watcher::Entity
 
 /// The kind of the keys that stand for the next steps of interactions.
 const STEP_KEY: &str = "next_step";
+
+/// The kind of the keys that stand for what contact with a customer is counted from.
+const UPKEEP_KEY: &str = "upkeep";
+
+/// The key that a rule of a kind and the contact from which it counts stand for: a customer has one task of it.
+pub fn upkeep_key(customer: Uuid, upkeep: &Upkeep) -> UniqueKey {
+    let since = upkeep.since.as_micros().to_be_bytes();
+    let value = [customer.as_bytes().as_slice(), rule_code(upkeep.by).as_bytes(), &since].concat();
+    UniqueKey { kind: UPKEEP_KEY, value }
+}
+
+/// The word that is stored for a kind of rule.
+fn rule_code(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Cadence => "cadence",
+        RuleKind::Dormancy => "dormancy",
+    }
+}
 
 /// The key that the next step of an interaction stands for: it has one task.
 pub fn step_key(interaction: Uuid) -> UniqueKey {
@@ -68,6 +87,28 @@ pub async fn find(database: &Database, tenant: &str, id: Uuid) -> Result<Option<
 pub async fn find_step(database: &Database, tenant: &str, interaction: Uuid) -> Result<Option<Model>, Error> {
     let of_tenant = Entity::find().filter(Column::TenantId.eq(tenant));
     Ok(of_tenant.filter(Column::InteractionId.eq(interaction)).one(database.reader()).await?)
+}
+
+/// The row of the task by which a kind of rule keeps up contact with a customer: the open one, else the last.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find_upkeep(
+    database: &Database,
+    tenant: &str,
+    customer: Uuid,
+    kind: RuleKind,
+) -> Result<Option<Model>, Error> {
+    let rows = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CustomerId.eq(customer))
+        .filter(Column::Upkeep.eq(rule_code(kind)))
+        .order_by_desc(Column::TaskId);
+    let open = rows.clone().filter(Column::State.eq(state_code(TaskState::Open)));
+    match open.one(database.reader()).await? {
+        Some(open) => Ok(Some(open)),
+        None => Ok(rows.one(database.reader()).await?),
+    }
 }
 
 /// The facts of a task.
@@ -145,6 +186,7 @@ pub fn change(
         customer_id: facts.customer,
         reminder_id: facts.origin.map(|origin| origin.reminder),
         interaction_id: facts.step.map(|step| step.interaction),
+        upkeep: facts.upkeep.as_ref().map(|upkeep| rule_code(upkeep.by).to_owned()),
         assignee: facts.assignee,
         state: state_code(facts.state).to_owned(),
         due_time: facts.due_time()?.as_micros(),
@@ -164,8 +206,26 @@ pub fn change(
         state: StateRow { table: &TASK, row, time_columns: time_column.into_iter().collect() },
         tokens: None,
         sums: Vec::new(),
-        index_rows: watcher_change(tenant, before, task)?.into_iter().chain(waits).collect(),
+        index_rows: watcher_change(tenant, before, task)?
+            .into_iter()
+            .chain(waits)
+            .chain(review(tenant, before, task)?)
+            .collect(),
     })
+}
+
+/// That a person ended the task by which contact with a customer is kept up: what comes next is counted from there.
+fn review(tenant: &str, before: Option<&Task>, task: &Task) -> Result<Option<IndexRows>, Error> {
+    let is_ended = match task.facts.state {
+        TaskState::Completed | TaskState::Cancelled => {
+            before.is_some_and(|before| before.facts.state == TaskState::Open)
+        }
+        TaskState::Open | TaskState::Erased => false,
+    };
+    let by_person = task.facts.upkeep.as_ref().is_some_and(|upkeep| !upkeep.withdrawn);
+    let Some(customer) = task.facts.customer.filter(|_| is_ended && by_person) else { return Ok(None) };
+    let told = review::Told { tenant: tenant.to_owned(), customer, record: task.id, revision: task.revision };
+    Ok(Some(review::added(&told)?))
 }
 
 fn change_kind(before: Option<&Task>, task: &Task) -> ChangeKind {

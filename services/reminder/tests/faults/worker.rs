@@ -73,6 +73,48 @@ impl Ground {
         self.records.number(&sql, Vec::new()).await.unwrap().try_into().unwrap()
     }
 
+    /// Has so many customers, each dormant for long and to be looked at.
+    pub async fn dormant_customers(&self, count: usize) {
+        let year_ago = "(EXTRACT(EPOCH FROM now()) * 1000000)::bigint - 31536000000000";
+        for sql in [
+            format!(
+                "INSERT INTO customer (tenant_id, customer_id, revision, customer_number, state, stage, level, owner, collaborators)
+                 SELECT 'default', gen_random_uuid(), 1, 'C' || n, 'active', 'customer', '', gen_random_uuid(), '[]'
+                 FROM generate_series(1, {count}) AS n"
+            ),
+            format!(
+                "INSERT INTO acquaintance (tenant_id, customer_id, revision, create_time, tags)
+                 SELECT tenant_id, customer_id, 1, {year_ago}, '[]' FROM customer"
+            ),
+            "INSERT INTO quiet_customer (tenant_id, customer_id, last_contact_time, settled_time, next_look_time)
+             SELECT tenant_id, customer_id, create_time, create_time, create_time FROM acquaintance"
+                .to_owned(),
+        ] {
+            self.write(&sql).await;
+        }
+    }
+
+    /// Has something told of each customer, so that it is looked at again.
+    pub async fn tell_of_customers(&self) {
+        self.write(
+            "INSERT INTO review (tenant_id, customer_id, record_id, revision, failure_count, next_attempt_time)
+             SELECT tenant_id, customer_id, gen_random_uuid(), 1, 0, 0 FROM customer",
+        )
+        .await;
+    }
+
+    /// How many customers are to be looked at.
+    pub async fn count_looks(&self) -> usize {
+        let now = "(EXTRACT(EPOCH FROM now()) * 1000000)::bigint";
+        let due = self.count(&format!("FROM quiet_customer WHERE next_look_time <= {now}")).await;
+        due + self.count("FROM review").await
+    }
+
+    /// How many customers have a task that is to win them back.
+    pub async fn count_won_back(&self) -> usize {
+        self.count("FROM (SELECT DISTINCT customer_id FROM task WHERE upkeep = 'dormancy') AS customers").await
+    }
+
     async fn write(&self, sql: &str) {
         let mut transaction = self.records.begin().await.unwrap();
         transaction.execute(sql, Vec::new()).await.unwrap();

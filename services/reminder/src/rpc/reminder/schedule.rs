@@ -1,7 +1,7 @@
 //! A schedule on the wire.
 
 use calendar::{
-    ImportantDate, LunarDate, LunarMonth, LunarMonthDay, MissingDay, MonthDay, NoticeTerms, Occasion, Rule, Shift,
+    ImportantDate, LunarDate, LunarMonth, LunarMonthDay, MissingDay, MonthDay, NoticeTerms, Occasion, Rule,
 };
 use contracts::google::r#type::Date;
 use contracts::reminder::v1 as wire;
@@ -10,14 +10,9 @@ use contracts::reminder::v1::yearly_schedule::Day;
 use conventions::fields::ok;
 use conventions::time;
 use conventions::violations::Violations;
-use jiff::civil::Time;
 
-use crate::domain::local_time;
 use crate::domain::schedule::{Schedule, ScheduleError};
 use crate::rpc::fields;
-
-/// When notice of a day is given, unless the caller says otherwise.
-const MORNING: Time = Time::constant(9, 0, 0, 0);
 
 /// The schedule that was sent; it must be there.
 pub(super) fn read(sent: Option<&wire::Schedule>, violations: &mut Violations) -> Option<Schedule> {
@@ -55,20 +50,13 @@ fn read_yearly(sent: &wire::YearlySchedule, violations: &mut Violations) -> Opti
         Some(Day::Solar(date)) => violations.field("solar", |violations| solar(date, violations)),
         Some(Day::Lunar(day)) => violations.field("lunar", |violations| lunar(day, violations)),
     };
-    let time = violations.field("time", |violations| match sent.time.as_str() {
-        "" => Some(MORNING),
-        time => ok(local_time::parse_time_of_day(time), violations),
-    });
+    let time = violations.field("time", |violations| fields::time_of_day(&sent.time, violations));
     let missing_day = match wire::MissingDay::try_from(sent.missing_day) {
         Ok(wire::MissingDay::NextDay) => MissingDay::NextDay,
         Ok(wire::MissingDay::Skip) => MissingDay::Skip,
         Ok(wire::MissingDay::Unspecified) | Err(_) => MissingDay::LastDay,
     };
-    let shift = match wire::WorkingDayShift::try_from(sent.shift) {
-        Ok(wire::WorkingDayShift::Previous) => Shift::Previous,
-        Ok(wire::WorkingDayShift::Next) => Shift::Next,
-        Ok(wire::WorkingDayShift::Unspecified) | Err(_) => Shift::None,
-    };
+    let shift = fields::shift(sent.shift);
     let lead_days = u16::try_from(sent.lead_days).ok()?;
     let date = ImportantDate { missing_day, ..ImportantDate::new(occasion?) };
     Some(Schedule::Yearly { date, terms: NoticeTerms { lead_days, shift }, time: time? })
@@ -103,7 +91,7 @@ pub(super) fn sent(schedule: &Schedule) -> Option<wire::Schedule> {
         Schedule::Yearly { date, terms, time } => When::Yearly(wire::YearlySchedule {
             day: Some(sent_day(date.occasion)),
             lead_days: terms.lead_days.into(),
-            shift: sent_shift(terms.shift).into(),
+            shift: fields::sent_shift(terms.shift).into(),
             time: time.to_string(),
             missing_day: sent_missing_day(date.missing_day).into(),
         }),
@@ -121,14 +109,6 @@ fn sent_day(occasion: Occasion) -> Day {
         Occasion::SolarMonthDay(day) => Day::Solar(Date { year: 0, month: day.month().into(), day: day.day().into() }),
         Occasion::LunarDate(date) => lunar(date.year(), date.month_day().month(), date.month_day().day()),
         Occasion::LunarMonthDay(day) => lunar(0, day.month(), day.day()),
-    }
-}
-
-fn sent_shift(shift: Shift) -> wire::WorkingDayShift {
-    match shift {
-        Shift::None => wire::WorkingDayShift::Unspecified,
-        Shift::Previous => wire::WorkingDayShift::Previous,
-        Shift::Next => wire::WorkingDayShift::Next,
     }
 }
 

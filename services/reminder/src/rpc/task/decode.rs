@@ -82,6 +82,7 @@ fn read(
         told: None,
         origin: facts_before.and_then(|facts| facts.origin),
         step: facts_before.and_then(|facts| facts.step),
+        upkeep: facts_before.and_then(|facts| facts.upkeep.clone()),
         close_time: None,
         create_time,
     };

@@ -6,12 +6,14 @@ use conventions::{etag, time};
 use uuid::Uuid;
 
 use crate::domain::task::{Task, TaskFacts, TaskState};
+use crate::domain::upkeep::RuleKind;
 use crate::rpc::fields::{sent_id, sent_kind, sent_priority};
 
 /// The task on the wire, for a caller who may read `classes`.
 pub(crate) fn task(task: &Task, classes: ClassSet) -> wire::Task {
     let facts = &task.facts;
     let personal = task.personal.clone().unwrap_or_default();
+    let release = facts.upkeep.as_ref().and_then(|upkeep| upkeep.release.as_ref());
     let note = |text: &str| mask::shown(text, DataClass::Note, classes).into_owned();
     wire::Task {
         task_id: task.id.to_string(),
@@ -38,7 +40,16 @@ pub(crate) fn task(task: &Task, classes: ClassSet) -> wire::Task {
         revision: task.revision,
         etag: etag::of_revision(task.revision),
         interaction_id: sent_id(facts.step.map(|step| step.interaction)),
+        cadence_id: sent_rule(facts, RuleKind::Cadence),
+        dormancy_rule_id: sent_rule(facts, RuleKind::Dormancy),
+        release_time: release.map(|release| time::to_timestamp(release.time)),
+        release_refusal: release.map(|release| release.refusal.clone()).unwrap_or_default(),
     }
+}
+
+/// The id of the rule of a kind that a task goes by; empty for none.
+pub(crate) fn sent_rule(facts: &TaskFacts, kind: RuleKind) -> String {
+    sent_id(facts.upkeep.as_ref().filter(|upkeep| upkeep.by == kind).map(|upkeep| upkeep.rule))
 }
 
 /// What a revision of a task told of; nothing when it told nothing.

@@ -17,6 +17,10 @@ pub struct Model {
     pub revision: i64,
     /// How many dates it has.
     pub date_count: i64,
+    /// How many times it could not be seen to.
+    pub failure_count: i64,
+    /// When it is seen to.
+    pub next_attempt_time: i64,
 }
 
 /// None.

@@ -28,6 +28,8 @@ pub struct Model {
     pub reminder_id: Option<Uuid>,
     /// The interaction whose next step it is.
     pub interaction_id: Option<Uuid>,
+    /// The kind of the rule by which it keeps up contact with its customer: cadence or dormancy.
+    pub upkeep: Option<String>,
     /// Who has to do it.
     pub assignee: Option<Uuid>,
     /// open, completed, cancelled or erased.

@@ -1,4 +1,4 @@
-//! The journal, tasks, reminders, what waits for its time, and who outside is told.
+//! The journal, tasks, reminders, what waits for its time, what keeps up contact with customers, and who outside is told.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -32,6 +32,7 @@ impl MigrationTrait for Migration {
                 customer_id UUID,
                 reminder_id UUID,
                 interaction_id UUID,
+                upkeep TEXT,
                 assignee UUID,
                 state TEXT NOT NULL,
                 due_time BIGINT NOT NULL,
@@ -42,6 +43,7 @@ impl MigrationTrait for Migration {
             CREATE INDEX task_customer ON task (tenant_id, customer_id, due_time, task_id);
             CREATE INDEX task_reminder ON task (tenant_id, reminder_id, due_time, task_id);
             CREATE INDEX task_interaction ON task (tenant_id, interaction_id);
+            CREATE INDEX task_upkeep ON task (tenant_id, customer_id, upkeep, task_id) WHERE upkeep IS NOT NULL;
             CREATE TABLE next_step (
                 tenant_id TEXT NOT NULL,
                 interaction_id UUID NOT NULL,
@@ -63,8 +65,11 @@ impl MigrationTrait for Migration {
                 customer_id UUID NOT NULL,
                 revision BIGINT NOT NULL,
                 date_count BIGINT NOT NULL,
+                failure_count BIGINT NOT NULL,
+                next_attempt_time BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id, customer_id, revision)
             );
+            CREATE INDEX dated_customer_next ON dated_customer (next_attempt_time, tenant_id, customer_id, revision);
             CREATE TABLE recount (
                 tenant_id TEXT NOT NULL,
                 revision BIGINT NOT NULL,
@@ -101,6 +106,77 @@ impl MigrationTrait for Migration {
                 PRIMARY KEY (tenant_id, entity_id)
             );
             CREATE INDEX waiting_due_time ON waiting (part, due_time);
+            CREATE TABLE cadence (
+                tenant_id TEXT NOT NULL,
+                cadence_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                state TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, cadence_id)
+            );
+            CREATE TABLE dormancy_rule (
+                tenant_id TEXT NOT NULL,
+                dormancy_rule_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                update_time BIGINT NOT NULL,
+                schema BIGINT NOT NULL,
+                facts TEXT NOT NULL,
+                sealed BYTES NOT NULL,
+                state TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, dormancy_rule_id)
+            );
+            CREATE TABLE interaction (
+                tenant_id TEXT NOT NULL,
+                interaction_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                customer_id UUID NOT NULL,
+                start_time BIGINT,
+                PRIMARY KEY (tenant_id, interaction_id)
+            );
+            CREATE INDEX interaction_customer ON interaction (tenant_id, customer_id, start_time) WHERE start_time IS NOT NULL;
+            CREATE TABLE acquaintance (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                create_time BIGINT NOT NULL,
+                tags TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id)
+            );
+            CREATE TABLE lost_stage (
+                tenant_id TEXT NOT NULL,
+                code TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, code)
+            );
+            CREATE TABLE review (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                record_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                failure_count BIGINT NOT NULL,
+                next_attempt_time BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id, record_id, revision)
+            );
+            CREATE INDEX review_next ON review (next_attempt_time, tenant_id, customer_id);
+            CREATE TABLE tenant_review (
+                tenant_id TEXT NOT NULL,
+                record_id UUID NOT NULL,
+                revision BIGINT NOT NULL,
+                after_customer UUID NOT NULL,
+                PRIMARY KEY (tenant_id, record_id, revision)
+            );
+            CREATE TABLE quiet_customer (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                last_contact_time BIGINT NOT NULL,
+                settled_time BIGINT NOT NULL,
+                next_look_time BIGINT,
+                PRIMARY KEY (tenant_id, customer_id)
+            );
+            CREATE INDEX quiet_customer_next_look ON quiet_customer (next_look_time) WHERE next_look_time IS NOT NULL;
+            CREATE INDEX quiet_customer_contact ON quiet_customer (tenant_id, last_contact_time, customer_id);
             CREATE TABLE endpoint (
                 tenant_id TEXT NOT NULL,
                 endpoint_id UUID NOT NULL,

@@ -1,0 +1,31 @@
+//! Customers who are to be looked at, since something was told of them.
+
+use sea_orm::entity::prelude::*;
+
+/// That a revision of a record says something of a customer.
+#[derive(Clone, Debug, DeriveEntityModel, Eq, PartialEq)]
+#[sea_orm(table_name = "review")]
+pub struct Model {
+    /// The tenant.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: String,
+    /// The customer.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub customer_id: Uuid,
+    /// The record.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_id: Uuid,
+    /// Its revision.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub revision: i64,
+    /// How many times it could not be seen to.
+    pub failure_count: i64,
+    /// When it is seen to.
+    pub next_attempt_time: i64,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,7 @@
+//! CadenceService.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;

@@ -1,0 +1,8 @@
+//! DormancyService.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod preview;
+mod update;
