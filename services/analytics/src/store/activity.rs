@@ -8,7 +8,8 @@ mod sale;
 use std::collections::{BTreeMap, BTreeSet};
 
 use clock::Instant;
-use database::{Error, Fetched, Parameter, WriteTransaction};
+use database::{Error, Fetched, Parameter, Row, WriteTransaction};
+use sea_orm::ModelTrait;
 use uuid::Uuid;
 
 use crate::domain::activity::{Activity, Kind};
@@ -110,9 +111,16 @@ pub async fn put(
     zones: &Zones,
 ) -> Result<(), Error> {
     sale::put(transaction, tenant, activities, zones).await?;
-    interaction::put(transaction, tenant, activities, zones).await?;
-    feedback::put(transaction, tenant, activities, zones).await?;
-    case::put(transaction, tenant, activities, zones).await
+    let rows = rows_of(activities.iter().filter_map(|activity| interaction::model(tenant, activity, zones)))?;
+    transaction.put(&interaction::TABLE, rows).await?;
+    let rows = rows_of(activities.iter().filter_map(|activity| feedback::model(tenant, activity, zones)))?;
+    transaction.put(&feedback::TABLE, rows).await?;
+    let rows = rows_of(activities.iter().filter_map(|activity| case::model(tenant, activity, zones)))?;
+    transaction.put(&case::TABLE, rows).await
+}
+
+fn rows_of<M: ModelTrait>(models: impl Iterator<Item = M>) -> Result<Vec<Row>, Error> {
+    models.map(|model| Row::of(&model)).collect()
 }
 
 /// Forgets everything that happened, and what it adds up to.

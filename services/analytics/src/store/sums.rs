@@ -18,6 +18,7 @@ use super::entity::{customer, daily_sum, feedback, interaction, sale, sale_line,
 use super::target;
 use crate::domain::customer::ACTIVE;
 use crate::domain::report::{Days, Dimension, Measure, Subject, Sum};
+use crate::domain::satisfaction::{DETRACTOR, PROMOTER, SATISFIED};
 use crate::domain::tally::is_kept_by;
 use crate::domain::target::roll_up;
 use crate::domain::zones::{Zones, day_of, number};
@@ -270,8 +271,8 @@ impl Question<'_> {
     }
 
     /// What is added up beside the number of records.
-    fn amount(&self) -> Option<&'static str> {
-        Some(match self.measure {
+    fn amount(&self) -> Option<String> {
+        let amount = match self.measure {
             Measure::DaysInStage => "stage_stay.leave_time - stage_stay.enter_time",
             Measure::Sales if self.has_lines() => "sale_line.amount",
             Measure::Sales | Measure::AverageSale => "sale.total",
@@ -280,9 +281,14 @@ impl Question<'_> {
             Measure::UnitsSold => "sale_line.quantity",
             Measure::MinutesPerInteraction => "interaction.length",
             Measure::AverageRating => "feedback.rating * 1000000",
-            Measure::SatisfiedPercent => "CASE WHEN feedback.rating >= 4 THEN 1000000 ELSE 0 END",
+            Measure::SatisfiedPercent => {
+                return Some(format!("CASE WHEN feedback.rating >= {SATISFIED} THEN 1000000 ELSE 0 END"));
+            }
             Measure::NetPromoterScore => {
-                "CASE WHEN feedback.recommendation >= 9 THEN 1000000 WHEN feedback.recommendation <= 6 THEN -1000000 ELSE 0 END"
+                return Some(format!(
+                    "CASE WHEN feedback.recommendation >= {PROMOTER} THEN 1000000
+                        WHEN feedback.recommendation <= {DETRACTOR} THEN -1000000 ELSE 0 END"
+                ));
             }
             Measure::HoursToSettleComplaint | Measure::HoursToSettleCase => {
                 "service_case.resolve_time - service_case.time"
@@ -309,7 +315,8 @@ impl Question<'_> {
             | Measure::NetSalesReachedPercent
             | Measure::CreatedCustomersReachedPercent
             | Measure::InteractionsReachedPercent => return None,
-        })
+        };
+        Some(amount.to_owned())
     }
 
     /// The number of the day; in another zone, of the quarter of an hour.

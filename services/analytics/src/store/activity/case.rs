@@ -3,14 +3,14 @@
 use std::sync::LazyLock;
 
 use clock::Instant;
-use database::{Error, Fetched, Row, Table, WriteTransaction};
+use database::{Error, Fetched, Table};
 
 use super::{Stored, activity, id, number_read, said};
 use crate::domain::activity::{Activity, Case, Kind};
 use crate::domain::zones::{Zones, number};
 use crate::store::entity::service_case;
 
-static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<service_case::Entity>);
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<service_case::Entity>);
 
 pub(super) const STORED: Stored = Stored {
     table: "service_case",
@@ -33,18 +33,8 @@ fn read(row: &Fetched) -> Result<Activity, Error> {
     activity(row, if is_complaint { Kind::Complaint(case) } else { Kind::ServiceCase(case) })
 }
 
-/// Keeps those that are complaints and service cases.
-pub(super) async fn put(
-    transaction: &mut WriteTransaction,
-    tenant: &str,
-    activities: &[Activity],
-    zones: &Zones,
-) -> Result<(), Error> {
-    let rows = activities.iter().filter_map(|activity| model(tenant, activity, zones));
-    transaction.put(&TABLE, rows.map(|model| Row::of(&model)).collect::<Result<_, _>>()?).await
-}
-
-fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<service_case::Model> {
+/// The row of one that is of this table.
+pub(super) fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<service_case::Model> {
     let (kind, case) = match &activity.kind {
         Kind::Complaint(case) => (service_case::COMPLAINT, case),
         Kind::ServiceCase(case) => (service_case::SERVICE_CASE, case),

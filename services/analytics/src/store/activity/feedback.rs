@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use database::{Error, Fetched, Row, Table, WriteTransaction};
+use database::{Error, Fetched, Table};
 
 use super::{Stored, activity, number_read};
 use crate::domain::activity::{Activity, Feedback, Kind};
 use crate::domain::zones::{Zones, number};
 use crate::store::entity::feedback;
 
-static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<feedback::Entity>);
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<feedback::Entity>);
 
 pub(super) const STORED: Stored = Stored {
     table: "feedback",
@@ -25,18 +25,8 @@ fn read(row: &Fetched) -> Result<Activity, Error> {
     activity(row, Kind::Feedback(feedback))
 }
 
-/// Keeps those that are feedback.
-pub(super) async fn put(
-    transaction: &mut WriteTransaction,
-    tenant: &str,
-    activities: &[Activity],
-    zones: &Zones,
-) -> Result<(), Error> {
-    let rows = activities.iter().filter_map(|activity| model(tenant, activity, zones));
-    transaction.put(&TABLE, rows.map(|model| Row::of(&model)).collect::<Result<_, _>>()?).await
-}
-
-fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<feedback::Model> {
+/// The row of one that is of this table.
+pub(super) fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<feedback::Model> {
     let Kind::Feedback(feedback) = &activity.kind else { return None };
     Some(feedback::Model {
         tenant_id: tenant.to_owned(),

@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use database::{Error, Fetched, Row, Table, WriteTransaction};
+use database::{Error, Fetched, Table};
 
 use super::{Stored, activity, number_read, said};
 use crate::domain::activity::{Activity, Interaction, Kind};
 use crate::domain::zones::{Zones, number};
 use crate::store::entity::interaction;
 
-static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<interaction::Entity>);
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<interaction::Entity>);
 
 pub(super) const STORED: Stored = Stored {
     table: "interaction",
@@ -24,18 +24,8 @@ fn read(row: &Fetched) -> Result<Activity, Error> {
     activity(row, Kind::Interaction(interaction))
 }
 
-/// Keeps those that are interactions.
-pub(super) async fn put(
-    transaction: &mut WriteTransaction,
-    tenant: &str,
-    activities: &[Activity],
-    zones: &Zones,
-) -> Result<(), Error> {
-    let rows = activities.iter().filter_map(|activity| model(tenant, activity, zones));
-    transaction.put(&TABLE, rows.map(|model| Row::of(&model)).collect::<Result<_, _>>()?).await
-}
-
-fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<interaction::Model> {
+/// The row of one that is of this table.
+pub(super) fn model(tenant: &str, activity: &Activity, zones: &Zones) -> Option<interaction::Model> {
     let Kind::Interaction(interaction) = &activity.kind else { return None };
     Some(interaction::Model {
         tenant_id: tenant.to_owned(),
