@@ -19,6 +19,10 @@ const LARGE_MESSAGE: usize = 1024 * 1024;
 /// What arrives within this time after a message is sent together. While much is written, each watch would else read, and each
 /// consumer commit, with every commit of the publisher.
 const GATHERING: Duration = Duration::from_millis(50);
+/// As [`GATHERING`], while a partition is busy: the cost of reading and committing is then that of fewer, larger messages.
+const BUSY_GATHERING: Duration = Duration::from_millis(400);
+/// A partition in which more entries than this arrive in a second is busy.
+const BUSY: u128 = 100;
 
 /// All watches of a process gather until the same moments, so that a consumer takes in what comes of all partitions together.
 static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -31,12 +35,14 @@ pub(crate) struct Watch {
     arrivals: Option<Receiver<()>>,
     /// Until when what arrives is gathered.
     gathering: Option<Instant>,
+    /// When the last message was sent.
+    sent: Instant,
 }
 
 impl Watch {
     pub(crate) fn new(publisher: Publisher, partition: i64, after: Place, audience: Audience) -> Self {
         let arrivals = publisher.order.arrivals(partition);
-        Self { publisher, partition, after, audience, arrivals, gathering: None }
+        Self { publisher, partition, after, audience, arrivals, gathering: None, sent: Instant::now() }
     }
 
     /// The next message: entries as soon as there are some, or a heartbeat.
@@ -54,8 +60,15 @@ impl Watch {
             let page = page.map_err(|_| WatchError::Rewound { sequence: self.after.sequence })?;
             let (is_end, has_more) = (page.is_empty(), page.len() as u64 == PAGE);
             let message = self.message(page)?;
-            self.gathering = (!has_more && !message.entries.is_empty()).then(next_moment);
-            if !message.entries.is_empty() || Instant::now() >= heartbeat {
+            if !message.entries.is_empty() {
+                let since = self.sent.elapsed().max(GATHERING);
+                self.sent = Instant::now();
+                let is_busy = message.entries.len() as u128 * 1_000 > BUSY * since.as_millis();
+                let period = if is_busy { BUSY_GATHERING } else { GATHERING };
+                self.gathering = (!has_more).then(|| next_moment(period));
+                return Ok(message);
+            }
+            if Instant::now() >= heartbeat {
                 return Ok(message);
             }
             if is_end {
@@ -112,8 +125,8 @@ impl Watch {
     }
 }
 
-/// When what is gathered is sent next.
-fn next_moment() -> Instant {
-    let passed = BEGINNING.elapsed().as_millis() / GATHERING.as_millis();
-    *BEGINNING + GATHERING * u32::try_from(passed + 1).unwrap_or(u32::MAX)
+/// When what is gathered in periods of this length is sent next.
+fn next_moment(period: Duration) -> Instant {
+    let passed = BEGINNING.elapsed().as_millis() / period.as_millis();
+    *BEGINNING + period * u32::try_from(passed + 1).unwrap_or(u32::MAX)
 }

@@ -15,6 +15,8 @@ use crate::entity::head;
 const TERM: Duration = Duration::from_secs(10);
 /// How often it looks when nobody wakes it: other processes write too.
 const PERIOD: Duration = Duration::from_millis(50);
+/// The least time from one transaction to the next: while much is written, each would else follow on a commit or two.
+const GATHERING: Duration = Duration::from_millis(20);
 /// The most entries that are moved in one transaction.
 const LARGEST_MOVE: i64 = 5_000;
 
@@ -35,6 +37,7 @@ impl Journal {
             if let Err(error) = self.notice(&mut known).await {
                 tracing::warn!(%error, "the ends of the journal's order could not be read; tried again");
             }
+            tokio::time::sleep(GATHERING).await;
             tokio::select! {
                 () = self.written.notified() => {}
                 () = tokio::time::sleep(PERIOD) => {}

@@ -35,9 +35,14 @@ impl<T: Send + Sync + 'static> TenantCache<T> {
         if let Some(found) = self.known.get(tenant).await {
             return Ok(found);
         }
-        let found = Arc::new((self.read)(&self.database, tenant).await?);
-        self.known.insert(Arc::from(tenant), Arc::clone(&found)).await;
-        Ok(found)
+        // Of all who find it too old at the same time, one reads it.
+        let read = async || (self.read)(&self.database, tenant).await.map(Arc::new);
+        match self.known.try_get_with(Arc::from(tenant), read()).await.map_err(Arc::try_unwrap) {
+            Ok(found) => Ok(found),
+            Err(Ok(error)) => Err(error),
+            // It failed for another who waits too.
+            Err(Err(_)) => read().await,
+        }
     }
 
     /// Reads it anew next time.
