@@ -6,16 +6,19 @@
 
 use std::collections::HashMap;
 
-use customers::CustomerState;
+use calendar::WorkingDays;
+use clock::Instant;
 use customers::ask::Refused;
+use customers::{Customer, CustomerState};
 use futures::FutureExt;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, join_all};
 use journal::{Cause, Fence};
 use uuid::Uuid;
 
 use crate::Service;
 use crate::customer_dates;
 use crate::domain::customer_date::{self, CustomerDate, Owned};
+use crate::domain::zone::Zone;
 use crate::error::Error;
 use crate::fenced::Fenced;
 use crate::store::dated_customer::{self, Told};
@@ -55,8 +58,12 @@ pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, 
                     break;
                 }
             };
-            for told in of_tenant {
-                match service.follow_dates(told, &dates, fence.clone()).await {
+            let known = service.known_of(of_tenant, dates).await?;
+            // At the same time, so that they are written together.
+            let following =
+                of_tenant.iter().map(async |told| (told, service.follow_dates(told, &known, fence.clone()).await));
+            for (told, followed) in join_all(following).await {
+                match followed {
                     Ok(Fenced::Written) => seen.push(told.clone()),
                     // A reminder came round meanwhile, or the lease is lost: it is met again.
                     Ok(Fenced::Elsewhere | Fenced::Taken | Fenced::Lost) => {}
@@ -74,6 +81,15 @@ pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, 
     .boxed()
 }
 
+/// What the reminders of some customers of one tenant are made of.
+struct Known {
+    dates: Dates,
+    customers: HashMap<Uuid, Customer>,
+    zone: Zone,
+    working_days: WorkingDays,
+    now: Instant,
+}
+
 impl Service {
     /// The days that customers of one tenant have now. Those of which the feed told that they have none are not asked for.
     async fn dates_of(&self, told: &[Told]) -> Result<Dates, Refused> {
@@ -83,25 +99,32 @@ impl Service {
         customer_dates::ask(&self.customers, &self.token.in_tenant(tenant), customers).await
     }
 
+    /// What the reminders of some customers of one tenant are made of.
+    async fn known_of(&self, told: &[Told], dates: Dates) -> Result<Known, Error> {
+        let tenant = told.first().map(|told| told.tenant.as_str()).unwrap_or_default();
+        let now = self.now().await?;
+        Ok(Known {
+            dates,
+            customers: customers::find_many(self.database(), tenant, told.iter().map(|told| told.customer)).await?,
+            zone: tenant::zone_at(self.database(), tenant, now).await?,
+            working_days: tenant::working_days(self.database(), tenant).await?,
+            now,
+        })
+    }
+
     /// Makes, changes and ends the reminders of one customer, all at once.
-    async fn follow_dates(&self, told: &Told, dates: &Dates, fence: Fence) -> Result<Fenced, Error> {
+    async fn follow_dates(&self, told: &Told, known: &Known, fence: Fence) -> Result<Fenced, Error> {
         let (tenant, id) = (told.tenant.as_str(), told.customer);
         let rows = of_customer::dated_reminders(self.database(), tenant, id).await?;
-        let dates = dates.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let dates = known.dates.get(&id).map(Vec::as_slice).unwrap_or_default();
         if rows.is_empty() && dates.is_empty() {
             return Ok(Fenced::Written);
         }
-        let customer = customers::find(self.database(), tenant, &id.to_string()).await?;
-        let Some(customer) = customer.filter(|customer| customer.state != CustomerState::Erased) else {
-            return Ok(Fenced::Written);
-        };
+        let customer = known.customers.get(&id).filter(|customer| customer.state != CustomerState::Erased);
+        let Some(customer) = customer else { return Ok(Fenced::Written) };
         let dates = if customer.state == CustomerState::Active { dates } else { &[] };
-        let now = self.now().await?;
-        let (zone, working_days) = (
-            tenant::zone_at(self.database(), tenant, now).await?,
-            tenant::working_days(self.database(), tenant).await?,
-        );
-        let owned = Owned { customer: id, owner: customer.owner, zone: &zone, working_days: &working_days, now };
+        let Known { zone, working_days, now, .. } = known;
+        let owned = Owned { customer: id, owner: customer.owner, zone, working_days, now: *now };
         let (keyring, salt) = (&self.records.keyring, || self.records.clock.salt());
         let (mut claims, mut changes) = (Vec::new(), Vec::new());
         for row in &rows {
@@ -114,7 +137,7 @@ impl Service {
             }
         }
         for date in dates.iter().filter(|date| rows.iter().all(|row| row.important_date_id != Some(date.id))) {
-            let after = date.begin(self.records.clock.id_of(now), owned)?;
+            let after = date.begin(self.records.clock.id_of(*now), owned)?;
             let key = keyring.key(keyring.assign().await?).await?;
             changes.push(reminder::change(tenant, None, &after, Some(&key), salt())?);
             claims.push(reminder::important_date_key(id, date.id));

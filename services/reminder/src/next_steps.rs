@@ -5,7 +5,7 @@
 
 use customers::CustomerState;
 use futures::FutureExt;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, join_all};
 use journal::{Cause, Fence};
 
 use crate::Service;
@@ -32,9 +32,18 @@ pub(crate) fn keep_in_step<'a>(service: &'a Service, turn: &'a Turn) -> BoxFutur
         }
         let Some(fence) = turn.fence(service.database()).await? else { return Ok(0) };
         let (mut seen, mut failed) = (Vec::with_capacity(told.len()), None);
-        for (tenant, step) in told {
-            match service.follow_step(&tenant, &step, fence.clone()).await {
-                Ok(Fenced::Written) => seen.push((tenant, step)),
+        // Interactions at the same time, so that their tasks are written together; the revisions of each one after the other.
+        let of_interactions = told.chunk_by(|one, other| one.1.interaction == other.1.interaction);
+        let following = of_interactions.map(async |revisions| {
+            let mut followed = Vec::with_capacity(revisions.len());
+            for (tenant, step) in revisions {
+                followed.push(((tenant, step), service.follow_step(tenant, step, fence.clone()).await));
+            }
+            followed
+        });
+        for (told, followed) in join_all(following).await.into_iter().flatten() {
+            match followed {
+                Ok(Fenced::Written) => seen.push(told),
                 // Somebody changed the task meanwhile, or the lease is lost: it is met again.
                 Ok(Fenced::Elsewhere | Fenced::Taken | Fenced::Lost) => {}
                 // One that fails does not hold up the others.

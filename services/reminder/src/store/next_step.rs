@@ -47,7 +47,7 @@ pub async fn pending(database: &Database, limit: u64) -> Result<Vec<(String, Nex
 ///
 /// # Errors
 /// Those of the database.
-pub async fn seen_to(database: &Database, seen: &[(String, NextStep)]) -> Result<(), Error> {
+pub async fn seen_to(database: &Database, seen: &[(&String, &NextStep)]) -> Result<(), Error> {
     let keys = seen.iter().map(|(tenant, step)| Ok(row(tenant, step)?.key(&NEXT_STEP)));
     let keys = keys.collect::<Result<_, database::Error>>()?;
     let mut transaction = database.begin().await?;
