@@ -22,5 +22,14 @@ mod faults {
     mod neighbour;
 }
 
+mod stories {
+    mod book;
+    mod hand_over;
+    mod onboarding;
+    mod orders;
+    mod seller_day;
+}
+
+mod caller;
 mod process;
 mod services;

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use access::{LocalIssuer, Role};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
+
+use crate::caller::{Caller, Stub};
 
 /// The size above which no file grows on a small disk, in bytes: more than the files of a process that has nothing yet.
 const SMALL_DISK: u64 = 2 << 20;
@@ -37,6 +40,11 @@ impl Ground {
             ];
         }
         Self { data: testkit::fresh_folder(), environment }
+    }
+
+    /// A caller of the tenant.
+    pub fn caller(&self, subject: &str, role: Role) -> Caller {
+        Caller::new(&LocalIssuer::open(&self.data.join("master")).unwrap(), subject, role)
     }
 }
 
@@ -96,7 +104,12 @@ impl Process {
         &self.address
     }
 
-    /// A connection to it.
+    /// A connection of a caller.
+    pub async fn stub(&self, caller: &Caller) -> Stub {
+        Stub::new(self.channel().await, caller.clone())
+    }
+
+    /// A connection of a local caller.
     pub async fn channel(&self) -> Channel {
         let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
         endpoint.connect_timeout(Duration::from_secs(5)).connect().await.unwrap()

@@ -1,26 +1,73 @@
-//! The services in processes of their own: the customer service, which may be killed, and the interaction service beside it.
+//! The services in processes of their own, each on its own databases, which hear and ask each other over the network.
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use access::{LocalIssuer, Role, TokenRequest};
-use clock::Clock;
+use access::{LocalIssuer, Role};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
 
+use crate::caller::{self, Caller, Stub};
 use crate::process::binary_of;
+
+/// One of the services.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Name {
+    Customer,
+    Interaction,
+    Reminder,
+    Analytics,
+}
+
+impl Name {
+    /// All of them, each after those that it hears.
+    pub const ALL: [Self; 4] = [Self::Customer, Self::Interaction, Self::Reminder, Self::Analytics];
+
+    /// The name of the service's binary, and of its section in the settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Interaction => "interaction",
+            Self::Reminder => "reminder",
+            Self::Analytics => "analytics",
+        }
+    }
+
+    /// The section of the settings in which others say where the service answers.
+    fn section(self) -> String {
+        format!("{}S", self.as_str().to_uppercase())
+    }
+
+    /// The services that it hears and asks.
+    fn neighbours(self) -> &'static [Self] {
+        match self {
+            Self::Customer => &[],
+            Self::Interaction => &[Self::Customer],
+            Self::Reminder => &[Self::Customer, Self::Interaction],
+            Self::Analytics => &[Self::Customer, Self::Interaction, Self::Reminder],
+        }
+    }
+
+    async fn fresh_records(self, engine: Engine) -> String {
+        match self {
+            Self::Customer => testkit::fresh_url::<customer::Migrator>(engine).await,
+            Self::Interaction => testkit::fresh_url::<interaction::Migrator>(engine).await,
+            Self::Reminder => testkit::fresh_url::<reminder::Migrator>(engine).await,
+            Self::Analytics => testkit::fresh_url::<analytics::Migrator>(engine).await,
+        }
+    }
+}
 
 /// What services work on, and where they listen, from life to life.
 pub struct Ground {
     issuer: LocalIssuer,
-    customer: Site,
-    interaction: Site,
+    sites: Vec<Site>,
 }
 
 /// What one service works on.
 struct Site {
-    name: &'static str,
+    name: Name,
     port: u16,
     environment: Vec<(String, String)>,
 }
@@ -32,75 +79,75 @@ pub struct Service {
 }
 
 impl Ground {
-    /// Empty databases.
+    /// Empty databases for all services.
     pub async fn fresh(engine: Engine) -> Self {
         let issuer = LocalIssuer::open(&testkit::fresh_folder()).unwrap();
-        let records = testkit::fresh_url::<customer::Migrator>(engine).await;
-        let customer = Site::fresh("customer", records, engine, &issuer).await;
-        let records = testkit::fresh_url::<interaction::Migrator>(engine).await;
-        let mut interaction = Site::fresh("interaction", records, engine, &issuer).await;
-        let neighbour = [
-            ("DOSSIER_CUSTOMERS__ADDRESS", format!("http://127.0.0.1:{}", customer.port)),
-            ("DOSSIER_CUSTOMERS__TOKEN", token(&issuer, "interaction", Role::System)),
-        ];
-        interaction.environment.extend(neighbour.map(|(key, value)| (key.to_owned(), value)));
-        Self { issuer, customer, interaction }
+        let mut sites = Vec::new();
+        for name in Name::ALL {
+            let mut site = Site::fresh(name, engine, &issuer).await;
+            for neighbour in &sites {
+                site.hear(neighbour);
+            }
+            if name != Name::Customer {
+                site.set("CUSTOMERS__TOKEN", caller::token(&issuer, name.as_str(), Role::System));
+            }
+            sites.push(site);
+        }
+        Self { issuer, sites }
     }
 
-    /// The customer service.
-    pub async fn customer(&self) -> Service {
-        self.customer.start().await
+    /// Starts a service and waits until it serves.
+    pub async fn start(&self, name: Name) -> Service {
+        self.site(name).start().await
     }
 
-    /// The interaction service.
-    pub async fn interaction(&self) -> Service {
-        self.interaction.start().await
+    /// A caller of the tenant.
+    pub fn caller(&self, subject: &str, role: Role) -> Caller {
+        Caller::new(&self.issuer, subject, role)
     }
 
-    /// A connection to the customer service, whether it lives or not.
-    pub fn customers(&self) -> Channel {
-        channel(self.customer.port)
+    /// A connection of a caller to a service, whether it lives or not.
+    pub fn stub(&self, name: Name, caller: &Caller) -> Stub {
+        Stub::new(channel(self.site(name).port), caller.clone())
     }
 
-    /// A connection to the interaction service.
-    pub fn interactions(&self) -> Channel {
-        channel(self.interaction.port)
-    }
-
-    /// The token of an administrator of the tenant.
-    pub fn administrator(&self) -> String {
-        token(&self.issuer, "administrator", Role::Administrator)
-    }
-
-    /// The token of a service, which may verify journals.
-    pub fn system(&self) -> String {
-        token(&self.issuer, "auditor", Role::System)
+    fn site(&self, name: Name) -> &Site {
+        self.sites.iter().find(|site| site.name == name).unwrap()
     }
 }
 
 impl Site {
-    async fn fresh(name: &'static str, records: String, engine: Engine, issuer: &LocalIssuer) -> Self {
-        let service = name.to_uppercase();
-        let setting = |key: &str, value: String| (format!("DOSSIER_{key}"), value);
+    async fn fresh(name: Name, engine: Engine, issuer: &LocalIssuer) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let environment = vec![
-            setting("SERVER__LISTEN", format!("127.0.0.1:{port}")),
-            setting(&format!("{service}__RECORDS"), records),
-            setting(&format!("{service}__KEYRING"), testkit::fresh_url::<keyring::Migrator>(engine).await),
-            setting("LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
-            setting("ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
-            setting("MASTER_KEYS__FOLDER", testkit::fresh_folder().display().to_string()),
-            setting("MASTER_KEYS__MAKE_FIRST", "true".to_owned()),
-            setting("AUTHENTICATION__KEY_SET", issuer.key_set_file().display().to_string()),
-            setting("AUTHENTICATION__ISSUER", access::LOCAL_ISSUER.to_owned()),
-            setting("AUTHENTICATION__AUDIENCE", access::LOCAL_AUDIENCE.to_owned()),
-        ];
-        Self { name, port, environment }
+        let mut site = Self { name, port, environment: Vec::new() };
+        let service = name.as_str().to_uppercase();
+        site.set("SERVER__LISTEN", format!("127.0.0.1:{port}"));
+        site.set(&format!("{service}__RECORDS"), name.fresh_records(engine).await);
+        site.set(&format!("{service}__KEYRING"), testkit::fresh_url::<keyring::Migrator>(engine).await);
+        site.set("LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await);
+        site.set("ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await);
+        site.set("MASTER_KEYS__FOLDER", testkit::fresh_folder().display().to_string());
+        site.set("MASTER_KEYS__MAKE_FIRST", "true".to_owned());
+        site.set("AUTHENTICATION__KEY_SET", issuer.key_set_file().display().to_string());
+        site.set("AUTHENTICATION__ISSUER", access::LOCAL_ISSUER.to_owned());
+        site.set("AUTHENTICATION__AUDIENCE", access::LOCAL_AUDIENCE.to_owned());
+        site
+    }
+
+    fn set(&mut self, key: &str, value: String) {
+        self.environment.push((format!("DOSSIER_{key}"), value));
+    }
+
+    fn hear(&mut self, neighbour: &Self) {
+        if self.name.neighbours().contains(&neighbour.name) {
+            let address = format!("http://127.0.0.1:{}", neighbour.port);
+            self.set(&format!("{}__ADDRESS", neighbour.name.section()), address);
+        }
     }
 
     /// Starts the service and waits until it serves.
     async fn start(&self) -> Service {
-        let child = Command::new(binary_of(self.name))
+        let child = Command::new(binary_of(self.name.as_str()))
             .arg("serve")
             .envs(self.environment.iter().map(|(key, value)| (key, value)))
             .stdin(Stdio::null())
@@ -141,12 +188,4 @@ impl Drop for Service {
 fn channel(port: u16) -> Channel {
     let endpoint = Endpoint::from_shared(format!("http://127.0.0.1:{port}")).unwrap();
     endpoint.connect_timeout(Duration::from_secs(5)).connect_lazy()
-}
-
-fn token(issuer: &LocalIssuer, subject: &str, role: Role) -> String {
-    let lifetime = Duration::from_secs(24 * 3600);
-    let client = role == Role::System;
-    let request =
-        TokenRequest { tenant: "default".into(), subject: subject.into(), roles: role.into(), client, lifetime };
-    issuer.issue(&request, &Clock::system()).unwrap()
 }

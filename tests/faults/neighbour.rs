@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use access::Role;
 use clock::Clock;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::{CreateCustomerRequest, Customer, ListCustomersRequest};
@@ -14,11 +15,11 @@ use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use futures::future::join_all;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use testkit::Engine;
-use tonic::metadata::{Ascii, MetadataValue};
-use tonic::{Code, Request, Response, Status};
+use tonic::{Code, Response, Status};
 
 use super::model::customer;
-use crate::services::Ground;
+use crate::caller::Caller;
+use crate::services::{Ground, Name};
 
 const WRITERS: usize = 16;
 /// The longest that the customer service lives after it began to serve, in milliseconds.
@@ -27,22 +28,6 @@ const LONGEST_LIFE: u64 = 600;
 const NEW_CUSTOMER: usize = 40;
 /// How long a writer waits before it asks again.
 const PAUSE: Duration = Duration::from_millis(20);
-
-/// A caller with a token.
-#[derive(Clone)]
-struct Caller(MetadataValue<Ascii>);
-
-impl Caller {
-    fn new(token: &str) -> Self {
-        Self(format!("Bearer {token}").parse().unwrap())
-    }
-
-    fn request<M>(&self, message: M) -> Request<M> {
-        let mut request = Request::new(message);
-        request.metadata_mut().insert("authorization", self.0.clone());
-        request
-    }
-}
 
 /// Asks until it is answered. What is asked again has the same request id, so it happens once.
 async fn answered<A, F: Future<Output = Result<Response<A>, Status>>>(ask: impl Fn() -> F) -> A {
@@ -62,18 +47,18 @@ async fn answered<A, F: Future<Output = Result<Response<A>, Status>>>(ask: impl 
 }
 
 async fn create(ground: &Ground, caller: &Caller, number: u32) -> Customer {
-    let client = CustomerServiceClient::new(ground.customers());
+    let client = CustomerServiceClient::new(ground.stub(Name::Customer, caller));
     let request_id = Clock::system().id().to_string();
     let request = CreateCustomerRequest { customer: Some(customer(number)), request_id, ..Default::default() };
     answered(|| {
-        let (mut client, request) = (client.clone(), caller.request(request.clone()));
+        let (mut client, request) = (client.clone(), request.clone());
         async move { client.create_customer(request).await }
     })
     .await
 }
 
 async fn log(ground: &Ground, caller: &Caller, customer: &str) -> wire::Interaction {
-    let client = InteractionServiceClient::new(ground.interactions());
+    let client = InteractionServiceClient::new(ground.stub(Name::Interaction, caller));
     let interaction = wire::Interaction {
         customer: customer.into(),
         channel: wire::Channel::Phone.into(),
@@ -83,7 +68,7 @@ async fn log(ground: &Ground, caller: &Caller, customer: &str) -> wire::Interact
     let request_id = Clock::system().id().to_string();
     let request = wire::CreateInteractionRequest { interaction: Some(interaction), request_id, ..Default::default() };
     answered(|| {
-        let (mut client, request) = (client.clone(), caller.request(request.clone()));
+        let (mut client, request) = (client.clone(), request.clone());
         async move { client.create_interaction(request).await }
     })
     .await
@@ -92,9 +77,9 @@ async fn log(ground: &Ground, caller: &Caller, customer: &str) -> wire::Interact
 /// Writes until all is written, and kills the customer service all the while; answers how often.
 async fn kills_of_a_neighbour_lose_nothing(engine: Engine, writes: usize, seed: u64) {
     let ground = Ground::fresh(engine).await;
-    let caller = Caller::new(&ground.administrator());
-    let customers = ground.customer().await;
-    let _interactions = ground.interaction().await;
+    let caller = ground.caller("administrator", Role::Administrator);
+    let customers = ground.start(Name::Customer).await;
+    let _interactions = ground.start(Name::Interaction).await;
     let known = create(&ground, &caller, 0).await;
     // Whoever calls is known to the interaction service from the first call on.
     log(&ground, &caller, &known.customer_id).await;
@@ -121,7 +106,7 @@ async fn kills_of_a_neighbour_lose_nothing(engine: Engine, writes: usize, seed: 
             tokio::time::sleep(Duration::from_millis(random.random_range(1..=LONGEST_LIFE))).await;
             customers.kill();
             kills += 1;
-            customers = ground.customer().await;
+            customers = ground.start(Name::Customer).await;
         }
         (customers, kills)
     };
@@ -135,11 +120,11 @@ async fn kills_of_a_neighbour_lose_nothing(engine: Engine, writes: usize, seed: 
 
 /// Holds what was acknowledged against what the service lists.
 async fn check(ground: &Ground, caller: &Caller, logged: &[wire::Interaction]) {
-    let mut client = InteractionServiceClient::new(ground.interactions());
+    let mut client = InteractionServiceClient::new(ground.stub(Name::Interaction, caller));
     let (mut listed, mut page_token) = (Vec::new(), String::new());
     loop {
         let request = wire::ListInteractionsRequest { page_size: 1_000, page_token, ..Default::default() };
-        let page = client.list_interactions(caller.request(request)).await.unwrap().into_inner();
+        let page = client.list_interactions(request).await.unwrap().into_inner();
         listed.extend(page.interactions);
         page_token = page.next_page_token;
         if page_token.is_empty() {
@@ -152,11 +137,11 @@ async fn check(ground: &Ground, caller: &Caller, logged: &[wire::Interaction]) {
     for logged in logged {
         assert!(listed.contains(&(logged.interaction_id.clone(), logged.customer.clone())), "{logged:?}");
     }
-    let mut client = CustomerServiceClient::new(ground.customers());
+    let mut client = CustomerServiceClient::new(ground.stub(Name::Customer, caller));
     let (mut customers, mut page_token) = (BTreeSet::new(), String::new());
     loop {
         let request = ListCustomersRequest { page_size: 1_000, page_token, ..Default::default() };
-        let page = client.list_customers(caller.request(request)).await.unwrap().into_inner();
+        let page = client.list_customers(request).await.unwrap().into_inner();
         customers.extend(page.customers.into_iter().map(|customer| customer.customer_id));
         page_token = page.next_page_token;
         if page_token.is_empty() {
@@ -165,13 +150,13 @@ async fn check(ground: &Ground, caller: &Caller, logged: &[wire::Interaction]) {
     }
     let known: BTreeSet<_> = listed.into_iter().map(|(_, customer)| customer).collect();
     assert_eq!(customers, known, "a customer was lost or doubled");
-    let auditor = Caller::new(&ground.system());
-    for (service, channel) in [("customer", ground.customers()), ("interaction", ground.interactions())] {
-        let mut client = JournalServiceClient::new(channel);
-        let request = auditor.request(VerifyJournalRequest { service: service.into() });
+    let auditor = ground.caller("auditor", Role::System);
+    for name in [Name::Customer, Name::Interaction] {
+        let mut client = JournalServiceClient::new(ground.stub(name, &auditor));
+        let request = VerifyJournalRequest { service: name.as_str().into() };
         let mut messages = client.verify_journal(request).await.unwrap().into_inner();
         while let Some(message) = messages.message().await.unwrap() {
-            assert!(message.faults.is_empty(), "{service}: {:?}", message.faults);
+            assert!(message.faults.is_empty(), "{name:?}: {:?}", message.faults);
         }
     }
 }
