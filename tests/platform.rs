@@ -16,10 +16,12 @@ mod checks {
 }
 
 mod faults {
+    mod answered;
     mod disk_full;
     mod kill;
     mod model;
     mod neighbour;
+    mod rounds;
 }
 
 mod stories {
@@ -28,6 +30,7 @@ mod stories {
     mod onboarding;
     mod orders;
     mod seller_day;
+    mod trace;
 }
 
 mod caller;

@@ -15,8 +15,8 @@ use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use futures::future::join_all;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use testkit::Engine;
-use tonic::{Code, Response, Status};
 
+use super::answered::answered;
 use super::model::customer;
 use crate::caller::Caller;
 use crate::services::{Ground, Name};
@@ -26,26 +26,6 @@ const WRITERS: usize = 16;
 const LONGEST_LIFE: u64 = 600;
 /// Of so many writes one is about a customer who is created for it.
 const NEW_CUSTOMER: usize = 40;
-/// How long a writer waits before it asks again.
-const PAUSE: Duration = Duration::from_millis(20);
-
-/// Asks until it is answered. What is asked again has the same request id, so it happens once.
-async fn answered<A, F: Future<Output = Result<Response<A>, Status>>>(ask: impl Fn() -> F) -> A {
-    loop {
-        match ask().await {
-            Ok(answer) => return answer.into_inner(),
-            Err(status) => {
-                let is_away = matches!(
-                    status.code(),
-                    Code::Unavailable | Code::Unknown | Code::Cancelled | Code::Internal | Code::DeadlineExceeded
-                );
-                assert!(is_away, "refused because of a neighbour that was away: {status:?}");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-    }
-}
-
 async fn create(ground: &Ground, caller: &Caller, number: u32) -> Customer {
     let client = CustomerServiceClient::new(ground.stub(Name::Customer, caller));
     let request_id = Clock::system().id().to_string();

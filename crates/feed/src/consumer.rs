@@ -1,16 +1,19 @@
 //! Following a publisher.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use clock::Clock;
-use contracts::feed::v1::WatchResponse;
+use contracts::feed::v1::{Entry, WatchResponse};
 use database::{Database, Lease};
 use futures::future::try_join_all;
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use telemetry::TraceContext;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
+use tracing::Span;
 
 use crate::checkpoint::{self, Places};
 use crate::page::{self, Gap};
@@ -25,6 +28,8 @@ const ASKED_PER_TERM: u32 = 3;
 const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 /// The most messages that are taken in together.
 const MESSAGES_AT_ONCE: usize = 16;
+/// The most traces of one transaction that are told of.
+const SPANS_AT_ONCE: usize = 64;
 /// How long to wait before asking again after a first failure; doubled after each further one.
 const FIRST_RETRY: Duration = Duration::from_millis(100);
 /// The longest wait before asking again.
@@ -199,6 +204,7 @@ impl<P: Projection> Consumer<P> {
             return Ok(false);
         }
         moved.retain(|partition, place| places.get(partition) != Some(place));
+        let _spans = self.spans(&entries);
         let mut transaction = self.database.begin().await?;
         // Another epoch is another's work, which went on from checkpoints that are not known here.
         if self.lease.acquire_in(&mut transaction).await? != Some(epoch) {
@@ -209,6 +215,16 @@ impl<P: Projection> Consumer<P> {
         transaction.commit().await?;
         places.extend(moved);
         Ok(true)
+    }
+
+    /// One for each trace that led to these entries, so that it is seen where it leads.
+    fn spans(&self, entries: &[Entry]) -> Vec<Span> {
+        let traces: BTreeSet<&str> = entries.iter().map(|entry| entry.traceparent.as_str()).collect();
+        let traces = traces.into_iter().filter_map(TraceContext::parse);
+        traces
+            .filter_map(|trace| telemetry::taking_in(self.source.service(), trace, &self.clock))
+            .take(SPANS_AT_ONCE)
+            .collect()
     }
 
     /// Forgets projection and checkpoints, so that all begins anew.

@@ -4,6 +4,7 @@
 
 mod caller;
 mod export;
+mod feed;
 mod log;
 pub mod names;
 mod panic;
@@ -13,6 +14,7 @@ mod start;
 mod trace_context;
 
 pub use caller::{Caller, CallerSlot};
+pub use feed::taking_in;
 pub use rpc::{EndedCall, ServerMetrics};
 pub use settings::{LogFormat, TelemetrySettings};
 pub use start::{Guard, Service, StartError, start};

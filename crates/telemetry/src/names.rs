@@ -34,6 +34,9 @@ pub const RPC_STATUS: &str = "rpc.response.status_code";
 /// The same again, where the code says that the server failed rather than its caller.
 pub const ERROR_TYPE: &str = "error.type";
 
+/// The span of a consumer that takes in what a call did begins with this; the name of the publisher follows.
+pub const CONSUME: &str = "consume";
+
 /// `ErrorInfo.reason`, as in the contract's `error_reason.proto`.
 pub const REASON: &str = "dossier.reason";
 /// The kind of caller: `staff`, `service`, `local`.

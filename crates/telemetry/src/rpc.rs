@@ -78,7 +78,8 @@ impl ServerMetrics {
     /// this place of its caller, is sent when it is dropped, if the trace is recorded.
     pub fn began(&self, method: &str, trace: TraceContext, parent: Option<TraceContext>) -> Span {
         self.under_way.add(1, &[]);
-        export::begin(if method == names::OTHER_METHOD { names::GRPC } else { method }, trace, parent)
+        let name = if method == names::OTHER_METHOD { names::GRPC } else { method };
+        export::begin(name, "server", trace, parent)
     }
 
     /// Counts a call that was refused because as many are under way as the server takes.

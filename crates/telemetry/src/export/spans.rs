@@ -53,12 +53,12 @@ pub(crate) fn layer(provider: &SdkTracerProvider) -> Box<dyn Layer<Registry> + S
         .boxed()
 }
 
-/// Begins the span of a call at this place in its trace; it ends when it is dropped.
-pub(crate) fn begin(name: &str, trace: TraceContext, parent: Option<TraceContext>) -> Span {
+/// Begins the span of what is done at this place of a trace; it ends when it is dropped. The kind is OpenTelemetry's.
+pub(crate) fn begin(name: &str, kind: &str, trace: TraceContext, parent: Option<TraceContext>) -> Span {
     // Callers, the log and the journal have these ids, so the span must have them too, but an id generator is told nothing.
     // It finds them in the context of this thread, on which the span is started before this function returns.
     let _at_hand = Context::current_with_value(trace).attach();
-    let span = tracing::info_span!(target: TARGET, parent: None, "call", otel.name = name, otel.kind = "server");
+    let span = tracing::info_span!(target: TARGET, parent: None, "call", otel.name = name, otel.kind = kind);
     if let Some(parent) = parent {
         // It fails where no spans are sent.
         let _ = span.set_parent(Context::new().with_remote_span_context(parent.span_context()));
