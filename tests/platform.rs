@@ -21,7 +21,6 @@ mod faults {
     mod kill;
     mod model;
     mod neighbour;
-    mod rounds;
 }
 
 mod stories {

@@ -5,7 +5,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use access::{LocalIssuer, Role};
-use rustix::process::{Pid, Signal, kill_process};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
 
@@ -13,7 +12,7 @@ use crate::caller::{self, Caller, Stub};
 use crate::process::binary_of;
 
 /// One of the services.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Name {
     Customer,
     Interaction,
@@ -176,14 +175,6 @@ impl Service {
             assert!(self.child.try_wait().unwrap().is_none(), "the process ended before it served");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-    }
-
-    /// SIGSTOP, and SIGCONT after a while.
-    pub async fn stand_still_for(&self, standstill: Duration) {
-        let process = Pid::from_child(&self.child);
-        kill_process(process, Signal::STOP).unwrap();
-        tokio::time::sleep(standstill).await;
-        kill_process(process, Signal::CONT).unwrap();
     }
 
     /// SIGKILL.
