@@ -55,7 +55,8 @@ told_in_one_process! {
             let request = analytics::RunReportRequest { query: Some(query), ..Default::default() };
             let report = reports.clone().run_report(request).await.unwrap().into_inner();
             let row = report.rows.into_iter().find(|row| row.values == [seller.staff_id.as_str()])?;
-            (row.figures[1].amount.is_some() && row.figures[2].value == Some(1.0)).then_some(row.figures)
+            let is_sold = row.figures[1].amount.as_ref().is_some_and(|amount| amount.units > 0);
+            (is_sold && row.figures[2].value == Some(1.0)).then_some(row.figures)
         })
         .await;
         assert_eq!(figures[0].value, Some(1.0));

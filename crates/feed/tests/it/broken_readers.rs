@@ -51,8 +51,8 @@ async fn read(database: Database, sql: &'static str, end: Arc<AtomicBool>) -> Se
 const BY_POSITION: &str =
     "SELECT entity_id, revision, position, $2::bigint FROM journal WHERE position > $1 ORDER BY position";
 
-/// By (transaction id, position), of transactions that nobody can be in any more: nothing is lost, but a transaction may have got its id
-/// before another that came first to the record.
+/// By (transaction id, position), of transactions that nobody can be in any more: nothing is lost for ever, though anybody's long
+/// transaction holds it up, but a transaction may have got its id before another that came first to the record.
 const BY_TRANSACTION: &str = "
     SELECT entity_id, revision, xmin::text::bigint, position FROM journal
     WHERE (xmin::text::bigint, position) > ($1, $2)
@@ -144,7 +144,6 @@ fn broken_readers_lose_or_invert_what_the_feed_sends_whole_and_in_order() {
             let [by_position, by_transaction, by_feed] = attempt().await;
             assert_eq!(by_feed, (0, 0), "the feed loses and inverts nothing");
             println!("by position {by_position:?}, by transaction {by_transaction:?}");
-            assert_eq!(by_transaction.0, 0, "that one loses nothing");
             (lost, inverted) = (lost + by_position.0, inverted + by_transaction.1);
             if lost > 0 && inverted > 0 {
                 return;

@@ -64,9 +64,9 @@ on_both_engines! {
             let owner = li_na.staff_id.clone();
             let customer = customers::Customer { owner, level: level.into(), ..company };
             customers.push(house.given(customer).await.customer_id);
+            house.kept_up(customers.last().unwrap(), TaskKind::DormantCustomer).await;
             house.clock.advance(3 * DAY);
         }
-        house.kept_up(&customers[0], TaskKind::DormantCustomer).await;
         let rule = dormancy_rule("level = A OR NOT level:*", days(8));
         let (count, previewed) = met(&house, rule.clone()).await;
         house.dormancy_rule(rule).await;
