@@ -243,4 +243,17 @@ on_both_engines! {
         }
         assert_eq!(receiver.received().len(), 2, "each was tried once, before");
     }
+
+    async fn r15_who_asks_to_be_left_alone_for_a_while_is(engine) {
+        let house = OpenHouse::new(engine).await;
+        let receiver = Receiver::answering("429 Too Many Requests\r\nRetry-After: 7200").await;
+        let endpoint = house.endpoint(webhook(&receiver.url())).await;
+        house.told(task("打电话")).await;
+        let waits = house.delivery(&endpoint.endpoint_id, |delivery| delivery.attempt_count == 1).await;
+        let next = waits.next_attempt_time.unwrap().seconds - house.clock.now().as_micros() / 1_000_000;
+        assert!((7_199..=7_200).contains(&next), "{next}");
+        receiver.answer(TAKEN);
+        advance_to_next_attempt(&house, &waits);
+        house.delivery(&endpoint.endpoint_id, is(DeliveryState::Delivered)).await;
+    }
 }

@@ -5,7 +5,7 @@ use journal::{Cause, Fence};
 use super::message::Message;
 use super::outbound::Outbound;
 use crate::Service;
-use crate::domain::delivery::Delivery;
+use crate::domain::delivery::{Delivery, NotTaken};
 use crate::domain::endpoint::{Endpoint, Guarantee};
 use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
@@ -43,9 +43,10 @@ impl Service {
         let [low, high, ..] = self.records.clock.salt();
         let next = match sent {
             Ok(()) => delivery.taken(now),
-            Err(failure) => {
+            Err(NotTaken { failure, wait_until }) => {
                 tracing::info!(endpoint = %endpoint.id, delivery = %delivery.id, %failure, "a delivery was not taken");
-                delivery.failed(failure, guarantee, now, u16::from_le_bytes([low, high]))
+                let failed = delivery.failed(failure, guarantee, now, u16::from_le_bytes([low, high]));
+                failed.no_sooner_than(wait_until.unwrap_or(now))
             }
         };
         write(next).await

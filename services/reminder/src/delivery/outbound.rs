@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::mail::{Mail, MailError};
 use super::message::Message;
 use super::webhook::Webhooks;
-use crate::domain::delivery::Failure;
+use crate::domain::delivery::{Failure, NotTaken};
 use crate::domain::endpoint::{Channel, Endpoint};
 
 /// How long the other side may take.
@@ -43,13 +43,13 @@ impl Outbound {
     ///
     /// # Errors
     /// It did not take it, or whether it did is not known.
-    pub(super) async fn send(&self, endpoint: &Endpoint, message: &Message) -> Result<(), Failure> {
+    pub(super) async fn send(&self, endpoint: &Endpoint, message: &Message) -> Result<(), NotTaken> {
         let sending = async {
             match endpoint.facts.channel {
                 Channel::Webhook => self.webhooks.as_ref().ok_or(Failure::Unreachable)?.send(endpoint, message).await,
-                Channel::Email => self.mail.as_ref().ok_or(Failure::MailNotSetUp)?.send(endpoint, message).await,
+                Channel::Email => Ok(self.mail.as_ref().ok_or(Failure::MailNotSetUp)?.send(endpoint, message).await?),
             }
         };
-        tokio::time::timeout(TIMEOUT, sending).await.unwrap_or(Err(Failure::Timeout))
+        tokio::time::timeout(TIMEOUT, sending).await.unwrap_or(Err(Failure::Timeout.into()))
     }
 }

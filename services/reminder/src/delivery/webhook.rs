@@ -7,9 +7,10 @@ use std::task::{Context, Poll};
 use std::vec::IntoIter;
 
 use bytes::Bytes;
+use clock::Instant;
 use futures::future::BoxFuture;
-use http::header::CONTENT_TYPE;
-use http::{Request, StatusCode};
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, Request, StatusCode};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
@@ -20,10 +21,12 @@ use rustls::crypto::aws_lc_rs;
 
 use super::message::Message;
 use super::signature;
-use crate::domain::delivery::Failure;
+use crate::domain::delivery::{Failure, NotTaken};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::public_address::is_public;
 use crate::domain::webhook_url::{self, UrlError, is_open};
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
 
 /// Webhooks, as far as the operator lets them go.
 pub(super) struct Webhooks {
@@ -70,7 +73,7 @@ impl Webhooks {
     ///
     /// # Errors
     /// It did not take it.
-    pub(super) async fn send(&self, endpoint: &Endpoint, message: &Message) -> Result<(), Failure> {
+    pub(super) async fn send(&self, endpoint: &Endpoint, message: &Message) -> Result<(), NotTaken> {
         let request = self.request(endpoint, message)?;
         let answer = self.client.request(request).await.map_err(|error| {
             let private = causes(&error).any(|cause| matches!(cause.downcast_ref(), Some(ResolveError::Private)));
@@ -78,8 +81,11 @@ impl Webhooks {
         })?;
         match answer.status() {
             status if status.is_success() => Ok(()),
-            StatusCode::GONE => Err(Failure::RefusedForGood { code: StatusCode::GONE.as_u16() }),
-            status => Err(Failure::Refused { code: status.as_u16() }),
+            StatusCode::GONE => Err(Failure::RefusedForGood { code: StatusCode::GONE.as_u16() }.into()),
+            status => {
+                let wait_until = answer.headers().get(RETRY_AFTER).and_then(|told| retry_after(told, message.time));
+                Err(NotTaken { failure: Failure::Refused { code: status.as_u16() }, wait_until })
+            }
         }
     }
 
@@ -122,8 +128,33 @@ impl tower::Service<Name> for Resolver {
     }
 }
 
+/// The time that a `Retry-After` names, in seconds from now or as a date of HTTP; none when it is neither.
+fn retry_after(told: &HeaderValue, now: Instant) -> Option<Instant> {
+    let told = told.to_str().ok()?.trim();
+    match told.parse::<u32>() {
+        Ok(seconds) => Some(now.plus_micros(i64::from(seconds) * MICROS_PER_SECOND)),
+        Err(_) => Some(jiff::fmt::rfc2822::parse(told).ok()?.timestamp().into()),
+    }
+}
+
 fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error), |error| error.source())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_seconds_or_as_a_date() {
+        let now = Instant::from_micros(1_716_195_600_000_000);
+        let told = |text: &'static str| retry_after(&HeaderValue::from_static(text), now);
+        assert_eq!(told("120"), Some(now.plus_micros(120 * MICROS_PER_SECOND)));
+        assert_eq!(told("Mon, 20 May 2024 09:10:00 GMT"), Some(now.plus_micros(600 * MICROS_PER_SECOND)));
+        for nothing in ["", "soon", "-5", "99999999999999999999", "2024-05-20T09:10:00Z"] {
+            assert_eq!(told(nothing), None, "{nothing}");
+        }
+    }
 }

@@ -111,6 +111,22 @@ pub enum Failure {
     MailNotSetUp,
 }
 
+/// Why an attempt failed, and until when the other side asks to be left alone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{failure}")]
+pub struct NotTaken {
+    /// Why.
+    pub failure: Failure,
+    /// Until when.
+    pub wait_until: Option<Instant>,
+}
+
+impl From<Failure> for NotTaken {
+    fn from(failure: Failure) -> Self {
+        Self { failure, wait_until: None }
+    }
+}
+
 /// The delivery is neither given up nor unknown, so there is nothing to replay.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the delivery cannot be replayed")]
@@ -203,6 +219,14 @@ impl Delivery {
             }
             DeliveryState::Pending | DeliveryState::Delivered | DeliveryState::Dropped => Err(NotReplayable),
         }
+    }
+
+    /// Tried no sooner than the other side asks, as long as its time is not over by then.
+    #[must_use]
+    pub fn no_sooner_than(mut self, time: Instant) -> Self {
+        let end = self.end_time();
+        self.facts.next_attempt = self.facts.next_attempt.map(|next| next.max(time.min(end)));
+        self
     }
 
     fn tried(&self, now: Instant) -> Self {
