@@ -19,6 +19,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use clock::Clock;
 use conventions::problem::Problem;
+use http::header::SERVER;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 use telemetry::{ServerMetrics, TraceContext};
@@ -38,6 +39,9 @@ use crate::response_body::{Held, ResponseBody};
 /// How the paths of health and reflection begin. They are answered without authentication and take no place among the
 /// calls under way: probes carry no token, the contract is public, and a full server is not a dead one.
 const OPEN: &str = "/grpc.";
+
+/// What health and reflection name as the server, so that who looks after it sees its release.
+const RELEASE: &str = concat!("dossier/", env!("CARGO_PKG_VERSION"));
 
 /// What answers a call that has passed the layers: the services, with authentication around them.
 pub trait Handler:
@@ -121,7 +125,10 @@ impl<H: Handler> Calls<H> {
             if is_open { self.open.clone().call(request).await } else { self.handler.clone().oneshot(request).await }
         });
         let Ok(response) = deadline.bound(handled).await??;
-        let response = bare_status::explain(response, &self.settings)?;
+        let mut response = bare_status::explain(response, &self.settings)?;
+        if is_open {
+            response.headers_mut().insert(SERVER, HeaderValue::from_static(RELEASE));
+        }
         let end = if method.is_stream { deadline.passing() } else { None };
         Ok((response, Held { _place: place, end }))
     }

@@ -48,7 +48,10 @@ pub(super) async fn examine(settings: &ClientSettings, verify: bool, must_run: b
     };
     let mut findings = vec![Finding::ok("server", format!("{server} is reached"), format!("{server} 可以连接"))];
     let asked = session.health().check(HealthCheckRequest { service: String::new() }).await;
-    findings.extend(asked.as_ref().ok().and_then(|answer| clock_skew(answer.metadata())));
+    if let Ok(answer) = &asked {
+        findings.extend(release(answer.metadata()));
+        findings.extend(clock_skew(answer.metadata()));
+    }
     findings.push(health(asked.map(|answer| answer.into_inner().status())));
     let caller = caller(&session).await;
     let is_known = caller.state != State::Problem;
@@ -71,6 +74,24 @@ fn health(asked: Result<ServingStatus, Status>) -> Finding {
         }
         Err(status) => failed("health", &status),
     }
+}
+
+/// Compares the releases of server and command.
+fn release(metadata: &MetadataMap) -> Option<Finding> {
+    let theirs = metadata.get("server")?.to_str().ok()?.strip_prefix("dossier/")?;
+    Some(compared(theirs, env!("CARGO_PKG_VERSION")))
+}
+
+fn compared(theirs: &str, ours: &str) -> Finding {
+    let (english, chinese) = (format!("the server is release {theirs}"), format!("服务器版本为 {theirs}"));
+    if theirs == ours {
+        return Finding::ok("release", english, chinese);
+    }
+    let (english, chinese) = (format!("{english}, this command {ours}"), format!("{chinese}，本命令版本为 {ours}"));
+    Finding::warning("release", english, chinese).way_out(
+        "use the command of the server's release: what either lacks, the other refuses",
+        "请使用与服务器相同版本的命令：一方没有的功能，另一方会拒绝",
+    )
 }
 
 /// Compares the clocks by the `date` of an answer.
@@ -167,6 +188,14 @@ mod tests {
     use conventions::language::Language;
 
     use super::*;
+
+    #[test]
+    fn another_release_than_the_servers_is_a_warning() {
+        assert_eq!(compared("1.2.0", "1.2.0").state, State::Ok);
+        let found = compared("1.3.0", "1.2.0");
+        assert_eq!(found.state, State::Warning);
+        assert!(found.text(Language::English).contains("1.3.0, this command 1.2.0"));
+    }
 
     #[test]
     fn a_small_skew_is_a_warning_and_a_large_one_a_problem_either_way() {

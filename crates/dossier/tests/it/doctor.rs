@@ -29,7 +29,7 @@ fn a_server_that_is_well_and_its_folder_have_no_problem() {
     let ended = server.run(&["-o", "json", "doctor", "--verify", "--data", data.to_str().unwrap()]);
     let found = findings(&ended);
     assert_eq!(ended.code, 0, "{found}");
-    for check in ["server", "health", "clock", "token", "numbers", "data", "master_keys"] {
+    for check in ["server", "release", "health", "clock", "token", "numbers", "data", "master_keys"] {
         assert_eq!(states(&found, check), ["ok"], "{check} in {found}");
     }
     assert_eq!(states(&found, "journal"), ["ok"; SERVICES], "{found}");
