@@ -42,7 +42,7 @@ impl Peer {
         Ok(Self { channel, budget: Arc::new(retry::budget()), _resolving: resolving })
     }
 
-    /// The connections, for what is not asked in the course of a call, such as a feed.
+    /// The connections, for what is not asked in the course of a call, such as a feed. They lead somewhere as long as the peer is kept.
     pub fn channel(&self) -> Channel {
         self.channel.clone()
     }

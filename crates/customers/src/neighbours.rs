@@ -37,7 +37,7 @@ impl Neighbours {
     /// An address or a token that is none.
     pub fn connect(settings: &CustomersSettings) -> Result<Self, NeighboursError> {
         let (customers, token) = (Peer::connect(&settings.address)?, ServiceToken::new(&settings.token)?);
-        let remote = Remote::new(customers.channel(), token.clone(), CUSTOMER);
+        let remote = Remote::new(customers.clone(), token.clone(), CUSTOMER);
         Ok(Self { customers, customer_feed: Source::Network(remote), token })
     }
 

@@ -27,7 +27,7 @@ impl WithInteractions {
     ) -> Result<Self, NeighboursError> {
         let customers = Neighbours::connect(customers)?;
         let interaction = Peer::connect(&interactions.address)?;
-        let remote = Remote::new(interaction.channel(), customers.token.clone(), INTERACTION);
+        let remote = Remote::new(interaction, customers.token.clone(), INTERACTION);
         Ok(Self { customers, interaction_feed: Source::Network(remote) })
     }
 }

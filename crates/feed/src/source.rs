@@ -1,11 +1,10 @@
 //! Where a consumer hears from.
 
-use client::ServiceToken;
+use client::{Peer, ServiceToken};
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
 use contracts::feed::v1::{ErrorReason, WatchRequest, WatchResponse};
 use futures::stream::{BoxStream, StreamExt};
 use journal::Place;
-use tonic::transport::Channel;
 use tonic::{Request, Status};
 use tonic_types::StatusExt;
 
@@ -21,7 +20,7 @@ pub enum Source {
 
 /// A publisher of another process.
 pub struct Remote {
-    client: FeedServiceClient<Channel>,
+    peer: Peer,
     token: ServiceToken,
     service: &'static str,
 }
@@ -42,9 +41,9 @@ pub(crate) enum Interruption {
 pub(crate) type Messages = BoxStream<'static, Result<WatchResponse, Interruption>>;
 
 impl Remote {
-    /// The publisher `service` at the other end of a channel, asked with the token of a service principal.
-    pub fn new(channel: Channel, token: ServiceToken, service: &'static str) -> Self {
-        Self { client: FeedServiceClient::new(channel), token, service }
+    /// The publisher `service` of a peer, asked with the token of a service principal.
+    pub fn new(peer: Peer, token: ServiceToken, service: &'static str) -> Self {
+        Self { peer, token, service }
     }
 }
 
@@ -72,7 +71,8 @@ impl Source {
                     after_hash: after.hash,
                 });
                 request.metadata_mut().insert("authorization", remote.token.authorization());
-                let messages = remote.client.clone().watch(request).await?.into_inner();
+                let mut client = FeedServiceClient::new(remote.peer.channel());
+                let messages = client.watch(request).await?.into_inner();
                 Ok(messages.map(|message| message.map_err(Interruption::from)).boxed())
             }
         }

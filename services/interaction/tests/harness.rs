@@ -54,7 +54,7 @@ impl Reach for Reached {
 impl Reach for FeedHeldBack {
     fn neighbours(customers: Neighbour) -> Neighbours {
         testkit::allow_log("a feed was interrupted");
-        let nobody = Peer::connect(NOBODY).unwrap().channel();
+        let nobody = Peer::connect(NOBODY).unwrap();
         let reached = customers.reached();
         let nobody = Remote::new(nobody, reached.token.clone(), "customer");
         Neighbours { customer_feed: Source::Network(nobody), ..reached }

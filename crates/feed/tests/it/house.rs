@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use access::log::{AccessLog, LogMode, Migrations};
 use access::{Principal, PrincipalKind, Role};
-use client::ServiceToken;
+use client::{Peer, ServiceToken};
 use clock::Clock;
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
 use contracts::feed::v1::feed_service_server::FeedServiceServer;
@@ -79,19 +79,16 @@ impl House {
         Self { database, journal, publisher, access_log, address }
     }
 
-    pub fn channel(&self) -> Channel {
-        Endpoint::from_shared(format!("http://{}", self.address)).unwrap().connect_lazy()
-    }
-
     pub fn client(&self) -> FeedServiceClient<Channel> {
-        FeedServiceClient::new(self.channel())
+        FeedServiceClient::new(Endpoint::from_shared(format!("http://{}", self.address)).unwrap().connect_lazy())
     }
 
     pub fn source(&self, way: Way) -> Source {
         match way {
             Way::InProcess => Source::InProcess(self.publisher.clone()),
             Way::Network => {
-                Source::Network(Remote::new(self.channel(), ServiceToken::new(SERVICE_TOKEN).unwrap(), notes::SERVICE))
+                let peer = Peer::connect(&format!("http://{}", self.address)).unwrap();
+                Source::Network(Remote::new(peer, ServiceToken::new(SERVICE_TOKEN).unwrap(), notes::SERVICE))
             }
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use access::Role;
 use analytics::{Activities, Customers};
-use client::ServiceToken;
+use client::{Peer, ServiceToken};
 use clock::Clock;
 use database::{Connections, Database};
 use feed::{Consumer, Projection, Remote, Source};
@@ -13,7 +13,6 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use testkit::on_both_engines;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::Endpoint;
 
 use super::{history, tables};
 use crate::harness::{DAY, House, Reporting, day, records};
@@ -35,8 +34,8 @@ fn follow<P: Projection + Send + Sync + 'static>(
     term: Duration,
 ) -> JoinHandle<()> {
     let token = house.token("default", "analytics", Role::System).0.unwrap();
-    let channel = Endpoint::from_shared(format!("http://{}", house.address())).unwrap().connect_lazy();
-    let source = Source::Network(Remote::new(channel, ServiceToken::new(&token).unwrap(), publisher));
+    let peer = Peer::connect(&format!("http://{}", house.address())).unwrap();
+    let source = Source::Network(Remote::new(peer, ServiceToken::new(&token).unwrap(), publisher));
     let consumer = Consumer::new(source, kept.clone(), projection, Clock::system()).with_term(term);
     tokio::spawn(consumer.run(CancellationToken::new()))
 }
