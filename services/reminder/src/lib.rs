@@ -52,6 +52,9 @@ pub struct Service {
     pub(crate) callers: Callers,
     pub(crate) zones: TenantZones,
     pub(crate) outbound: Arc<Outbound>,
+    /// How long after a customer was first heard of all interactions with it are believed to be known: their feed may lag behind that of
+    /// the customers, or begin anew. Microseconds.
+    pub(crate) settling: i64,
     /// Cancelled when the process is told to stop: answers that go on for ever end then.
     pub(crate) watches: CancellationToken,
 }
@@ -62,10 +65,11 @@ impl Service {
         records: Records,
         (customers, token): (Peer, ServiceToken),
         outbound: Arc<Outbound>,
+        settling: i64,
         watches: CancellationToken,
     ) -> Arc<Self> {
         let (callers, zones) = (Callers::new(customers.clone()), TenantZones::default());
-        Arc::new(Self { records, customers, token, callers, zones, outbound, watches })
+        Arc::new(Self { records, customers, token, callers, zones, outbound, settling, watches })
     }
 
     pub(crate) fn database(&self) -> &Database {

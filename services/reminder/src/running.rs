@@ -36,6 +36,8 @@ use crate::{Migrator, NAME, Service, event, important_dates, next_steps, recount
 /// The settings of this service with their defaults, to be put after those of what it stands on.
 pub const SETTINGS: &str = include_str!("../settings.toml");
 
+const MICROS_PER_MINUTE: i64 = 60_000_000;
+
 /// The section `reminder`; `settings.toml` says what each key means.
 #[derive(Clone, Debug, Deserialize)]
 #[expect(missing_docs, reason = "documented in settings.toml, for those who set them")]
@@ -45,6 +47,7 @@ pub struct ReminderSettings {
     pub lease_milliseconds: u64,
     pub look_milliseconds: u64,
     pub catch_up_per_second: u32,
+    pub settling_minutes: u32,
     pub webhook_hosts: Vec<String>,
     pub mail_server: String,
     pub mail_sender: String,
@@ -83,7 +86,8 @@ impl Running {
         let outbound = Arc::new(outbound.map_err(|error| StartError::Setting(error.to_string()))?);
         let WithInteractions { customers, interaction_feed } = neighbours;
         let asked = (customers.customers, customers.token);
-        let service = Service::new(records, asked, Arc::clone(&outbound), opening.watches.clone());
+        let settling = i64::from(settings.settling_minutes) * MICROS_PER_MINUTE;
+        let service = Service::new(records, asked, Arc::clone(&outbound), settling, opening.watches.clone());
         erasure::replay(&*service).await?;
         let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndTenants, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });

@@ -34,9 +34,6 @@ pub(crate) const UPKEEP: &str = "upkeep";
 const PAGE: u64 = 256;
 /// How many are looked at at the same time.
 const AT_ONCE: usize = 16;
-/// How long after a customer was first heard of all interactions with it are believed to be known: their feed may lag behind that of the
-/// customers, or begin anew. Microseconds.
-const SETTLING: i64 = 3_600_000_000;
 /// How long a customer is left alone who could not be looked at although nothing happened. Microseconds.
 const SET_ASIDE: i64 = 60_000_000;
 
@@ -93,7 +90,7 @@ impl Service {
     ) -> Result<usize, Error> {
         let rules = &Rules::read(self.database(), tenant, now).await?;
         let settled = quiet_customer::settled(self.database(), tenant, customers).await?;
-        let settled = |customer| settled.get(&customer).copied().unwrap_or_else(|| now.plus_micros(SETTLING));
+        let settled = |customer| settled.get(&customer).copied().unwrap_or_else(|| now.plus_micros(self.settling));
         let known = acquaintance::find_many(self.database(), tenant, customers, &rules.lost_stages, settled).await?;
         let known_ids: Vec<_> = known.iter().map(|known| known.customer).collect();
         let unknown = customers.iter().filter(|customer| !known_ids.contains(customer));
