@@ -21,10 +21,12 @@ mod faults {
     mod kill;
     mod model;
     mod neighbour;
+    mod rounds;
 }
 
 mod stories {
     mod book;
+    mod dormancy;
     mod hand_over;
     mod onboarding;
     mod orders;

@@ -18,28 +18,31 @@ const SMALL_DISK: u64 = 2 << 20;
 /// What a process works on, and whatever takes its place after it.
 pub struct Ground {
     data: PathBuf,
-    environment: Vec<(&'static str, String)>,
+    environment: Vec<(String, String)>,
 }
 
 impl Ground {
     /// Empty databases.
     pub async fn fresh(engine: Engine) -> Self {
-        let mut environment = Vec::new();
+        let mut ground = Self { data: testkit::fresh_folder(), environment: Vec::new() };
         if engine == Engine::Postgres {
-            environment = vec![
-                ("DOSSIER_CUSTOMER__RECORDS", testkit::fresh_url::<customer::Migrator>(engine).await),
-                ("DOSSIER_CUSTOMER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
-                ("DOSSIER_INTERACTION__RECORDS", testkit::fresh_url::<interaction::Migrator>(engine).await),
-                ("DOSSIER_INTERACTION__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
-                ("DOSSIER_ANALYTICS__RECORDS", testkit::fresh_url::<analytics::Migrator>(engine).await),
-                ("DOSSIER_ANALYTICS__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
-                ("DOSSIER_REMINDER__RECORDS", testkit::fresh_url::<reminder::Migrator>(engine).await),
-                ("DOSSIER_REMINDER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await),
-                ("DOSSIER_LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await),
-                ("DOSSIER_ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await),
-            ];
+            ground.set("CUSTOMER__RECORDS", testkit::fresh_url::<customer::Migrator>(engine).await);
+            ground.set("CUSTOMER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await);
+            ground.set("INTERACTION__RECORDS", testkit::fresh_url::<interaction::Migrator>(engine).await);
+            ground.set("INTERACTION__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await);
+            ground.set("ANALYTICS__RECORDS", testkit::fresh_url::<analytics::Migrator>(engine).await);
+            ground.set("ANALYTICS__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await);
+            ground.set("REMINDER__RECORDS", testkit::fresh_url::<reminder::Migrator>(engine).await);
+            ground.set("REMINDER__KEYRING", testkit::fresh_url::<keyring::Migrator>(engine).await);
+            ground.set("LEDGER__DATABASE", testkit::fresh_url::<keyring::ledger::Migrator>(engine).await);
+            ground.set("ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await);
         }
-        Self { data: testkit::fresh_folder(), environment }
+        ground
+    }
+
+    /// Sets something for the process.
+    pub fn set(&mut self, key: &str, value: impl Into<String>) {
+        self.environment.push((format!("DOSSIER_{key}"), value.into()));
     }
 
     /// A caller of the tenant.

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use access::{LocalIssuer, Role};
+use rustix::process::{Pid, Signal, kill_process};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
 
@@ -12,7 +13,7 @@ use crate::caller::{self, Caller, Stub};
 use crate::process::binary_of;
 
 /// One of the services.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Name {
     Customer,
     Interaction,
@@ -103,6 +104,13 @@ impl Ground {
         }
     }
 
+    /// Sets something for one of them.
+    pub fn set_of(&mut self, name: Name, key: &str, value: &str) {
+        for site in self.sites.iter_mut().filter(|site| site.name == name) {
+            site.set(key, value.to_owned());
+        }
+    }
+
     /// Starts a service and waits until it serves.
     pub async fn start(&self, name: Name) -> Service {
         self.site(name).start().await
@@ -175,6 +183,14 @@ impl Service {
             assert!(self.child.try_wait().unwrap().is_none(), "the process ended before it served");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+    }
+
+    /// SIGSTOP, and SIGCONT after a while.
+    pub async fn stand_still_for(&self, standstill: Duration) {
+        let process = Pid::from_child(&self.child);
+        kill_process(process, Signal::STOP).unwrap();
+        tokio::time::sleep(standstill).await;
+        kill_process(process, Signal::CONT).unwrap();
     }
 
     /// SIGKILL.

@@ -9,14 +9,17 @@ use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use testkit::Engine;
 
 use crate::caller::{Caller, Stub};
-use crate::process::{Ground, Process};
+use crate::process::{self, Process};
+use crate::services::{self, Name, Service};
 
 /// How often it is asked whether what services tell each other has arrived.
 const PAUSE: Duration = Duration::from_millis(50);
+/// How long nobody is told that a customer was not spoken to: here all that was said is written down before.
+const SETTLING: &str = "REMINDER__SETTLING_MINUTES";
 
-/// A story told in one process on SQLite.
+/// The same story in one process on SQLite, and in four on PostgreSQL that hear each other over the network.
 #[macro_export]
-macro_rules! told_in_one_process {
+macro_rules! told_in_one_process_and_in_four {
     ($($(#[$attribute:meta])* async fn $name:ident($book:ident) $story:block)+) => {
         $(
             mod $name {
@@ -28,7 +31,15 @@ macro_rules! told_in_one_process {
                 $(#[$attribute])*
                 #[test]
                 fn in_one_process() {
-                    testkit::run(async { story($crate::stories::book::Book::fresh().await).await });
+                    testkit::run(async { story($crate::stories::book::Book::of_one_process().await).await });
+                }
+
+                $(#[$attribute])*
+                #[test]
+                fn in_four_processes() {
+                    if !testkit::is_skipped() {
+                        testkit::run(async { story($crate::stories::book::Book::of_four_processes().await).await });
+                    }
                 }
             }
         )+
@@ -36,26 +47,44 @@ macro_rules! told_in_one_process {
 }
 
 /// The platform, all of which serves.
-pub struct Book {
-    ground: Ground,
-    process: Process,
+pub enum Book {
+    One { ground: process::Ground, process: Process },
+    Four { ground: services::Ground, _services: Vec<Service> },
 }
 
 impl Book {
-    /// The platform on empty databases.
-    pub async fn fresh() -> Self {
-        let ground = Ground::fresh(Engine::Sqlite).await;
-        Self { process: Process::start(&ground), ground }
+    /// One process on SQLite.
+    pub async fn of_one_process() -> Self {
+        let mut ground = process::Ground::fresh(Engine::Sqlite).await;
+        ground.set(SETTLING, "0");
+        Self::One { process: Process::start(&ground), ground }
+    }
+
+    /// Four processes on PostgreSQL.
+    pub async fn of_four_processes() -> Self {
+        let mut ground = services::Ground::fresh(Engine::Postgres).await;
+        ground.set_of(Name::Reminder, SETTLING, "0");
+        let mut services = Vec::new();
+        for name in Name::ALL {
+            services.push(ground.start(name).await);
+        }
+        Self::Four { ground, _services: services }
     }
 
     /// A caller of the tenant.
     pub fn caller(&self, subject: &str, role: Role) -> Caller {
-        self.ground.caller(subject, role)
+        match self {
+            Self::One { ground, .. } => ground.caller(subject, role),
+            Self::Four { ground, .. } => ground.caller(subject, role),
+        }
     }
 
-    /// A connection of a caller.
-    pub async fn stub(&self, caller: &Caller) -> Stub {
-        self.process.stub(caller).await
+    /// A connection of a caller to a service.
+    pub async fn stub(&self, name: Name, caller: &Caller) -> Stub {
+        match self {
+            Self::One { process, .. } => process.stub(caller).await,
+            Self::Four { ground, .. } => ground.stub(name, caller),
+        }
     }
 
     /// The administrator of the tenant.
@@ -72,7 +101,7 @@ impl Book {
             ..customers::Staff::default()
         };
         let request = customers::CreateStaffRequest { staff: Some(staff), ..Default::default() };
-        let mut desk = StaffServiceClient::new(self.stub(&self.administrator()).await);
+        let mut desk = StaffServiceClient::new(self.stub(Name::Customer, &self.administrator()).await);
         let staff = desk.create_staff(request).await.unwrap().into_inner();
         (staff, self.caller(subject, Role::Sales))
     }
@@ -89,7 +118,7 @@ impl Book {
             ..customer
         };
         let request = customers::CreateCustomerRequest { customer: Some(company), ..Default::default() };
-        let mut client = CustomerServiceClient::new(self.stub(caller).await);
+        let mut client = CustomerServiceClient::new(self.stub(Name::Customer, caller).await);
         client.create_customer(request).await.unwrap().into_inner()
     }
 }

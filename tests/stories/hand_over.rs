@@ -12,14 +12,15 @@ use tonic::Code;
 
 use super::book::{Book, until};
 use crate::caller::Caller;
-use crate::told_in_one_process;
+use crate::services::Name;
+use crate::told_in_one_process_and_in_four;
 
 /// Customers of the leaver.
 const CUSTOMERS: usize = 3;
 
 /// How many customers the reports count for each of two owners.
 async fn owned(book: &Book, owners: [&str; 2]) -> [Option<f64>; 2] {
-    let mut client = ReportServiceClient::new(book.stub(&book.administrator()).await);
+    let mut client = ReportServiceClient::new(book.stub(Name::Analytics, &book.administrator()).await);
     let query = analytics::ReportQuery {
         measures: vec![analytics::Measure::Customers.into()],
         dimensions: vec![analytics::Dimension::Owner.into()],
@@ -32,7 +33,7 @@ async fn owned(book: &Book, owners: [&str; 2]) -> [Option<f64>; 2] {
 
 /// Waits until a caller sees what was said with a customer, or sees it no more.
 async fn sees(book: &Book, caller: &Caller, customer: &str, expected: bool) {
-    let client = TimelineServiceClient::new(book.stub(caller).await);
+    let client = TimelineServiceClient::new(book.stub(Name::Interaction, caller).await);
     until(async || {
         let request = interactions::ListTimelineRequest { customer: customer.into(), ..Default::default() };
         let seen = match client.clone().list_timeline(request).await {
@@ -47,7 +48,7 @@ async fn sees(book: &Book, caller: &Caller, customer: &str, expected: bool) {
     .await;
 }
 
-told_in_one_process! {
+told_in_one_process_and_in_four! {
     async fn the_customers_of_a_leaver_go_to_another_with_all_that_was_said_and_come_back(book) {
         let (leaver, leaves) = book.seller("leaver").await;
         let (successor, succeeds) = book.seller("successor").await;
@@ -62,14 +63,14 @@ told_in_one_process! {
                 ..Default::default()
             };
             let request = interactions::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() };
-            let mut client = InteractionServiceClient::new(book.stub(&leaves).await);
+            let mut client = InteractionServiceClient::new(book.stub(Name::Interaction, &leaves).await);
             client.create_interaction(request).await.unwrap();
             left.push(customer.customer_id);
         }
         let owners = [leaver.staff_id.as_str(), successor.staff_id.as_str()];
         until(async || (owned(&book, owners).await == [Some(3.0), None]).then_some(())).await;
 
-        let mut desk = OwnershipServiceClient::new(book.stub(&book.administrator()).await);
+        let mut desk = OwnershipServiceClient::new(book.stub(Name::Customer, &book.administrator()).await);
         let request = customers::TransferOwnershipRequest {
             from_staff_id: leaver.staff_id.clone(),
             to_staff_id: successor.staff_id.clone(),
@@ -89,7 +90,7 @@ told_in_one_process! {
         }
         until(async || (owned(&book, owners).await == [None, Some(3.0)]).then_some(())).await;
 
-        let mut desk = RevertServiceClient::new(book.stub(&book.administrator()).await);
+        let mut desk = RevertServiceClient::new(book.stub(Name::Customer, &book.administrator()).await);
         let request = customers::RevertCauseRequest { cause, ..Default::default() };
         let mut answers = desk.revert_cause(request).await.unwrap().into_inner();
         while let Some(answer) = answers.message().await.unwrap() {

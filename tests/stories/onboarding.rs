@@ -10,9 +10,10 @@ use contracts::interaction::v1::interaction_service_client::InteractionServiceCl
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
 
 use super::book::until;
-use crate::told_in_one_process;
+use crate::services::Name;
+use crate::told_in_one_process_and_in_four;
 
-told_in_one_process! {
+told_in_one_process_and_in_four! {
     async fn who_is_won_today_is_counted_today_with_what_was_said_and_sold(book) {
         let (seller, sells) = book.seller("li.na").await;
         let won = customers::Customer { registered_name: "杭州云帆有限公司".into(), ..Default::default() };
@@ -26,7 +27,7 @@ told_in_one_process! {
             ..Default::default()
         };
         let request = interactions::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() };
-        let mut client = InteractionServiceClient::new(book.stub(&sells).await);
+        let mut client = InteractionServiceClient::new(book.stub(Name::Interaction, &sells).await);
         client.create_interaction(request).await.unwrap();
 
         let amount = Some(Money { currency_code: "CNY".into(), units: 12_500, nanos: 500_000_000 });
@@ -37,10 +38,10 @@ told_in_one_process! {
             ..Default::default()
         };
         let request = interactions::CreateTransactionRequest { transaction: Some(sale), ..Default::default() };
-        let mut client = TransactionServiceClient::new(book.stub(&book.administrator()).await);
+        let mut client = TransactionServiceClient::new(book.stub(Name::Interaction, &book.administrator()).await);
         client.create_transaction(request).await.unwrap();
 
-        let reports = ReportServiceClient::new(book.stub(&book.administrator()).await);
+        let reports = ReportServiceClient::new(book.stub(Name::Analytics, &book.administrator()).await);
         let figures = until(async || {
             let measures = [
                 analytics::Measure::CreatedCustomers,
@@ -63,7 +64,7 @@ told_in_one_process! {
         let sold = figures[1].amount.clone().unwrap();
         assert_eq!((sold.currency_code.as_str(), sold.units, sold.nanos), ("CNY", 12_500, 500_000_000));
 
-        let mut looks = Customer360ServiceClient::new(book.stub(&sells).await);
+        let mut looks = Customer360ServiceClient::new(book.stub(Name::Analytics, &sells).await);
         let request = analytics::GetCustomer360Request { customer: customer.customer_id.clone(), ..Default::default() };
         let seen = looks.get_customer360(request).await.unwrap().into_inner();
         assert_eq!(seen.missing, Vec::new());

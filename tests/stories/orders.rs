@@ -13,7 +13,8 @@ use contracts::interaction::v1::transaction_service_client::TransactionServiceCl
 use prost_types::Timestamp;
 
 use super::book::until;
-use crate::told_in_one_process;
+use crate::services::Name;
+use crate::told_in_one_process_and_in_four;
 
 /// How many times each customer bought, thirty days apart, the last of them this many days ago: 30, 60, 90 and so on.
 const PURCHASES: [i64; 5] = [1, 2, 3, 5, 8];
@@ -21,7 +22,7 @@ const DAY: i64 = 24 * 3600;
 /// What a purchase comes to, in yuan.
 const PRICE: i64 = 260;
 
-told_in_one_process! {
+told_in_one_process_and_in_four! {
     async fn orders_of_elsewhere_say_who_buys_how_lately_how_often_and_how_much(book) {
         let desk = book.administrator();
         let now = Clock::system().now().as_micros() / 1_000_000;
@@ -58,14 +59,14 @@ told_in_one_process! {
                 Part::Rows(interactions::ImportTransactionsRows { rows: numbered.collect() }),
             ];
             let messages = parts.map(|part| interactions::ImportTransactionsRequest { part: Some(part) });
-            let mut client = TransactionServiceClient::new(book.stub(&desk).await);
+            let mut client = TransactionServiceClient::new(book.stub(Name::Interaction, &desk).await);
             let mut answers = client.import_transactions(futures::stream::iter(messages)).await.unwrap().into_inner();
             while let Some(answer) = answers.message().await.unwrap() {
                 assert!(answer.outcomes.iter().all(|outcome| outcome.error.is_none()), "{answer:?}");
             }
         }
 
-        let reports = ReportServiceClient::new(book.stub(&desk).await);
+        let reports = ReportServiceClient::new(book.stub(Name::Analytics, &desk).await);
         let sold = until(async || {
             let query = analytics::ReportQuery {
                 measures: vec![analytics::Measure::Transactions.into(), analytics::Measure::NetSales.into()],
@@ -80,10 +81,10 @@ told_in_one_process! {
         .await;
         assert_eq!(sold, (total as f64, total * PRICE));
 
-        let mut scores = ScoreServiceClient::new(book.stub(&desk).await);
+        let mut scores = ScoreServiceClient::new(book.stub(Name::Analytics, &desk).await);
         let mut answers = scores.compute_scores(analytics::ComputeScoresRequest::default()).await.unwrap().into_inner();
         while answers.message().await.unwrap().is_some() {}
-        let mut looks = Customer360ServiceClient::new(book.stub(&desk).await);
+        let mut looks = Customer360ServiceClient::new(book.stub(Name::Analytics, &desk).await);
         for (index, (customer, count)) in (1_i64..).zip(bought) {
             let request = analytics::GetCustomer360Request { customer, ..Default::default() };
             let seen = looks.get_customer360(request).await.unwrap().into_inner();

@@ -14,7 +14,8 @@ use jiff::civil::{Date, Weekday};
 use prost_types::Timestamp;
 
 use super::book::until;
-use crate::told_in_one_process;
+use crate::services::Name;
+use crate::told_in_one_process_and_in_four;
 
 const DAY: i64 = 24 * 3600;
 /// When the Mid-Autumn Festival is, the fifteenth of the eighth month, as calendars print it.
@@ -42,7 +43,7 @@ fn told_of(birthday: &str) -> Date {
     day
 }
 
-told_in_one_process! {
+told_in_one_process_and_in_four! {
     async fn a_seller_sees_what_went_before_and_is_told_what_comes(book) {
         let (seller, sells) = book.seller("li.na").await;
         let birthday = customers::ImportantDate {
@@ -59,7 +60,7 @@ told_in_one_process! {
         let customer = book.wins(&sells, won).await.customer_id;
 
         let now = Clock::system().now().as_micros() / 1_000_000;
-        let mut client = InteractionServiceClient::new(book.stub(&sells).await);
+        let mut client = InteractionServiceClient::new(book.stub(Name::Interaction, &sells).await);
         let mut last = String::new();
         for (hours_ago, said) in [(26, "问了价格"), (2, "要看样品")] {
             let interaction = interactions::Interaction {
@@ -74,7 +75,7 @@ told_in_one_process! {
             let request = interactions::CreateInteractionRequest { interaction: Some(interaction), ..Default::default() };
             last = client.create_interaction(request).await.unwrap().into_inner().interaction_id;
         }
-        let mut timeline = TimelineServiceClient::new(book.stub(&sells).await);
+        let mut timeline = TimelineServiceClient::new(book.stub(Name::Interaction, &sells).await);
         let request = interactions::ListTimelineRequest { customer: customer.clone(), ..Default::default() };
         let entries = timeline.list_timeline(request).await.unwrap().into_inner().entries;
         let said = entries.iter().map(|entry| match &entry.record {
@@ -83,7 +84,7 @@ told_in_one_process! {
         });
         assert_eq!(said.collect::<Vec<_>>(), ["要看样品", "问了价格"]);
 
-        let tasks = TaskServiceClient::new(book.stub(&sells).await);
+        let tasks = TaskServiceClient::new(book.stub(Name::Reminder, &sells).await);
         let task = until(async || {
             let request = reminders::ListTasksRequest { assignee: seller.staff_id.clone(), ..Default::default() };
             tasks.clone().list_tasks(request).await.unwrap().into_inner().tasks.into_iter().next()
@@ -101,7 +102,7 @@ told_in_one_process! {
         let done = tasks.clone().complete_task(request).await.unwrap().into_inner();
         assert_eq!(done.state(), reminders::TaskState::Completed);
 
-        let comes = ReminderServiceClient::new(book.stub(&sells).await);
+        let comes = ReminderServiceClient::new(book.stub(Name::Reminder, &sells).await);
         let reminder = until(async || {
             let request = reminders::ListRemindersRequest { customer: customer.clone(), ..Default::default() };
             comes.clone().list_reminders(request).await.unwrap().into_inner().reminders.into_iter().next()
