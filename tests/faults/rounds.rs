@@ -1,4 +1,5 @@
-//! Round after round one of four services is killed, or stands still for a while, while writers write to all of them. Afterwards all that was acknowledged is there once, the journals are whole, and the reports count what there is.
+//! Round after round one of four services is killed, or stands still for a while, while writers write to all of them. Afterwards all that
+//! was acknowledged is there once, the journals are whole, and the reports count what there is.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -152,7 +153,9 @@ async fn rounds_lose_nothing(engine: Engine, rounds: u32, seed: u64) {
             tokio::time::sleep(Duration::from_millis(random.random_range(1..=LONGEST_CALM))).await;
             let name = Name::ALL[random.random_range(0..Name::ALL.len())];
             if random.random_bool(0.5) {
-                services.remove(&name).map(Service::kill);
+                if let Some(service) = services.remove(&name) {
+                    service.kill();
+                }
                 services.insert(name, ground.start(name).await);
             } else if let Some(service) = services.get(&name) {
                 service.stand_still_for(STANDSTILL).await;
