@@ -11,21 +11,22 @@
 mod fire;
 mod pace;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clock::Instant;
 use database::LeaseShare;
 use futures::stream::{self, StreamExt};
+use journal::Fence;
 use tokio::time;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use crate::Service;
-use crate::error::Error;
+use crate::error::{Error, is_outage};
 use crate::fenced::Fenced;
-use crate::store::waiting::{self, PARTS, Waiting};
+use crate::store::entity::waiting::{Entity, Model as Waiting};
+use crate::store::waiting::{self, PARTS};
 use pace::Pace;
 
 /// What is fired at the same time.
@@ -36,8 +37,6 @@ const LARGEST_LOOK: u64 = 512;
 const RENEWALS: u32 = 3;
 /// What is due longer ago than this comes after a time in which nothing ran. Microseconds.
 const LATE_MICROS: i64 = 60_000_000;
-/// How long what could not be fired is set aside, so that it does not hold up the rest.
-const SET_ASIDE: Duration = Duration::from_secs(60);
 /// How long to wait after the database failed.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -59,23 +58,13 @@ pub(crate) struct Clockwork {
     renewed: Option<time::Instant>,
     pace: Pace,
     begun: time::Instant,
-    set_aside: HashMap<(String, Uuid), time::Instant>,
 }
 
 impl Clockwork {
     pub(crate) fn new(service: Arc<Service>, settings: Settings) -> Self {
         let share = LeaseShare::new("clock", PARTS, service.records.clock.id(), settings.lease);
         let pace = Pace::new(settings.catch_up_per_second);
-        Self {
-            service,
-            share,
-            settings,
-            held: BTreeMap::new(),
-            renewed: None,
-            pace,
-            begun: time::Instant::now(),
-            set_aside: HashMap::new(),
-        }
+        Self { service, share, settings, held: BTreeMap::new(), renewed: None, pace, begun: time::Instant::now() }
     }
 
     /// Runs until `end`. What has begun to fire is finished.
@@ -107,55 +96,60 @@ impl Clockwork {
             self.held = self.share.keep(self.service.database()).await?;
             self.renewed = Some(time::Instant::now());
         }
-        let due = self.due().await?;
-        let mut fired = 0;
-        let firing = due.into_iter().filter_map(|waiting| Some((*self.held.get(&waiting.part)?, waiting)));
+        let now = self.service.now().await?;
+        let late = now.plus_micros(-LATE_MICROS);
+        let due = self.due(now, late).await?;
+        let (mut fired, mut caught_up) = (0, 0);
         let (service, share) = (&self.service, &self.share);
+        let fence = |part, epoch| Fence { lease: share.part(part), epoch };
+        let firing =
+            due.into_iter().filter_map(|waiting| Some((fence(waiting.part, *self.held.get(&waiting.part)?), waiting)));
         let mut firing = stream::iter(firing)
-            .map(|(epoch, waiting)| async move {
-                let lease = share.part(waiting.part);
-                let outcome = service.fire(&waiting, journal::Fence { lease, epoch }).await;
+            .map(|(fence, waiting)| async move {
+                let outcome = service.fire(&waiting, fence).await;
                 (waiting, outcome)
             })
             .buffer_unordered(AT_ONCE);
-        let (mut lost, mut failed) = (Vec::new(), Vec::new());
+        let (mut lost, mut failed) = (Vec::new(), BTreeMap::<i64, Vec<Waiting>>::new());
         while let Some((waiting, outcome)) = firing.next().await {
             match outcome {
-                Ok(Fenced::Written) => fired += 1,
+                Ok(Fenced::Written) => {
+                    fired += 1;
+                    caught_up += usize::from(waiting.next_attempt_time <= late.as_micros());
+                }
                 Ok(Fenced::Elsewhere | Fenced::Taken) => {}
                 Ok(Fenced::Lost) => {
                     tracing::warn!(part = waiting.part, "fenced: another has this part of the clock by now");
                     lost.push(waiting.part);
                 }
+                // One that fails does not hold up the others.
                 Err(error) => {
-                    tracing::warn!(%error, kind = waiting.kind, id = %waiting.id, "could not be fired; set aside");
-                    failed.push((waiting.tenant, waiting.id));
+                    let (kind, id) = (&waiting.entity_kind, waiting.entity_id);
+                    tracing::warn!(%error, kind, %id, "could not be fired; set aside");
+                    if !is_outage(&error) {
+                        failed.entry(waiting.part).or_default().push(waiting);
+                    }
                 }
             }
         }
         drop(firing);
+        self.pace.take(caught_up);
+        for (part, failed) in &failed {
+            let Some(epoch) = self.held.get(part) else { continue };
+            let failed: Vec<_> = failed.iter().collect();
+            service.seen_to::<Entity>(&fence(*part, *epoch), &[], &failed, now).await?;
+        }
         self.held.retain(|part, _| !lost.contains(part));
-        let until = time::Instant::now() + SET_ASIDE;
-        self.set_aside.extend(failed.into_iter().map(|failed| (failed, until)));
         Ok(fired)
     }
 
     /// What is due: all that is in time, and of what is late as much as the pace allows.
-    async fn due(&mut self) -> Result<Vec<Waiting>, Error> {
-        let now = self.service.now().await?;
-        let late = now.plus_micros(-LATE_MICROS);
+    async fn due(&mut self, now: Instant, late: Instant) -> Result<Vec<Waiting>, Error> {
         let (database, parts) = (self.service.database(), self.held.keys().copied());
         let mut due = waiting::due(database, parts.clone(), late, now, LARGEST_LOOK).await?;
         let allowed = self.pace.allowed(self.begun.elapsed());
         if allowed > 0 {
-            let passed = waiting::due(database, parts, Instant::from_micros(i64::MIN), late, allowed).await?;
-            self.pace.take(passed.len());
-            due.extend(passed);
-        }
-        if !self.set_aside.is_empty() {
-            let now = time::Instant::now();
-            self.set_aside.retain(|_, until| *until > now);
-            due.retain(|waiting| !self.set_aside.contains_key(&(waiting.tenant.clone(), waiting.id)));
+            due.extend(waiting::due(database, parts, Instant::from_micros(i64::MIN), late, allowed).await?);
         }
         Ok(due)
     }

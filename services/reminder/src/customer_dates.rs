@@ -7,7 +7,7 @@ use client::{Origin, Peer};
 use contracts::customer::v1::customer_result::Outcome;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::important_date::Day;
-use contracts::customer::v1::{BatchGetCustomersRequest, Customer, ImportantDate, ImportantDateKind, LunarDay};
+use contracts::customer::v1::{BatchGetCustomersRequest, CustomerResult, ImportantDate, ImportantDateKind, LunarDay};
 use contracts::google::r#type::Date;
 use conventions::time::to_day;
 use conventions::violations::Violations;
@@ -17,38 +17,32 @@ use uuid::Uuid;
 
 use crate::domain::customer_date::{CustomerDate, DateKind};
 
-/// The days of customers, by their ids; of one that there is not, none.
+/// The days of customers, by their ids, or why one cannot be read.
+pub(crate) type Dates = HashMap<Uuid, Result<Vec<CustomerDate>, Code>>;
+
+/// The days of customers; of one that there is not, none.
 ///
 /// # Errors
 /// What the customer service refuses.
-pub(crate) async fn ask(
-    peer: &Peer,
-    origin: &Origin,
-    customers: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Vec<CustomerDate>>, Refused> {
-    let mut found = HashMap::with_capacity(customers.len());
-    if customers.is_empty() {
-        return Ok(found);
+pub(crate) async fn ask(peer: &Peer, origin: &Origin, asked: &[Uuid]) -> Result<Dates, Refused> {
+    if asked.is_empty() {
+        return Ok(Dates::new());
     }
-    let customers = customers.iter().map(Uuid::to_string).collect();
+    let customers = asked.iter().map(Uuid::to_string).collect();
     let ask = |channel, request| async move { CustomerServiceClient::new(channel).batch_get_customers(request).await };
     let answered = peer.ask(origin, BatchGetCustomersRequest { customers, as_of: None }, ask).await?;
-    for outcome in answered.results.into_iter().filter_map(|result| result.outcome) {
-        match outcome {
-            Outcome::Customer(customer) => found.extend(dates(&customer)),
-            Outcome::Error(error) => match Code::from_i32(error.code) {
-                // It was purged meanwhile.
-                Code::NotFound => {}
-                code => return Err(Refused::Unreached(code)),
-            },
-        }
-    }
-    Ok(found)
-}
-
-fn dates(customer: &Customer) -> Option<(Uuid, Vec<CustomerDate>)> {
-    let id = Uuid::try_parse(&customer.customer_id).ok()?;
-    Some((id, customer.important_dates.iter().filter_map(date).collect()))
+    let answers = answered.results.into_iter().map(Some).chain(std::iter::repeat(None));
+    let dates = |result: CustomerResult| match result.outcome {
+        Some(Outcome::Customer(customer)) => Ok(customer.important_dates.iter().filter_map(date).collect()),
+        Some(Outcome::Error(error)) => match Code::from_i32(error.code) {
+            // It was purged meanwhile.
+            Code::NotFound => Ok(Vec::new()),
+            code => Err(code),
+        },
+        None => Err(Code::DataLoss),
+    };
+    // They are answered in the order in which they are asked for.
+    Ok(asked.iter().copied().zip(answers.map(|answer| answer.map_or(Err(Code::DataLoss), dates))).collect())
 }
 
 fn date(told: &ImportantDate) -> Option<CustomerDate> {

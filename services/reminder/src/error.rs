@@ -165,6 +165,11 @@ impl From<Objection> for Error {
     }
 }
 
+/// Whether storage is away for all, rather than something amiss with a record.
+pub fn is_outage(error: &Error) -> bool {
+    matches!(error, Error::StorageUnavailable(_))
+}
+
 impl From<ScheduleError> for Error {
     /// A schedule was asked when it was written, so this is a fault.
     fn from(error: ScheduleError) -> Self {

@@ -13,16 +13,17 @@ use customers::{Customer, CustomerState};
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 use journal::{Cause, Fence};
+use tonic::Code;
 use uuid::Uuid;
 
 use crate::Service;
-use crate::customer_dates;
+use crate::customer_dates::{self, Dates};
 use crate::domain::customer_date::{self, CustomerDate, Owned};
 use crate::domain::zone::Zone;
-use crate::error::Error;
+use crate::error::{Error, is_outage};
 use crate::fenced::Fenced;
-use crate::store::dated_customer::{self, Told};
-use crate::store::{of_customer, reminder, tenant};
+use crate::store::entity::dated_customer::{Entity, Model as Told};
+use crate::store::{of_customer, pending, reminder, tenant};
 use crate::turn::Turn;
 
 /// The name of the lease.
@@ -32,53 +33,83 @@ const CAUSE: &str = "customer";
 /// Customers that are seen to at once: records have at most 64 KiB, and an answer 4 MiB.
 const PAGE: u64 = 50;
 
-/// The days of customers, by their ids.
-type Dates = HashMap<Uuid, Vec<CustomerDate>>;
-
 /// Follows the days of some of the customers that were told of; answers of how many.
 pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, Result<usize, Error>> {
     async move {
         let now = service.now().await?;
-        let told = dated_customer::pending(service.database(), now, PAGE).await?;
+        let told = pending::due::<Entity>(service.database(), now, PAGE).await?;
         if told.is_empty() {
             return Ok(0);
         }
         let Some(fence) = turn.fence(service.database()).await? else { return Ok(0) };
         let (mut seen, mut failed) = (Vec::with_capacity(told.len()), Vec::new());
-        for of_tenant in told.chunk_by(|one, other| one.tenant == other.tenant) {
-            let dates = match service.dates_of(of_tenant).await {
-                Ok(dates) => dates,
+        for of_tenant in told.chunk_by(|one, other| one.tenant_id == other.tenant_id) {
+            let Some(Told { tenant_id: tenant, .. }) = of_tenant.first() else { continue };
+            let known = match service.known_of(tenant, of_tenant).await {
+                Ok(known) => known,
                 // What was told is there until it can be asked for.
-                Err(Refused::Unreached(code)) => {
+                Err(Unknown::Refused(Refused::Unreached(code))) if is_away(code) => {
                     tracing::info!(?code, "important dates cannot be asked for; asked again");
                     break;
                 }
-                Err(refused) => {
-                    tracing::error!(%refused, "important dates are refused to this service: see its token");
-                    break;
+                Err(Unknown::Error(error)) if is_outage(&error) => return Err(error),
+                // A tenant that fails does not hold up the others.
+                Err(unknown) => {
+                    tracing::error!(%unknown, tenant, "the important dates of a tenant cannot be learned; set aside");
+                    failed.extend(of_tenant);
+                    continue;
                 }
             };
-            let known = service.known_of(of_tenant, dates).await?;
+            let mut following = Vec::with_capacity(of_tenant.len());
+            for told in of_tenant {
+                match known.dates_of(told.customer_id) {
+                    Ok(dates) => following.push((told, dates)),
+                    // Nor does a customer the rest of its tenant.
+                    Err(code) => {
+                        tracing::info!(?code, customer = %told.customer_id, "important dates cannot be read; set aside");
+                        failed.push(told);
+                    }
+                }
+            }
             // At the same time, so that they are written together.
+            let following = following.into_iter();
             let following =
-                of_tenant.iter().map(async |told| (told, service.follow_dates(told, &known, fence.clone()).await));
+                following.map(async |(told, dates)| (told, service.follow_dates(told, dates, &known, fence.clone()).await));
             for (told, followed) in join_all(following).await {
                 match followed {
-                    Ok(Fenced::Written) => seen.push(told.clone()),
+                    Ok(Fenced::Written) => seen.push(told),
                     // A reminder came round meanwhile, or the lease is lost: it is met again.
                     Ok(Fenced::Elsewhere | Fenced::Taken | Fenced::Lost) => {}
                     // One that fails does not hold up the others.
                     Err(error) => {
-                        tracing::warn!(%error, customer = %told.customer, "important dates could not be followed; set aside");
-                        failed.push(told.clone());
+                        tracing::warn!(%error, customer = %told.customer_id, "important dates could not be followed; set aside");
+                        if !is_outage(&error) {
+                            failed.push(told);
+                        }
                     }
                 }
             }
         }
-        dated_customer::seen_to(service.database(), &seen, &failed, now).await?;
+        service.seen_to::<Entity>(&fence, &seen, &failed, now).await?;
         Ok(seen.len() + failed.len())
     }
     .boxed()
+}
+
+/// Whether nobody answers at all, whoever is asked for.
+fn is_away(code: Code) -> bool {
+    matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled)
+}
+
+/// Why it is not known what the reminders of customers of a tenant are made of.
+#[derive(Debug, thiserror::Error)]
+enum Unknown {
+    /// The customer service does not say.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// It cannot be read here.
+    #[error(transparent)]
+    Error(#[from] Error),
 }
 
 /// What the reminders of some customers of one tenant are made of.
@@ -90,22 +121,26 @@ struct Known {
     now: Instant,
 }
 
-impl Service {
-    /// The days that customers of one tenant have now. Those of which the feed told that they have none are not asked for.
-    async fn dates_of(&self, told: &[Told]) -> Result<Dates, Refused> {
-        let Some(Told { tenant, .. }) = told.first() else { return Ok(Dates::new()) };
-        let mut customers: Vec<_> = told.iter().filter(|told| told.date_count > 0).map(|told| told.customer).collect();
-        customers.dedup();
-        customer_dates::ask(&self.customers, &self.token.in_tenant(tenant), customers).await
+impl Known {
+    /// The days of a customer, or why it cannot be read.
+    fn dates_of(&self, customer: Uuid) -> Result<&[CustomerDate], Code> {
+        self.dates.get(&customer).map_or(Ok(&[]), |dates| dates.as_deref().map_err(|code| *code))
     }
+}
 
-    /// What the reminders of some customers of one tenant are made of.
-    async fn known_of(&self, told: &[Told], dates: Dates) -> Result<Known, Error> {
-        let tenant = told.first().map(|told| told.tenant.as_str()).unwrap_or_default();
+impl Service {
+    /// What the reminders of some customers of one tenant are made of. The days of those of whom the feed told that they have none are not
+    /// asked for.
+    async fn known_of(&self, tenant: &str, told: &[Told]) -> Result<Known, Unknown> {
+        let mut asked: Vec<_> = told.iter().filter(|told| told.date_count > 0).map(|told| told.customer_id).collect();
+        asked.dedup();
         let now = self.now().await?;
+        let dates = customer_dates::ask(&self.customers, &self.token.in_tenant(tenant), &asked).await?;
+        let customers = told.iter().map(|told| told.customer_id);
+        let customers = customers::find_many(self.database(), tenant, customers).await;
         Ok(Known {
             dates,
-            customers: customers::find_many(self.database(), tenant, told.iter().map(|told| told.customer)).await?,
+            customers: customers.map_err(Error::from)?,
             zone: tenant::zone_at(self.database(), tenant, now).await?,
             working_days: tenant::working_days(self.database(), tenant).await?,
             now,
@@ -113,10 +148,15 @@ impl Service {
     }
 
     /// Makes, changes and ends the reminders of one customer, all at once.
-    async fn follow_dates(&self, told: &Told, known: &Known, fence: Fence) -> Result<Fenced, Error> {
-        let (tenant, id) = (told.tenant.as_str(), told.customer);
+    async fn follow_dates(
+        &self,
+        told: &Told,
+        dates: &[CustomerDate],
+        known: &Known,
+        fence: Fence,
+    ) -> Result<Fenced, Error> {
+        let (tenant, id) = (told.tenant_id.as_str(), told.customer_id);
         let rows = of_customer::dated_reminders(self.database(), tenant, id).await?;
-        let dates = known.dates.get(&id).map(Vec::as_slice).unwrap_or_default();
         if rows.is_empty() && dates.is_empty() {
             return Ok(Fenced::Written);
         }

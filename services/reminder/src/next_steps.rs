@@ -11,9 +11,10 @@ use journal::{Cause, Fence};
 use crate::Service;
 use crate::domain::next_step::{NextStep, TITLE};
 use crate::domain::task::{Task, TaskPersonal};
-use crate::error::Error;
+use crate::error::{Error, is_outage};
 use crate::fenced::Fenced;
-use crate::store::{next_step, task, tenant};
+use crate::store::entity::next_step::Entity;
+use crate::store::{interaction, next_step, pending, task, tenant};
 use crate::turn::Turn;
 
 /// The name of the lease.
@@ -26,18 +27,21 @@ const PAGE: u64 = 256;
 /// Brings the tasks of some of what was told in step; answers of how much.
 pub(crate) fn keep_in_step<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, Result<usize, Error>> {
     async move {
-        let told = next_step::pending(service.database(), PAGE).await?;
+        let now = service.now().await?;
+        let mut told = pending::due::<Entity>(service.database(), now, PAGE).await?;
         if told.is_empty() {
             return Ok(0);
         }
         let Some(fence) = turn.fence(service.database()).await? else { return Ok(0) };
-        let (mut seen, mut failed) = (Vec::with_capacity(told.len()), None);
+        told.sort_by_key(|row| (row.interaction_id, row.revision));
+        let (mut seen, mut failed) = (Vec::with_capacity(told.len()), Vec::new());
         // Interactions at the same time, so that their tasks are written together; the revisions of each one after the other.
-        let of_interactions = told.chunk_by(|one, other| one.1.interaction == other.1.interaction);
+        let of_interactions = told.chunk_by(|one, other| one.interaction_id == other.interaction_id);
         let following = of_interactions.map(async |revisions| {
             let mut followed = Vec::with_capacity(revisions.len());
-            for (tenant, step) in revisions {
-                followed.push(((tenant, step), service.follow_step(tenant, step, fence.clone()).await));
+            for row in revisions {
+                let step = next_step::step(row);
+                followed.push((row, service.follow_step(&row.tenant_id, &step, fence.clone()).await));
             }
             followed
         });
@@ -47,11 +51,16 @@ pub(crate) fn keep_in_step<'a>(service: &'a Service, turn: &'a Turn) -> BoxFutur
                 // Somebody changed the task meanwhile, or the lease is lost: it is met again.
                 Ok(Fenced::Elsewhere | Fenced::Taken | Fenced::Lost) => {}
                 // One that fails does not hold up the others.
-                Err(error) => failed = Some(error),
+                Err(error) => {
+                    tracing::warn!(%error, interaction = %told.interaction_id, "a next step could not be followed; set aside");
+                    if !is_outage(&error) {
+                        failed.push(told);
+                    }
+                }
             }
         }
-        next_step::seen_to(service.database(), &seen).await?;
-        failed.map_or(Ok(seen.len()), Err)
+        service.seen_to::<Entity>(&fence, &seen, &failed, now).await?;
+        Ok(seen.len() + failed.len())
     }
     .boxed()
 }
@@ -78,9 +87,12 @@ impl Service {
     }
 
     /// The task that a next step begins with: of whoever logged it, else of the customer's owner. None without a step, and of a customer
-    /// who is not live.
+    /// who is not live, nor by a revision that failed until a newer one was told of: that one says what is so.
     async fn begun(&self, tenant: &str, step: &NextStep, now: clock::Instant) -> Result<Option<Task>, Error> {
         let Some(due) = step.due else { return Ok(None) };
+        if interaction::is_newer(self.database(), tenant, step.interaction, step.revision).await? {
+            return Ok(None);
+        }
         let customer = customers::find(self.database(), tenant, &step.customer.to_string()).await?;
         if customer.as_ref().is_some_and(|customer| customer.state != CustomerState::Active) {
             return Ok(None);

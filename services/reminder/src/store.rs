@@ -13,6 +13,7 @@ pub mod lost_stage;
 pub mod migration;
 pub mod next_step;
 pub mod of_customer;
+pub mod pending;
 pub mod quiet_customer;
 pub mod recount;
 pub mod reminder;

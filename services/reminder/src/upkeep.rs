@@ -20,11 +20,11 @@ use journal::Fence;
 use uuid::Uuid;
 
 use crate::Service;
-use crate::error::Error;
+use crate::error::{Error, is_outage};
 use crate::fenced::Fenced;
 use crate::store::entity::review;
 use crate::store::quiet_customer::{self, Quiet};
-use crate::store::{acquaintance, review as reviews, tenant_review};
+use crate::store::{acquaintance, pending, tenant_review};
 use crate::turn::Turn;
 use rules::Rules;
 
@@ -53,7 +53,7 @@ enum Looked {
 pub(crate) fn keep_up<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, Result<usize, Error>> {
     async move {
         let now = service.now().await?;
-        let mut told = reviews::pending(service.database(), now, PAGE).await?;
+        let mut told = pending::due::<review::Entity>(service.database(), now, PAGE).await?;
         let due = quiet_customer::due(service.database(), now, PAGE).await?;
         let is_idle = told.is_empty() && due.is_empty();
         if is_idle && !tenant_review::is_pending(service.database()).await? {
@@ -71,7 +71,17 @@ pub(crate) fn keep_up<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a,
             customers.sort_unstable();
             customers.dedup();
             let of_tenant: Vec<_> = told.extract_if(.., |row| row.tenant_id == tenant).collect();
-            seen += service.look_at(&tenant, &customers, &of_tenant, &fence, now).await?;
+            let looked = match service.look_at(&tenant, &customers, &fence, now).await {
+                Ok(looked) => looked,
+                Err(error) if is_outage(&error) => return Err(error),
+                // A tenant that fails does not hold up the others.
+                Err(error) => {
+                    tracing::error!(%error, tenant, "the customers of a tenant could not be looked at; set aside");
+                    customers.into_iter().map(|customer| (customer, Looked::Failed)).collect()
+                }
+            };
+            seen += looked.values().filter(|looked| !matches!(looked, Looked::Again)).count();
+            service.keep_looked(&tenant, &looked, &of_tenant, &fence, now).await?;
         }
         Ok(seen + usize::from(spread))
     }
@@ -79,15 +89,14 @@ pub(crate) fn keep_up<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a,
 }
 
 impl Service {
-    /// Looks at customers of a tenant, and keeps what came of it; answers at how many.
+    /// Looks at customers of a tenant; answers what came of each.
     async fn look_at(
         &self,
         tenant: &str,
         customers: &[Uuid],
-        told: &[review::Model],
         fence: &Fence,
         now: Instant,
-    ) -> Result<usize, Error> {
+    ) -> Result<BTreeMap<Uuid, Looked>, Error> {
         let rules = &Rules::read(self.database(), tenant, now).await?;
         let settled = quiet_customer::settled(self.database(), tenant, customers).await?;
         let settled = |customer| settled.get(&customer).copied().unwrap_or_else(|| now.plus_micros(self.settling));
@@ -114,15 +123,13 @@ impl Service {
                 // One that fails does not hold up the others.
                 Err(error) => {
                     tracing::warn!(%error, customer = %known.customer, "a customer could not be looked at; set aside");
-                    Looked::Failed
+                    if is_outage(&error) { Looked::Again } else { Looked::Failed }
                 }
             };
             looked.insert(known.customer, outcome);
         }
         drop(looking);
-        let again = looked.values().filter(|looked| matches!(looked, Looked::Again)).count();
-        self.keep_looked(tenant, &looked, told, fence, now).await?;
-        Ok(customers.len() - again)
+        Ok(looked)
     }
 
     /// Keeps when customers are looked at again, and lets go of what was told of them.
@@ -146,16 +153,13 @@ impl Service {
         let of = |row: &&review::Model, wanted: fn(&Looked) -> bool| looked.get(&row.customer_id).is_some_and(wanted);
         let seen = told.iter().filter(|row| of(row, |looked| matches!(looked, Looked::Until(_) | Looked::Gone)));
         let put_off = told.iter().filter(|row| of(row, |looked| matches!(looked, Looked::Failed)));
-        let mut transaction = self.database().begin().await?;
         // What another looked at meanwhile is not known here.
-        if !database::Lease::is_held_in(&mut transaction, &fence.lease, fence.epoch).await? {
-            return Ok(());
-        }
+        let Some(mut transaction) = self.begin_fenced(fence).await? else { return Ok(()) };
         quiet_customer::keep(&mut transaction, &quiet).await?;
         quiet_customer::let_go(&mut transaction, &gone).await?;
         quiet_customer::put_off(&mut transaction, tenant, &failed, now.plus_micros(SET_ASIDE)).await?;
-        reviews::seen_to(&mut transaction, &seen.collect::<Vec<_>>()).await?;
-        reviews::put_off(&mut transaction, &put_off.collect::<Vec<_>>(), now).await?;
+        pending::let_go::<review::Entity>(&mut transaction, &seen.collect::<Vec<_>>()).await?;
+        pending::put_off::<review::Entity>(&mut transaction, &put_off.collect::<Vec<_>>(), now).await?;
         Ok(transaction.commit().await?)
     }
 }

@@ -19,4 +19,5 @@ mod important_dates;
 mod next_steps;
 mod outside;
 mod rpc;
+mod set_aside;
 mod working_days;

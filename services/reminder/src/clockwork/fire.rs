@@ -9,7 +9,7 @@ use crate::domain::reminder::{Firing, Reminder, ReminderState};
 use crate::domain::task::{Task, TaskPersonal};
 use crate::error::Error;
 use crate::fenced::Fenced;
-use crate::store::waiting::Waiting;
+use crate::store::entity::waiting::Model as Waiting;
 use crate::store::{reminder, task, tenant};
 
 /// A reminder that came round, and what it makes.
@@ -33,7 +33,7 @@ impl Service {
     /// Fires what is due, if it still is.
     pub(super) async fn fire(&self, waiting: &Waiting, fence: Fence) -> Result<Fenced, Error> {
         let now = self.now().await?;
-        if waiting.kind == task::KIND {
+        if waiting.entity_kind == task::KIND {
             self.tell_task(waiting, fence, now).await
         } else {
             self.fire_reminder(waiting, fence, now).await
@@ -41,42 +41,42 @@ impl Service {
     }
 
     async fn tell_task(&self, waiting: &Waiting, fence: Fence, now: Instant) -> Result<Fenced, Error> {
-        let Some(row) = task::find(self.database(), &waiting.tenant, waiting.id).await? else {
+        let Some(row) = task::find(self.database(), &waiting.tenant_id, waiting.entity_id).await? else {
             return Ok(Fenced::Elsewhere);
         };
         let before = task::open(&self.records.keyring, &row).await?;
         let due = before.facts.waiting.filter(|due| due.time <= now);
         let Some(Ok(after)) = due.map(|due| before.tell(due, now)) else { return Ok(Fenced::Elsewhere) };
         let key = task::key(&self.records.keyring, &row).await?;
-        let change = task::change(&waiting.tenant, Some(&before), &after, key.as_ref(), self.records.clock.salt())?;
+        let change = task::change(&waiting.tenant_id, Some(&before), &after, key.as_ref(), self.records.clock.salt())?;
         let mut records = vec![change];
-        records.extend(self.deliveries_of(&waiting.tenant, &after).await?);
+        records.extend(self.deliveries_of(&waiting.tenant_id, &after).await?);
         self.write_firing(waiting, fence, Vec::new(), records).await
     }
 
     async fn fire_reminder(&self, waiting: &Waiting, fence: Fence, now: Instant) -> Result<Fenced, Error> {
-        let Some(row) = reminder::find(self.database(), &waiting.tenant, waiting.id).await? else {
+        let Some(row) = reminder::find(self.database(), &waiting.tenant_id, waiting.entity_id).await? else {
             return Ok(Fenced::Elsewhere);
         };
         let before = reminder::open(&self.records.keyring, &row).await?;
         let working_days = if before.facts.schedule.goes_by_working_days() {
-            tenant::working_days(self.database(), &waiting.tenant).await?
+            tenant::working_days(self.database(), &waiting.tenant_id).await?
         } else {
             WorkingDays::default()
         };
         let Some(round) = round(&before, now, &working_days) else { return Ok(Fenced::Elsewhere) };
         let key = reminder::key(&self.records.keyring, &row).await?;
         let salt = || self.records.clock.salt();
-        let next = |next: &Reminder| reminder::change(&waiting.tenant, Some(&before), next, key.as_ref(), salt());
+        let next = |next: &Reminder| reminder::change(&waiting.tenant_id, Some(&before), next, key.as_ref(), salt());
         let Some(firing) = round.firing else {
             return self.write_firing(waiting, fence, Vec::new(), vec![next(&round.next)?]).await;
         };
         let occurrence = task::occurrence_key(before.id, firing.due);
         let made = self.made(&before, firing, now);
-        let change = task::change(&waiting.tenant, None, &made, key.as_ref(), salt())?;
+        let change = task::change(&waiting.tenant_id, None, &made, key.as_ref(), salt())?;
         // The task comes first: it is what holds the key of the occurrence.
         let mut records = vec![change, next(&round.next)?];
-        records.extend(self.deliveries_of(&waiting.tenant, &made).await?);
+        records.extend(self.deliveries_of(&waiting.tenant_id, &made).await?);
         match self.write_firing(waiting, fence.clone(), vec![occurrence], records).await? {
             // From before the schedule was changed, and changed back: it is not told of again.
             Fenced::Taken => {
@@ -105,8 +105,8 @@ impl Service {
         claims: Vec<UniqueKey>,
         records: Vec<RecordChange>,
     ) -> Result<Fenced, Error> {
-        let cause = Cause { kind: "clock", id: waiting.id };
-        self.write_fenced(&waiting.tenant, cause, fence, claims, records).await
+        let cause = Cause { kind: "clock", id: waiting.entity_id };
+        self.write_fenced(&waiting.tenant_id, cause, fence, claims, records).await
     }
 }
 

@@ -13,6 +13,7 @@ use prost::{Message, Name};
 use uuid::Uuid;
 
 use crate::domain::zone::Zone;
+use crate::store::entity::dated_customer as dated_customers;
 use crate::store::tenant::{self, Period, Told};
 use crate::store::{acquaintance, dated_customer, lost_stage, recount, review, tenant_review};
 
@@ -86,18 +87,19 @@ fn lost(entry: &Entry) -> Result<Option<(String, String)>, Error> {
 }
 
 /// What an entry tells of a customer's important dates; nothing when it is about something else, or about a new customer without any.
-fn dated(entry: &Entry) -> Result<Option<dated_customer::Told>, Error> {
+fn dated(entry: &Entry) -> Result<Option<dated_customers::Model>, Error> {
     let Some(event) = entry.event.as_ref().filter(|event| event.type_url == CustomerEvent::type_url()) else {
         return Ok(None);
     };
     let malformed = || Error::Statement(format!("the event of customer {} is malformed", entry.entity_id));
     let event = CustomerEvent::decode(event.value.as_slice()).map_err(|_| malformed())?;
-    let told = dated_customer::Told {
-        tenant: entry.tenant_id.clone(),
-        customer: Uuid::try_parse(&entry.entity_id).map_err(|_| malformed())?,
+    let told = dated_customers::Model {
+        tenant_id: entry.tenant_id.clone(),
+        customer_id: Uuid::try_parse(&entry.entity_id).map_err(|_| malformed())?,
         revision: entry.revision,
         date_count: event.important_date_count.into(),
-        failures: 0,
+        failure_count: 0,
+        next_attempt_time: 0,
     };
     Ok(Some(told).filter(|told| told.revision > 1 || told.date_count > 0))
 }

@@ -16,7 +16,7 @@ use crate::Service;
 use crate::domain::circuit::Circuit;
 use crate::error::Error;
 use crate::fenced::Fenced;
-use crate::store::delivery_list::{self, DueDelivery};
+use crate::store::delivery_list::{self, DueDelivery, Spared, Unopened};
 use crate::store::endpoint;
 use crate::store::waiting::PARTS;
 
@@ -30,6 +30,10 @@ const LARGEST_LOOK: u64 = 256;
 const RENEWALS: u32 = 3;
 /// How long an endpoint is left out of looks before is asked again how it fares.
 const SPARED: Duration = Duration::from_secs(1);
+/// How long a delivery that cannot be opened is left out of looks.
+const SET_ASIDE: Duration = Duration::from_secs(60);
+/// The most deliveries that are left out so; beyond them their endpoints are.
+const MOST_SET_ASIDE: usize = 4_096;
 /// How long to wait after the database failed.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -47,6 +51,8 @@ pub(crate) struct Courier {
     under_way: HashMap<task::Id, UnderWay>,
     /// Endpoints that rest, or have as much under way as they may.
     spared: HashMap<Uuid, time::Instant>,
+    /// Deliveries that cannot be opened.
+    set_aside: HashMap<Uuid, time::Instant>,
     /// Whether the last look left something for want of room.
     more: bool,
 }
@@ -67,8 +73,19 @@ type Ended = Result<(task::Id, Result<Fenced, Error>), JoinError>;
 impl Courier {
     pub(crate) fn new(service: Arc<Service>, outbound: Arc<Outbound>, term: Duration, look: Duration) -> Self {
         let share = LeaseShare::new("courier", PARTS, service.records.clock.id(), term);
-        let (held, under_way, spared) = (BTreeMap::new(), HashMap::new(), HashMap::new());
-        Self { service, outbound, share, term, look, held, renewed: None, under_way, spared, more: false }
+        Self {
+            service,
+            outbound,
+            share,
+            term,
+            look,
+            held: BTreeMap::new(),
+            renewed: None,
+            under_way: HashMap::new(),
+            spared: HashMap::new(),
+            set_aside: HashMap::new(),
+            more: false,
+        }
     }
 
     /// Runs until `end`. What is being tried is finished.
@@ -121,12 +138,23 @@ impl Courier {
         }
         let now = time::Instant::now();
         self.spared.retain(|_, until| *until > now);
-        let (parts, spared) = (self.held.keys().copied(), self.spared.keys().copied());
+        self.set_aside.retain(|_, until| *until > now);
+        let parts = self.held.keys().copied();
+        let (endpoints, deliveries) = (self.spared.keys().copied(), self.set_aside.keys().copied());
+        let spared = Spared { endpoints: endpoints.collect(), deliveries: deliveries.collect() };
         let (database, service_now) = (self.service.database(), self.service.now().await?);
         let due = delivery_list::due(database, parts, spared, service_now, LARGEST_LOOK).await?;
         let mut rooms = HashMap::new();
         self.more = false;
         for due in due {
+            let due = match due {
+                Ok(due) => due,
+                // One that fails does not hold up the others.
+                Err(unopened) => {
+                    self.set_aside(&unopened);
+                    continue;
+                }
+            };
             if self.under_way.values().any(|under_way| under_way.delivery == due.delivery.id) {
                 continue;
             }
@@ -166,6 +194,17 @@ impl Courier {
             Circuit::Open(_) => 0,
         };
         Ok(room.saturating_sub(self.under_way.values().filter(|under_way| under_way.endpoint == id).count()))
+    }
+
+    /// Leaves a delivery that cannot be opened out of looks, behind which there may be others.
+    fn set_aside(&mut self, Unopened { id, endpoint, error }: &Unopened) {
+        tracing::warn!(%error, delivery = %id, "a delivery cannot be opened; set aside");
+        if self.set_aside.len() < MOST_SET_ASIDE {
+            self.set_aside.insert(*id, time::Instant::now() + SET_ASIDE);
+        } else {
+            self.spared.insert(*endpoint, time::Instant::now() + SPARED);
+        }
+        self.more = true;
     }
 
     fn end(&mut self, ended: Ended) {

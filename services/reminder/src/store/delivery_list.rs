@@ -22,6 +22,26 @@ pub struct Wanted {
     pub state: Option<DeliveryState>,
 }
 
+/// A delivery that is to be tried and cannot be opened.
+#[derive(Debug)]
+pub struct Unopened {
+    /// The delivery.
+    pub id: Uuid,
+    /// Where it goes.
+    pub endpoint: Uuid,
+    /// Why.
+    pub error: Error,
+}
+
+/// What is left out of what is to be tried.
+#[derive(Clone, Debug)]
+pub struct Spared {
+    /// What goes to these endpoints, unless it is over.
+    pub endpoints: Vec<Uuid>,
+    /// These deliveries.
+    pub deliveries: Vec<Uuid>,
+}
+
 /// A delivery that is to be tried.
 #[derive(Clone, Debug)]
 pub struct DueDelivery {
@@ -60,32 +80,34 @@ pub async fn list(
     rows.iter().map(open).collect()
 }
 
-/// What of these parts is to be tried by `now`, the earliest first, at most `limit`: nothing to the endpoints that are `spared` but what
-/// is over.
+/// What of these parts is to be tried by `now` and not `spared`, the earliest first, at most `limit`.
 ///
 /// # Errors
-/// Those of the database; [`Error::Fault`] when a row is malformed.
+/// Those of the database.
 pub async fn due(
     database: &Database,
     parts: impl IntoIterator<Item = i64>,
-    spared: impl IntoIterator<Item = Uuid>,
+    spared: Spared,
     now: Instant,
     limit: u64,
-) -> Result<Vec<DueDelivery>, Error> {
-    let is_tried = Condition::any().add(Column::EndpointId.is_not_in(spared)).add(Column::EndTime.lte(now.as_micros()));
+) -> Result<Vec<Result<DueDelivery, Unopened>>, Error> {
+    let is_over = Column::EndTime.lte(now.as_micros());
+    let is_tried = Condition::any().add(Column::EndpointId.is_not_in(spared.endpoints)).add(is_over);
     let rows = Entity::find()
         .filter(Column::Part.is_in(parts))
         .filter(Column::NextAttemptTime.lte(now.as_micros()))
         .filter(is_tried)
+        .filter(Column::DeliveryId.is_not_in(spared.deliveries))
         .order_by_asc(Column::NextAttemptTime)
         .limit(limit)
         .all(database.reader())
         .await?;
     let due = |row: Model| {
-        let delivery = open(&row)?;
+        let delivery =
+            open(&row).map_err(|error| Unopened { id: row.delivery_id, endpoint: row.endpoint_id, error })?;
         Ok(DueDelivery { tenant: row.tenant_id, part: row.part, delivery })
     };
-    rows.into_iter().map(due).collect()
+    Ok(rows.into_iter().map(due).collect())
 }
 
 /// How an endpoint is asked now: by how the last attempts since `since` ended.

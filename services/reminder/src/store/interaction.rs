@@ -44,6 +44,15 @@ pub async fn keep(transaction: &mut WriteTransaction, told: &[Told]) -> Result<(
     transaction.put_newer(&INTERACTION, told.iter().map(row).collect::<Result<_, _>>()?).await
 }
 
+/// Whether a newer revision of an interaction was told of than this one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_newer(database: &Database, tenant: &str, interaction: Uuid, revision: i64) -> Result<bool, Error> {
+    let newest = Entity::find_by_id((tenant.to_owned(), interaction)).one(database.reader()).await?;
+    Ok(newest.is_some_and(|newest| newest.revision > revision))
+}
+
 /// When the last interaction with a customer began; none before the first.
 ///
 /// # Errors

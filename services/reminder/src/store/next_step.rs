@@ -3,56 +3,55 @@
 use std::sync::LazyLock;
 
 use clock::Instant;
-use database::{Database, Row, Table, WriteTransaction};
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use database::{Row, Table, WriteTransaction};
 
 use super::entity::next_step::{Column, Entity, Model};
+use super::pending::Pending;
 use crate::domain::next_step::NextStep;
-use crate::error::Error;
 
 static NEXT_STEP: LazyLock<Table> = LazyLock::new(Table::of::<Entity>);
+
+impl Pending for Entity {
+    const NEXT_ATTEMPT_TIME: Column = Column::NextAttemptTime;
+
+    fn table() -> &'static Table {
+        &NEXT_STEP
+    }
+
+    fn attempts(row: &Model) -> (i64, i64) {
+        (row.failure_count, row.next_attempt_time)
+    }
+}
 
 /// Keeps what was told, to be seen to.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn keep(transaction: &mut WriteTransaction, told: &[(&str, NextStep)]) -> Result<(), database::Error> {
-    let rows = told.iter().map(|(tenant, step)| row(tenant, step)).collect::<Result<_, _>>()?;
-    transaction.put(&NEXT_STEP, rows).await
+    let row = |(tenant, step): &(&str, NextStep)| {
+        Row::of(&Model {
+            tenant_id: (*tenant).to_owned(),
+            interaction_id: step.interaction,
+            revision: step.revision,
+            customer_id: step.customer,
+            author: step.author,
+            due_time: step.due.map(Instant::as_micros),
+            failure_count: 0,
+            next_attempt_time: 0,
+        })
+    };
+    transaction.put(&NEXT_STEP, told.iter().map(row).collect::<Result<_, _>>()?).await
 }
 
-/// What is not seen to yet, each interaction by its revisions, at most `limit`.
-///
-/// # Errors
-/// Those of the database.
-pub async fn pending(database: &Database, limit: u64) -> Result<Vec<(String, NextStep)>, Error> {
-    let rows = Entity::find()
-        .order_by_asc(Column::TenantId)
-        .order_by_asc(Column::InteractionId)
-        .order_by_asc(Column::Revision)
-        .limit(limit)
-        .all(database.reader())
-        .await?;
-    let step = |row: Model| NextStep {
+/// The next step in a row.
+pub fn step(row: &Model) -> NextStep {
+    NextStep {
         interaction: row.interaction_id,
         revision: row.revision,
         customer: row.customer_id,
         author: row.author,
         due: row.due_time.map(Instant::from_micros),
-    };
-    Ok(rows.into_iter().map(|row| (row.tenant_id.clone(), step(row))).collect())
-}
-
-/// Lets go of what was seen to.
-///
-/// # Errors
-/// Those of the database.
-pub async fn seen_to(database: &Database, seen: &[(&String, &NextStep)]) -> Result<(), Error> {
-    let keys = seen.iter().map(|(tenant, step)| Ok(row(tenant, step)?.key(&NEXT_STEP)));
-    let keys = keys.collect::<Result<_, database::Error>>()?;
-    let mut transaction = database.begin().await?;
-    transaction.delete(&NEXT_STEP, keys).await?;
-    Ok(transaction.commit().await?)
+    }
 }
 
 /// Forgets all that is not seen to.
@@ -62,15 +61,4 @@ pub async fn seen_to(database: &Database, seen: &[(&String, &NextStep)]) -> Resu
 pub async fn forget(transaction: &mut WriteTransaction) -> Result<(), database::Error> {
     transaction.execute("DELETE FROM next_step", Vec::new()).await?;
     Ok(())
-}
-
-fn row(tenant: &str, step: &NextStep) -> Result<Row, database::Error> {
-    Row::of(&Model {
-        tenant_id: tenant.to_owned(),
-        interaction_id: step.interaction,
-        revision: step.revision,
-        customer_id: step.customer,
-        author: step.author,
-        due_time: step.due.map(Instant::as_micros),
-    })
 }

@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::entity::waiting::{Column, Entity, Model};
+use super::pending::Pending;
 use crate::domain::due::Due;
 use crate::error::Error;
 
@@ -18,17 +19,16 @@ pub const PARTS: i64 = 16;
 
 static WAITING: LazyLock<Table> = LazyLock::new(Table::of::<Entity>);
 
-/// Whose time it is.
-#[derive(Clone, Debug)]
-pub struct Waiting {
-    /// The tenant.
-    pub tenant: String,
-    /// reminder or task.
-    pub kind: String,
-    /// The reminder or the task.
-    pub id: Uuid,
-    /// The part of the clock that sees to it.
-    pub part: i64,
+impl Pending for Entity {
+    const NEXT_ATTEMPT_TIME: Column = Column::NextAttemptTime;
+
+    fn table() -> &'static Table {
+        &WAITING
+    }
+
+    fn attempts(row: &Model) -> (i64, i64) {
+        (row.failure_count, row.next_attempt_time)
+    }
 }
 
 /// The part of the clock that sees to a record: by the low bits of its random id.
@@ -57,6 +57,8 @@ pub fn change(
             entity_kind: kind.to_owned(),
             part: part_of(id),
             due_time: due.time.as_micros(),
+            failure_count: 0,
+            next_attempt_time: due.time.as_micros(),
         })
     };
     let removed = before.map(row).transpose()?.map(|row| row.key(&WAITING));
@@ -64,7 +66,7 @@ pub fn change(
     Ok(Some(IndexRows { table: &WAITING, removed: removed.into_iter().collect(), added: added.into_iter().collect() }))
 }
 
-/// What of these parts is due after `after` and until `until`, the earliest first, at most `limit`.
+/// What of these parts is to be fired after `after` and until `until`, the earliest first, at most `limit`.
 ///
 /// # Errors
 /// Those of the database.
@@ -74,20 +76,13 @@ pub async fn due(
     after: Instant,
     until: Instant,
     limit: u64,
-) -> Result<Vec<Waiting>, Error> {
-    let rows = Entity::find()
+) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
         .filter(Column::Part.is_in(parts))
-        .filter(Column::DueTime.gt(after.as_micros()))
-        .filter(Column::DueTime.lte(until.as_micros()))
-        .order_by_asc(Column::DueTime)
+        .filter(Column::NextAttemptTime.gt(after.as_micros()))
+        .filter(Column::NextAttemptTime.lte(until.as_micros()))
+        .order_by_asc(Column::NextAttemptTime)
         .limit(limit)
         .all(database.reader())
-        .await?;
-    let waiting = rows.into_iter().map(|row| Waiting {
-        tenant: row.tenant_id,
-        kind: row.entity_kind,
-        id: row.entity_id,
-        part: row.part,
-    });
-    Ok(waiting.collect())
+        .await?)
 }

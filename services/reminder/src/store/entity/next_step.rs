@@ -21,6 +21,10 @@ pub struct Model {
     pub author: Option<Uuid>,
     /// When the step is due; none without one.
     pub due_time: Option<i64>,
+    /// How many times it could not be seen to.
+    pub failure_count: i64,
+    /// When it is seen to.
+    pub next_attempt_time: i64,
 }
 
 /// None.

@@ -18,6 +18,10 @@ pub struct Model {
     pub part: i64,
     /// When it is due.
     pub due_time: i64,
+    /// How many times it could not be fired.
+    pub failure_count: i64,
+    /// When it is fired: when it is due, later after a failure.
+    pub next_attempt_time: i64,
 }
 
 /// None.

@@ -51,8 +51,11 @@ impl MigrationTrait for Migration {
                 customer_id UUID NOT NULL,
                 author UUID,
                 due_time BIGINT,
+                failure_count BIGINT NOT NULL,
+                next_attempt_time BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id, interaction_id, revision)
             );
+            CREATE INDEX next_step_next ON next_step (next_attempt_time, tenant_id, interaction_id, revision);
             CREATE TABLE tenant (
                 tenant_id TEXT NOT NULL,
                 revision BIGINT NOT NULL,
@@ -103,9 +106,11 @@ impl MigrationTrait for Migration {
                 entity_kind TEXT NOT NULL,
                 part BIGINT NOT NULL,
                 due_time BIGINT NOT NULL,
+                failure_count BIGINT NOT NULL,
+                next_attempt_time BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id, entity_id)
             );
-            CREATE INDEX waiting_due_time ON waiting (part, due_time);
+            CREATE INDEX waiting_next ON waiting (part, next_attempt_time);
             CREATE TABLE cadence (
                 tenant_id TEXT NOT NULL,
                 cadence_id UUID NOT NULL,
@@ -159,7 +164,7 @@ impl MigrationTrait for Migration {
                 next_attempt_time BIGINT NOT NULL,
                 PRIMARY KEY (tenant_id, customer_id, record_id, revision)
             );
-            CREATE INDEX review_next ON review (next_attempt_time, tenant_id, customer_id);
+            CREATE INDEX review_next ON review (next_attempt_time, tenant_id, customer_id, record_id, revision);
             CREATE TABLE tenant_review (
                 tenant_id TEXT NOT NULL,
                 record_id UUID NOT NULL,
