@@ -8,10 +8,10 @@ use clock::Clock;
 use contracts::feed::v1::{Entry, WatchResponse};
 use database::{Database, Lease};
 use futures::future::try_join_all;
-use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use futures::stream::{self, BoxStream, StreamExt};
 use telemetry::TraceContext;
 use tokio::sync::watch;
-use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
@@ -79,7 +79,8 @@ enum Ending {
 
 /// A message and the partition that it is of.
 type Message = (i64, WatchResponse);
-type Heard = BoxStream<'static, Result<Vec<Message>, Interruption>>;
+/// Messages that came together, and why no more come.
+type Heard = BoxStream<'static, (Vec<Message>, Option<Interruption>)>;
 
 impl<P: Projection> Consumer<P> {
     /// A consumer that hears from `source` and keeps `projection` in `database`.
@@ -113,8 +114,8 @@ impl<P: Projection> Consumer<P> {
         let feed = self.source.service();
         let mut retry = FIRST_RETRY;
         loop {
-            let mut progress = false;
-            let Err(mut ending) = self.follow(end, &mut progress).await;
+            let beginning = Instant::now();
+            let Err(mut ending) = self.follow(end).await;
             if let Ending::Interrupted(Interruption::Rewound) = ending {
                 tracing::warn!(
                     feed,
@@ -125,7 +126,7 @@ impl<P: Projection> Consumer<P> {
                     Err(error) => ending = error,
                 }
             }
-            if progress {
+            if beginning.elapsed() > LAST_RETRY {
                 retry = FIRST_RETRY;
             }
             let pause = match ending {
@@ -155,8 +156,8 @@ impl<P: Projection> Consumer<P> {
         }
     }
 
-    /// Follows from the checkpoints on until something ends it. Tells whether it took anything in. Transactions are not broken off.
-    async fn follow(&self, end: &CancellationToken, progress: &mut bool) -> Result<Infallible, Ending> {
+    /// Follows from the checkpoints on until something ends it. Transactions are not broken off.
+    async fn follow(&self, end: &CancellationToken) -> Result<Infallible, Ending> {
         let epoch = self.lease.acquire(&self.database).await?.ok_or(Ending::LeaseElsewhere)?;
         let mut places = checkpoint::read(&self.database, self.source.service()).await?;
         let mut heard = tokio::select! {
@@ -168,9 +169,11 @@ impl<P: Projection> Consumer<P> {
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                messages = heard.try_next() => {
-                    let messages = messages?.ok_or(Interruption::Ended)?;
-                    *progress |= self.take(epoch, &mut places, messages).await?;
+                together = heard.next() => {
+                    let (messages, interruption) = together.unwrap_or((Vec::new(), Some(Interruption::Ended)));
+                    self.take(epoch, &mut places, messages).await?;
+                    // One partition that cannot be heard does not keep the others from going on.
+                    interruption.map_or(Ok(()), Err)?;
                 }
                 _ = renewal.tick() => {
                     if self.lease.acquire(&self.database).await? != Some(epoch) {
@@ -190,18 +193,27 @@ impl<P: Projection> Consumer<P> {
             Ok::<_, Interruption>(to_its_end(*partition, messages))
         });
         let heard = stream::select_all(try_join_all(watches).await?).ready_chunks(MESSAGES_AT_ONCE);
-        Ok(heard.map(|messages| messages.into_iter().collect()).boxed())
+        let together = heard.map(|heard| {
+            let (mut messages, mut interruption) = (Vec::with_capacity(heard.len()), None);
+            for message in heard {
+                match message {
+                    Ok(message) => messages.push(message),
+                    Err(error) => interruption = interruption.or(Some(error)),
+                }
+            }
+            (messages, interruption)
+        });
+        Ok(together.boxed())
     }
 
-    /// Takes messages in: what the projection makes of them and how far they lead stand together or not at all. Answers whether
-    /// there was anything new.
-    async fn take(&self, epoch: i64, places: &mut Places, messages: Vec<Message>) -> Result<bool, Ending> {
+    /// Takes messages in: what the projection makes of them and how far they lead stand together or not at all.
+    async fn take(&self, epoch: i64, places: &mut Places, messages: Vec<Message>) -> Result<(), Ending> {
         let (mut moved, mut entries) = (places.clone(), Vec::new());
         for (partition, message) in messages {
             entries.extend(page::take(partition, moved.entry(partition).or_default(), message)?);
         }
         if entries.is_empty() {
-            return Ok(false);
+            return Ok(());
         }
         moved.retain(|partition, place| places.get(partition) != Some(place));
         let _spans = self.spans(&entries);
@@ -214,7 +226,7 @@ impl<P: Projection> Consumer<P> {
         checkpoint::put(&mut transaction, self.source.service(), moved.clone()).await?;
         transaction.commit().await?;
         places.extend(moved);
-        Ok(true)
+        Ok(())
     }
 
     /// One for each trace that led to these entries, so that it is seen where it leads.

@@ -81,6 +81,28 @@ on_both_engines! {
         }
     }
 
+    async fn a_partition_that_cannot_be_told_does_not_hold_up_the_others(engine) {
+        testkit::allow_log("a feed stands still");
+        testkit::allow_log("a feed was interrupted");
+        for way in Way::ALL {
+            let (house, copies) = (House::new(engine).await, copies(engine).await);
+            let mut untold = notes::write(TENANT, [0], 1);
+            untold.records[0].facts = notes::MALFORMED.to_owned();
+            house.journal.write(untold).await.unwrap();
+            let others = (0..NOTES).filter(|number| number % 16 != 0);
+            let count = i64::try_from(others.clone().count()).unwrap();
+            take_to(&house.journal, TENANT, others, 1).await;
+            let following = house.follow(way, &copies);
+            let taken = async {
+                while tally(&copies, "taken").await != count {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            };
+            tokio::time::timeout(PATIENCE, taken).await.expect("the others are heard");
+            following.end().await;
+        }
+    }
+
     async fn of_two_consumers_one_works_and_the_other_takes_over_when_it_is_killed(engine) {
         for way in Way::ALL {
             let (house, copies) = (House::new(engine).await, copies(engine).await);
