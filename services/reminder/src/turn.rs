@@ -6,6 +6,7 @@ use std::time::Duration;
 use database::{Database, Lease};
 use futures::future::BoxFuture;
 use journal::Fence;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::Service;
@@ -13,6 +14,8 @@ use crate::error::Error;
 
 /// How long to wait after something failed.
 const RETRY: Duration = Duration::from_secs(1);
+/// For how many times as long as it worked a chore rests while there is more: what an import leaves to be done is not to hold up callers.
+const REST: u32 = 3;
 
 /// How long a process that stands still keeps its turn, and how often is looked for what came up.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +55,10 @@ impl Service {
     ) {
         let turn = Turn { name, lease: Lease::new(name, self.records.clock.id(), timing.lease) };
         while !end.is_cancelled() {
+            let beginning = Instant::now();
             let pause = match chore(&self, &turn).await {
                 // There may be more.
-                Ok(seen) if seen > 0 => continue,
+                Ok(seen) if seen > 0 => beginning.elapsed() * REST,
                 Ok(_) => timing.look,
                 Err(error) => {
                     tracing::warn!(%error, name, "what came up could not be seen to; tried again");

@@ -26,6 +26,7 @@ use crate::store::entity::review;
 use crate::store::quiet_customer::{self, Quiet};
 use crate::store::{acquaintance, pending, tenant_review};
 use crate::turn::Turn;
+use customer::WithTask;
 use rules::Rules;
 
 /// The name of the lease.
@@ -101,12 +102,13 @@ impl Service {
         let settled = quiet_customer::settled(self.database(), tenant, customers).await?;
         let settled = |customer| settled.get(&customer).copied().unwrap_or_else(|| now.plus_micros(self.settling));
         let known = acquaintance::find_many(self.database(), tenant, customers, &rules.lost_stages, settled).await?;
+        let with_task = &WithTask::read(self.database(), tenant, customers).await?;
         let known_ids: Vec<_> = known.iter().map(|known| known.customer).collect();
         let unknown = customers.iter().filter(|customer| !known_ids.contains(customer));
         let mut looked: BTreeMap<Uuid, Looked> = unknown.map(|customer| (*customer, Looked::Gone)).collect();
         let mut looking = stream::iter(known)
             .map(|known| async move {
-                let outcome = self.look_at_customer(tenant, &known, rules, fence).await;
+                let outcome = self.look_at_customer(tenant, &known, rules, with_task, now, fence).await;
                 (known, outcome)
             })
             .buffer_unordered(AT_ONCE);

@@ -1,5 +1,6 @@
 //! The table of tasks.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use clock::Instant;
@@ -109,6 +110,22 @@ pub async fn find_upkeep(
         Some(open) => Ok(Some(open)),
         None => Ok(rows.one(database.reader()).await?),
     }
+}
+
+/// Those of some customers with whom a kind of rule ever kept up contact: most have no such task.
+///
+/// # Errors
+/// Those of the database.
+pub async fn with_upkeep(
+    database: &Database,
+    tenant: &str,
+    customers: &[Uuid],
+    kind: RuleKind,
+) -> Result<HashSet<Uuid>, Error> {
+    let beginning = [(Column::TenantId, tenant.into()), (Column::Upkeep, rule_code(kind).into())];
+    let customers = customers.iter().map(|customer| (*customer).into()).collect();
+    let rows = database.find_each::<Entity>(&beginning, Column::CustomerId, customers).await?;
+    Ok(rows.into_iter().filter_map(|row| row.customer_id).collect())
 }
 
 /// The facts of a task.

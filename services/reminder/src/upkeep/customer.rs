@@ -1,7 +1,11 @@
 //! Looking at one customer: what becomes of its tasks.
 
+use std::collections::HashSet;
+
 use clock::Instant;
+use database::Database;
 use journal::{Cause, Fence};
+use uuid::Uuid;
 
 use super::rules::Rules;
 use crate::Service;
@@ -20,6 +24,21 @@ const CAUSE: &str = "customer";
 const NEXT_CONTACT: &str = "跟进客户 Next contact";
 const DORMANT: &str = "唤醒沉睡客户 Win the customer back";
 
+/// Which of some customers have such tasks at all.
+pub(super) struct WithTask {
+    of_cadences: HashSet<Uuid>,
+    of_dormancy: HashSet<Uuid>,
+}
+
+impl WithTask {
+    pub(super) async fn read(database: &Database, tenant: &str, customers: &[Uuid]) -> Result<Self, Error> {
+        Ok(Self {
+            of_cadences: task::with_upkeep(database, tenant, customers, RuleKind::Cadence).await?,
+            of_dormancy: task::with_upkeep(database, tenant, customers, RuleKind::Dormancy).await?,
+        })
+    }
+}
+
 impl Service {
     /// Brings the tasks of a customer in step with the rules; answers when to look again, if nothing happens before.
     pub(super) async fn look_at_customer(
@@ -27,17 +46,18 @@ impl Service {
         tenant: &str,
         customer: &Acquaintance,
         rules: &Rules,
+        with_task: &WithTask,
+        now: Instant,
         fence: &Fence,
     ) -> Result<(Fenced, Option<Instant>), Error> {
-        let now = self.now().await?;
         let days = Days { zone: &rules.zone, working_days: &rules.working_days, now };
-        let contact = self.upkeep_task(tenant, customer, RuleKind::Cadence).await?;
+        let contact = self.upkeep_task(tenant, customer, &with_task.of_cadences, RuleKind::Cadence).await?;
         let step = cadence::step(&rules.cadences, customer, contact.as_ref(), days)?;
         let written = self.take_step(tenant, customer, contact.as_ref(), step, fence).await?;
         if written != Fenced::Written {
             return Ok((written, None));
         }
-        let dormant = self.upkeep_task(tenant, customer, RuleKind::Dormancy).await?;
+        let dormant = self.upkeep_task(tenant, customer, &with_task.of_dormancy, RuleKind::Dormancy).await?;
         let spell = dormancy::step(&rules.dormancy, customer, dormant.as_ref(), &rules.zone, now)?;
         let is_kept = spell.step == Step::Keep;
         let written = self.take_step(tenant, customer, dormant.as_ref(), spell.step, fence).await?;
@@ -55,7 +75,16 @@ impl Service {
     }
 
     /// The task by which a kind of rule keeps up contact with a customer: the open one, else the last.
-    async fn upkeep_task(&self, tenant: &str, customer: &Acquaintance, kind: RuleKind) -> Result<Option<Task>, Error> {
+    async fn upkeep_task(
+        &self,
+        tenant: &str,
+        customer: &Acquaintance,
+        with_task: &HashSet<Uuid>,
+        kind: RuleKind,
+    ) -> Result<Option<Task>, Error> {
+        if !with_task.contains(&customer.customer) {
+            return Ok(None);
+        }
         let row = task::find_upkeep(self.database(), tenant, customer.customer, kind).await?;
         match row {
             Some(row) => Ok(Some(task::open(&self.records.keyring, &row).await?)),
