@@ -140,7 +140,7 @@ fn chart(title: &'static str, measure: usize, report: &Report, words: &Words) ->
 
 fn labels(row: &ReportRow, words: &Words) -> Vec<String> {
     let period = row.period_start.as_ref().map(|start| day(Some(start)));
-    let values = row.values.iter().map(|value| if value.is_empty() { words.none.to_owned() } else { value.clone() });
+    let values = row.labels.iter().map(|label| if label.is_empty() { words.none.to_owned() } else { label.clone() });
     let labels: Vec<String> = period.into_iter().chain(values).collect();
     if labels.is_empty() { vec![words.total.to_owned()] } else { labels }
 }

@@ -271,12 +271,12 @@ pub fn records(addresses: &house::Addresses) -> String {
 
 /// The request for a report.
 pub fn ask(query: wire::ReportQuery) -> wire::RunReportRequest {
-    wire::RunReportRequest { name: String::new(), query: Some(query) }
+    wire::RunReportRequest { query: Some(query), ..wire::RunReportRequest::default() }
 }
 
 /// The request for a named report.
 pub fn named(name: &str, query: wire::ReportQuery) -> wire::RunReportRequest {
-    wire::RunReportRequest { name: name.into(), query: Some(query) }
+    wire::RunReportRequest { name: name.into(), ..ask(query) }
 }
 
 /// A query of the year of the tests.

@@ -4,9 +4,11 @@ mod decode;
 mod encode;
 mod figures;
 mod forecast;
+mod labels;
 mod list_records;
 mod render;
 mod run;
+mod words;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::{ListTimelineRequest, TimelineEntry};
 use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
-use contracts::reminder::v1::{ListRemindersRequest, ListTasksRequest, Reminder, Task};
+use contracts::reminder::v1::{ListRemindersRequest, ListTasksRequest, Reminder, Task, TaskState};
 use conventions::problem::Problem;
 use tokio::time::Instant;
 use tonic::transport::Channel;
@@ -59,7 +59,8 @@ pub(super) async fn timeline(call: &Call, id: Uuid, page_size: i32) -> Answer<Ve
 }
 
 pub(super) async fn tasks(call: &Call, id: Uuid, page_size: i32) -> Answer<Vec<Task>> {
-    let request = ListTasksRequest { customer: id.to_string(), page_size, ..Default::default() };
+    let state = TaskState::Open.into();
+    let request = ListTasksRequest { customer: id.to_string(), state, page_size, ..Default::default() };
     let method = |channel, request| async move { TaskServiceClient::new(channel).list_tasks(request).await };
     Ok(ask(call, &call.service.reminders, request, method).await?.tasks)
 }

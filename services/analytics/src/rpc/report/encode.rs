@@ -29,6 +29,7 @@ pub(super) fn row(asked: &Asked, row: Row) -> wire::ReportRow {
         period_start: asked.periods.start(row.period).map(to_date),
         values: row.values,
         figures: row.figures.into_iter().map(|known| figure(asked, known)).collect(),
+        labels: Vec::new(),
     }
 }
 

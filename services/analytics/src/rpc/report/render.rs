@@ -1,6 +1,6 @@
 //! RenderReport.
 
-use contracts::analytics::v1::{RenderReportRequest, RenderReportResponse, ReportFormat};
+use contracts::analytics::v1::{RenderReportRequest, RenderReportResponse, ReportFormat, RunReportRequest};
 
 use super::run;
 use crate::call::Call;
@@ -9,7 +9,7 @@ use crate::page;
 
 pub(super) async fn render(call: Call, request: RenderReportRequest) -> Result<RenderReportResponse, Error> {
     let (language, format) = (call.language(), request.format());
-    let asked = request.report.unwrap_or_default();
+    let asked = RunReportRequest { with_labels: true, ..request.report.unwrap_or_default() };
     let name = asked.name.clone();
     let report = run::run(call, asked).await?;
     let mut answer = RenderReportResponse::default();

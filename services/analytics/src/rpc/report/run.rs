@@ -14,15 +14,21 @@ use crate::store::tenant_zone;
 pub(super) const KIND: &str = "report";
 
 pub(super) async fn run(call: Call, request: RunReportRequest) -> Result<Report, Error> {
+    let with_labels = request.with_labels;
     call.audience(Action::ViewReports)?;
     let zones = tenant_zone::find(call.service.database(), call.tenant()).await?;
     let now = call.service.records.clock.now();
     let asked = call.allowed(decode::report(request, |zones| zones.day(now), &zones)?).await?;
     let (rows, totals) = call.figures(&asked).await?;
     call.log(Act::View, KIND, Vec::new(), ClassSet::only(DataClass::Fact)).await?;
+    let query = encode::query(&asked);
+    let mut rows: Vec<_> = rows.into_iter().map(|row| encode::row(&asked, row)).collect();
+    if with_labels {
+        call.label(&query, &mut rows).await;
+    }
     Ok(Report {
-        query: Some(encode::query(&asked)),
-        rows: rows.into_iter().map(|row| encode::row(&asked, row)).collect(),
+        query: Some(query),
+        rows,
         totals: totals.into_iter().map(|figure| encode::figure(&asked, figure)).collect(),
         create_time: Some(to_timestamp(now)),
     })

@@ -59,6 +59,10 @@ on_both_engines! {
         assert_eq!(missing(&view), []);
         assert_eq!(view.customer.as_ref().map(|known| known.customer_number.as_str()), Some(&*customer.customer_number));
         assert_eq!((view.timeline.len(), view.tasks.len(), view.reminders.len()), (3, 1, 0));
+        let done = reminders::CompleteTaskRequest { task_id: view.tasks[0].task_id.clone(), ..Default::default() };
+        TaskServiceClient::new(house.desk().await).complete_task(done).await.unwrap();
+        let later = ask(&house, &Bearer(None), &customer.customer_id).await.unwrap();
+        assert_eq!(later.tasks, [], "nothing is to be done any more");
         assert_eq!(view.score, None, "nobody computed scores");
         let metrics = view.metrics.unwrap();
         assert_eq!(metrics.days_in_stage.round(), 3.0);

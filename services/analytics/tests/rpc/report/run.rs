@@ -1,5 +1,6 @@
 //! RunReport.
 
+mod labels;
 mod retention;
 mod rights;
 mod sales;
