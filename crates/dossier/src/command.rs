@@ -23,6 +23,7 @@ pub(crate) mod handling;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod log;
+pub(crate) mod overview;
 pub(crate) mod period;
 pub(crate) mod pool;
 pub(crate) mod purge;

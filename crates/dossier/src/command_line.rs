@@ -8,9 +8,9 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, cadence, case, claim, complaint, completions, contact, create, delete, deliveries, dormancy, endpoints,
-    erase, feedback, field, get, history, list, log, pool, purge, release, reminders, report, restore, scores, search,
-    segments, simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token, transfer, unarchive,
-    undelete, undo, update, verify,
+    erase, feedback, field, get, history, list, log, overview, pool, purge, release, reminders, report, restore,
+    scores, search, segments, simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token,
+    transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};
 
@@ -114,6 +114,8 @@ pub(crate) enum Call {
     Log(log::Arguments),
     /// Show all that has happened with a customer, newest first
     Timeline(timeline::Arguments),
+    /// Show all that is known of a customer: who it is, what it adds up to, what happened last, what is to be done
+    Overview(overview::Arguments),
     /// Look after what customers think of us
     #[command(subcommand)]
     Feedback(feedback::Command),

@@ -125,6 +125,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Complaint(command) => command::complaint::run(command, session).await,
         Call::Case(command) => command::case::run(command, session).await,
         Call::Timeline(arguments) => command::timeline::run(arguments, session).await,
+        Call::Overview(arguments) => command::overview::run(arguments, session).await,
         Call::Orders(command) => return import::orders::run(command, session).await,
         Call::Verify(arguments) => return command::verify::run(arguments, session).await,
     }?;

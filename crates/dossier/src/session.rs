@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clock::Clock;
+use contracts::analytics::v1::customer360_service_client::Customer360ServiceClient;
 use contracts::analytics::v1::report_service_client::ReportServiceClient;
 use contracts::analytics::v1::score_service_client::ScoreServiceClient;
 use contracts::analytics::v1::segment_service_client::SegmentServiceClient;
@@ -95,6 +96,7 @@ clients! {
     tenants: TenantServiceClient;
     vocabularies: VocabularyServiceClient;
     journals: JournalServiceClient;
+    overviews: Customer360ServiceClient;
     reminders: ReminderServiceClient;
     tasks: TaskServiceClient;
     health: HealthClient;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use contracts::analytics::v1::{
-    Comparison, Figure, Grain, RenderReportRequest, Report, ReportFormat, ReportQuery, RunReportRequest,
+    Comparison, Figure, Forecast, ForecastReportRequest, Grain, RenderReportRequest, Report, ReportFormat, ReportQuery,
+    RunReportRequest,
 };
 use contracts::google::r#type::Date;
 
@@ -43,6 +44,9 @@ pub(crate) struct Arguments {
     /// In which currency money is, ISO 4217 [default: that of most transactions]
     #[arg(long, value_name = "CODE", default_value_t)]
     currency: String,
+    /// Foretell so many further periods of the report instead, each with the limits between which four of five lie
+    #[arg(long, value_name = "PERIODS", value_parser = clap::value_parser!(i32).range(1..=60))]
+    forecast: Option<i32>,
     /// Write the report to a file, as one page of HTML with charts
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -77,7 +81,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         currency_code: arguments.currency,
         ..ReportQuery::default()
     };
-    let report = RunReportRequest { name: arguments.name, query: Some(query) };
+    // Programs look for ids.
+    let with_labels = session.output.form() == Form::Table;
+    let report = RunReportRequest { name: arguments.name, query: Some(query), with_labels };
     for (file, format) in [(arguments.html, ReportFormat::Html), (arguments.xlsx, ReportFormat::Xlsx)] {
         let Some(file) = file else { continue };
         let request = RenderReportRequest { report: Some(report), format: format.into() };
@@ -87,11 +93,40 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         return session.output.text(&file.display().to_string());
     }
     let report = session.reports().run_report(report).await?.into_inner();
+    if let Some(horizon) = arguments.forecast {
+        let request = ForecastReportRequest { query: report.query, horizon };
+        return foretell(&session.reports().forecast_report(request).await?.into_inner(), session);
+    }
     match session.output.form() {
         Form::Json => session.output.text(&json::document(&report)?),
         Form::JsonLines => session.output.text(&json::line(&report)?),
         Form::Table | Form::Csv => print(&report, session),
     }
+}
+
+/// Prints a row for each period of each series.
+fn foretell(forecast: &Forecast, session: &Session) -> Result<(), Failure> {
+    match session.output.form() {
+        Form::Json => return session.output.text(&json::document(forecast)?),
+        Form::JsonLines => return session.output.text(&json::line(forecast)?),
+        Form::Table | Form::Csv => {}
+    }
+    let query = forecast.query.clone().unwrap_or_default();
+    let mut header: Vec<_> = query.dimensions().map(|dimension| code(dimension.as_str_name(), "DIMENSION_")).collect();
+    header.extend(["period_start", "expected", "low", "high"].map(str::to_owned));
+    let rows = forecast.series.iter().flat_map(|series| {
+        series.periods.iter().map(|period| {
+            let figures = [period.expected, period.low, period.high].map(|figure| format!("{figure:.2}"));
+            let start = period.period_start.as_ref().map(written).unwrap_or_default();
+            series.values.iter().cloned().chain([start]).chain(figures).collect()
+        })
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    for series in forecast.series.iter().filter(|series| series.missing_periods > 0) {
+        let missing = phrase("periods are missing before it can be foretold", "个周期的数据不足，无法预测");
+        eprintln!("{} {} {}", series.values.join(" "), series.missing_periods, missing.of(session.language));
+    }
+    session.output.rows(header, rows)
 }
 
 /// Prints a row for each of the report; for people with a bar of its first figure.
@@ -112,8 +147,9 @@ fn print(report: &Report, session: &Session) -> Result<(), Failure> {
     let first = |figures: &[Figure]| figures.first().and_then(|figure| figure.value).unwrap_or_default();
     let largest = report.rows.iter().map(|row| first(&row.figures)).fold(0.0, f64::max);
     let rows = report.rows.iter().map(|row| {
-        let period = row.period_start.map(|start| format!("{:04}-{:02}-{:02}", start.year, start.month, start.day));
-        let mut cells: Vec<String> = period.into_iter().chain(row.values.iter().cloned()).collect();
+        let period = row.period_start.as_ref().map(written);
+        let values = if for_people { &row.labels } else { &row.values };
+        let mut cells: Vec<String> = period.into_iter().chain(values.iter().cloned()).collect();
         for figure in &row.figures {
             cells.push(said(figure.value, figure.suppressed, session));
             if compared {
@@ -144,6 +180,10 @@ fn said(value: Option<f64>, suppressed: bool, session: &Session) -> String {
 fn bar(value: f64, largest: f64) -> String {
     let share = if largest > 0.0 { value / largest } else { 0.0 };
     "█".repeat((share * LONGEST_BAR).round() as usize)
+}
+
+fn written(day: &Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
 }
 
 /// Reads a day, written 2026-01-31.

@@ -34,8 +34,42 @@ fn a20_a_report_is_shown_as_a_table_with_bars_in_files_and_as_a_page() {
     let written = server.run(&["report", "levels", "--xlsx", &book]);
     assert_eq!((written.code, written.output.trim()), (0, book.as_str()), "{}", written.errors);
     assert!(std::fs::read(&book).unwrap().starts_with(b"PK"));
+    let monthly = ["-o", "csv", "report", "growth", "--by", "month", "--from", "2020-01-01", "--forecast", "3"];
+    let foretold = server.run(&monthly);
+    let lines: Vec<_> = foretold.output.lines().collect();
+    assert_eq!(
+        (lines[0], lines.len()),
+        ("period_start,expected,low,high", 4),
+        "{} {}",
+        foretold.output,
+        foretold.errors
+    );
     let unknown = server.run(&["report", "weather"]);
     assert!(unknown.code != 0 && unknown.errors.contains("funnel"), "{}", unknown.errors);
+}
+
+#[test]
+fn i16_all_that_is_known_of_a_customer_is_shown_together() {
+    let server = Server::start();
+    let create = ["create", "--kind", "enterprise", "--name", "杭州云帆有限公司", "--phone", "13812345678"];
+    let number = server.record(&create)["customerNumber"].as_str().unwrap().to_owned();
+    server.record(&["log", &number, "--channel", "phone", "--points", "问了价格"]);
+    let task =
+        server.record(&["tasks", "create", "--title", "寄样品", "--due", "2099-05-20T09:00", "--customer", &number]);
+    let begin = Instant::now();
+    let shown = loop {
+        let shown = server.run(&["-o", "table", "--language", "zh-CN", "overview", &number]);
+        if shown.output.contains("互动次数") && shown.output.contains("问了价格") || begin.elapsed() > PATIENCE
+        {
+            break shown.output;
+        }
+    };
+    for part in ["杭州云帆有限公司", "问了价格", "寄样品", "所处阶段天数", "未结事项"] {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+    server.record(&["tasks", "complete", task["taskId"].as_str().unwrap(), "--outcome", "已寄出"]);
+    let seen = server.record(&["overview", &number]);
+    assert_eq!((seen["customer"]["customerNumber"].as_str(), &seen["tasks"]), (Some(&*number), &Value::Null));
 }
 
 #[test]
