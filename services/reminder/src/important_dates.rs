@@ -47,10 +47,14 @@ pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, 
             let Some(Told { tenant_id: tenant, .. }) = of_tenant.first() else { continue };
             let known = match service.known_of(tenant, of_tenant).await {
                 Ok(known) => known,
-                // What was told is there until it can be asked for.
-                Err(Unknown::Refused(Refused::Unreached(code))) if is_away(code) => {
-                    tracing::info!(?code, "important dates cannot be asked for; asked again");
-                    break;
+                Err(Unknown::Refused(Refused::Unreached(code))) => {
+                    tracing::info!(?code, tenant, "important dates cannot be asked for; asked again");
+                    // What was told is there until it can be asked for.
+                    if is_away(code) {
+                        break;
+                    }
+                    failed.extend(of_tenant);
+                    continue;
                 }
                 Err(Unknown::Error(error)) if is_outage(&error) => return Err(error),
                 // A tenant that fails does not hold up the others.
@@ -96,9 +100,9 @@ pub(crate) fn follow<'a>(service: &'a Service, turn: &'a Turn) -> BoxFuture<'a, 
     .boxed()
 }
 
-/// Whether nobody answers at all, whoever is asked for.
+/// Whether nobody answers at all, whichever tenant is asked for. UNKNOWN is said of a connection that broke.
 fn is_away(code: Code) -> bool {
-    matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled)
+    matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled | Code::Unknown)
 }
 
 /// Why it is not known what the reminders of customers of a tenant are made of.

@@ -7,7 +7,9 @@ use contracts::google::r#type::Date;
 use contracts::interaction::v1 as interactions;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
-use contracts::reminder::v1::{GetTaskRequest, ListRemindersRequest, ListTasksRequest, Reminder, Task};
+use contracts::reminder::v1::{
+    Delivery, DeliveryState, GetTaskRequest, ListRemindersRequest, ListTasksRequest, Reminder, Task,
+};
 use house::{Addresses, Guest, storage};
 use testkit::{Engine, on_both_engines};
 
@@ -15,7 +17,7 @@ use crate::harness::{
     Bearer, Beside, Brisk, Callers, DAY, HOUR, House, Open, OpenHouse, SlowHouse, Stub, at, cadence, create, days,
     task, webhook,
 };
-use crate::outside::receiver::{Receiver, TAKEN};
+use crate::outside::receiver::{Receiver, TAKEN, UNAVAILABLE};
 
 /// More than any look takes.
 const MANY: usize = 600;
@@ -209,5 +211,27 @@ on_both_engines! {
         house.cadence(cadence("", "", days(7))).await;
         let mut tasks = house.tasks_of(&li_na).await;
         while tasks.list_tasks(ListTasksRequest::default()).await.unwrap().into_inner().tasks.is_empty() {}
+    }
+
+    async fn r15_deliveries_of_tasks_that_cannot_be_opened_hold_up_no_others_to_their_endpoint(engine) {
+        testkit::allow_log("a delivery could not be tried or written; set aside");
+        let house = OpenHouse::new(engine).await;
+        let receiver = Receiver::answering(UNAVAILABLE).await;
+        let endpoint = house.endpoint(webhook(&receiver.url())).await;
+        house.told(task("打电话")).await;
+        house.delivery(&endpoint.endpoint_id, |delivery| delivery.attempt_count == 1).await;
+        receiver.answer(TAKEN);
+        let (addresses, clock) = house.close().await;
+        // More than are tried at once at an endpoint tell of a task that a newer release wrote over, and come first.
+        let more = "INSERT INTO delivery (tenant_id, delivery_id, revision, update_time, schema, facts, sealed, endpoint_id, task_id,
+                 state, part, next_attempt_time, end_time)
+             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 20)
+             SELECT tenant_id, $id, revision, update_time, schema, facts, sealed, endpoint_id, task_id, state, part, 0, end_time
+             FROM delivery CROSS JOIN number";
+        write(engine, &addresses, &[more, "UPDATE task SET schema = 99"]).await;
+        let house = OpenHouse::open(addresses, clock).await;
+        let told = house.told(task("现在")).await;
+        let told = |delivery: &Delivery| delivery.task_id == told.task_id && delivery.state() == DeliveryState::Delivered;
+        house.delivery(&endpoint.endpoint_id, told).await;
     }
 }

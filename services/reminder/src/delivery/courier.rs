@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::outbound::Outbound;
 use crate::Service;
 use crate::domain::circuit::Circuit;
-use crate::error::Error;
+use crate::error::{Error, is_outage};
 use crate::fenced::Fenced;
 use crate::store::delivery_list::{self, DueDelivery, Spared, Unopened};
 use crate::store::endpoint;
@@ -30,7 +30,7 @@ const LARGEST_LOOK: u64 = 256;
 const RENEWALS: u32 = 3;
 /// How long an endpoint is left out of looks before is asked again how it fares.
 const SPARED: Duration = Duration::from_secs(1);
-/// How long a delivery that cannot be opened is left out of looks.
+/// How long a delivery that cannot be opened or tried is left out of looks.
 const SET_ASIDE: Duration = Duration::from_secs(60);
 /// The most deliveries that are left out so; beyond them their endpoints are.
 const MOST_SET_ASIDE: usize = 4_096;
@@ -51,7 +51,7 @@ pub(crate) struct Courier {
     under_way: HashMap<task::Id, UnderWay>,
     /// Endpoints that rest, or have as much under way as they may.
     spared: HashMap<Uuid, time::Instant>,
-    /// Deliveries that cannot be opened.
+    /// Deliveries that cannot be opened or tried.
     set_aside: HashMap<Uuid, time::Instant>,
     /// Whether the last look left something for want of room.
     more: bool,
@@ -150,8 +150,9 @@ impl Courier {
             let due = match due {
                 Ok(due) => due,
                 // One that fails does not hold up the others.
-                Err(unopened) => {
-                    self.set_aside(&unopened);
+                Err(Unopened { id: delivery, endpoint, error }) => {
+                    tracing::warn!(%error, %delivery, "a delivery cannot be opened; set aside");
+                    self.set_aside(delivery, endpoint);
                     continue;
                 }
             };
@@ -196,21 +197,20 @@ impl Courier {
         Ok(room.saturating_sub(self.under_way.values().filter(|under_way| under_way.endpoint == id).count()))
     }
 
-    /// Leaves a delivery that cannot be opened out of looks, behind which there may be others.
-    fn set_aside(&mut self, Unopened { id, endpoint, error }: &Unopened) {
-        tracing::warn!(%error, delivery = %id, "a delivery cannot be opened; set aside");
+    /// Leaves a delivery out of looks for a while, behind which there may be others.
+    fn set_aside(&mut self, delivery: Uuid, endpoint: Uuid) {
         if self.set_aside.len() < MOST_SET_ASIDE {
-            self.set_aside.insert(*id, time::Instant::now() + SET_ASIDE);
+            self.set_aside.insert(delivery, time::Instant::now() + SET_ASIDE);
         } else {
-            self.spared.insert(*endpoint, time::Instant::now() + SPARED);
+            self.spared.insert(endpoint, time::Instant::now() + SPARED);
         }
         self.more = true;
     }
 
     fn end(&mut self, ended: Ended) {
         let (id, outcome) = match ended {
-            Ok((id, outcome)) => (id, outcome.map_err(|error| error.to_string())),
-            Err(error) => (error.id(), Err(error.to_string())),
+            Ok((id, outcome)) => (id, outcome),
+            Err(error) => (error.id(), Err(Error::Fault(error.to_string()))),
         };
         let Some(UnderWay { delivery, endpoint, part }) = self.under_way.remove(&id) else { return };
         match outcome {
@@ -222,9 +222,14 @@ impl Courier {
                 tracing::warn!(part, "fenced: another delivers this part by now");
                 self.held.remove(&part);
             }
-            Err(error) => {
+            Err(error) if is_outage(&error) => {
                 tracing::warn!(%error, %delivery, "a delivery could not be tried or written; tried again");
                 self.spared.insert(endpoint, time::Instant::now() + SPARED);
+            }
+            // One that fails does not hold up the others.
+            Err(error) => {
+                tracing::warn!(%error, %delivery, "a delivery could not be tried or written; set aside");
+                self.set_aside(delivery, endpoint);
             }
         }
     }
