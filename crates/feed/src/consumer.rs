@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use clock::Clock;
+use clock::{Clock, Instant};
 use contracts::feed::v1::{Entry, WatchResponse};
 use database::{Database, Lease};
 use futures::future::try_join_all;
@@ -35,7 +35,7 @@ const FIRST_RETRY: Duration = Duration::from_millis(100);
 /// The longest wait before asking again.
 const LAST_RETRY: Duration = Duration::from_secs(10);
 
-/// How a consumer fares, for health.
+/// How a consumer fares, for health and metrics.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum State {
     /// Another replica consumes, or this one is about to begin.
@@ -60,6 +60,7 @@ pub struct Consumer<P> {
     term: Duration,
     clock: Clock,
     state: watch::Sender<State>,
+    metrics: FeedMetrics,
 }
 
 /// Why following ended.
@@ -83,10 +84,10 @@ type Message = (i64, WatchResponse);
 type Heard = BoxStream<'static, (Vec<Message>, Option<Interruption>)>;
 
 impl<P: Projection> Consumer<P> {
-    /// A consumer that hears from `source` and keeps `projection` in `database`.
-    pub fn new(source: Source, database: Database, projection: P, clock: Clock) -> Self {
-        let lease = lease(&source, &clock, TERM);
-        Self { source, database, projection, lease, term: TERM, clock, state: watch::Sender::default() }
+    /// A consumer of the service `service`, that hears from `source` and keeps `projection` in `database`.
+    pub fn new(service: &'static str, source: Source, database: Database, projection: P, clock: Clock) -> Self {
+        let (lease, metrics) = (lease(&source, &clock, TERM), FeedMetrics::new(service, source.service()));
+        Self { source, database, projection, lease, term: TERM, clock, state: watch::Sender::default(), metrics }
     }
 
     /// The same consumer, whose work another may take over when it was silent for `term`.
@@ -102,11 +103,13 @@ impl<P: Projection> Consumer<P> {
 
     /// Follows until `end`, or until entries are missing.
     pub async fn run(self, end: CancellationToken) {
+        self.fares(State::Standby);
+        self.metrics.heard(self.clock.now());
         let last = self.follow_on(&end).await;
         if let Err(error) = self.lease.release(&self.database).await {
             tracing::warn!(%error, "a consumer's lease could not be given back; it ends by itself");
         }
-        self.state.send_replace(last);
+        self.fares(last);
     }
 
     /// Follows whatever comes in between; answers how it fares at its end.
@@ -136,14 +139,14 @@ impl<P: Projection> Consumer<P> {
                     return State::Stopped(gap);
                 }
                 Ending::LeaseElsewhere => {
-                    self.state.send_replace(State::Standby);
+                    self.fares(State::Standby);
                     self.term / ASKED_PER_TERM
                 }
                 // Publishers end a watch now and then.
                 Ending::Interrupted(Interruption::Ended) => retry,
                 Ending::Interrupted(_) | Ending::Database(_) => {
                     tracing::warn!(feed, error = %ending, "a feed was interrupted; asking again");
-                    self.state.send_replace(State::Interrupted);
+                    self.fares(State::Interrupted);
                     let pause = retry;
                     retry = LAST_RETRY.min(retry * 2);
                     pause
@@ -164,7 +167,7 @@ impl<P: Projection> Consumer<P> {
             heard = self.listen(&places) => heard?,
             () = end.cancelled() => return Err(Ending::Told),
         };
-        self.state.send_replace(State::Following);
+        self.fares(State::Following);
         let mut renewal = interval(self.term / ASKED_PER_TERM);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -172,6 +175,7 @@ impl<P: Projection> Consumer<P> {
                 together = heard.next() => {
                     let (messages, interruption) = together.unwrap_or((Vec::new(), Some(Interruption::Ended)));
                     self.take(epoch, &mut places, messages).await?;
+                    self.metrics.heard(self.clock.now());
                     // One partition that cannot be heard does not keep the others from going on.
                     interruption.map_or(Ok(()), Err)?;
                 }
@@ -225,6 +229,7 @@ impl<P: Projection> Consumer<P> {
         self.projection.apply(&mut transaction, &entries).await?;
         checkpoint::put(&mut transaction, self.source.service(), moved.clone()).await?;
         transaction.commit().await?;
+        self.metrics.took(lag(&entries, self.clock.now()));
         places.extend(moved);
         Ok(())
     }
@@ -239,6 +244,11 @@ impl<P: Projection> Consumer<P> {
             .collect()
     }
 
+    fn fares(&self, state: State) {
+        self.metrics.fares(state == State::Following, matches!(state, State::Stopped(_)));
+        self.state.send_replace(state);
+    }
+
     /// Forgets projection and checkpoints, so that all begins anew.
     async fn forget(&self) -> Result<(), Ending> {
         let mut transaction = self.database.begin().await?;
@@ -248,6 +258,14 @@ impl<P: Projection> Consumer<P> {
         transaction.commit().await?;
         Ok(())
     }
+}
+
+/// How long ago the oldest of these entries was recorded; none if the clocks of two machines say that it is yet to be.
+fn lag(entries: &[Entry], now: Instant) -> Duration {
+    let recorded = entries.iter().filter_map(|entry| entry.record_time.as_ref());
+    let oldest = recorded.map(|time| Duration::new(time.seconds.unsigned_abs(), time.nanos.unsigned_abs())).min();
+    let now = Duration::from_micros(now.as_micros().unsigned_abs());
+    oldest.map_or(Duration::ZERO, |oldest| now.saturating_sub(oldest))
 }
 
 fn lease(source: &Source, clock: &Clock, term: Duration) -> Lease {

@@ -82,7 +82,8 @@ impl RunningRecords {
         let records = open_database_with::<M>(keys.records, &settings.records, schema, connections).await?;
         let pages = open_database::<keyring::Migrator>(keys.keyring, &settings.keyring, schema).await?;
         let keyring = Keyring::open(pages.clone(), foundation.master_keys()?, clock.clone()).await?;
-        let (journal, writer) = Journal::open(records, clock.clone(), journal::Settings { lanes: settings.lanes });
+        let lanes = journal::Settings { lanes: settings.lanes };
+        let (journal, writer) = Journal::open(service, records, clock.clone(), lanes);
         let (ledger, access_log) = (foundation.ledger.clone(), foundation.access_log.clone());
         let records = Records { service, clock, journal: journal.clone(), keyring, ledger, access_log };
         let mut running =

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use database::{Engine, Error, Lease};
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::Journal;
@@ -19,6 +20,10 @@ const PERIOD: Duration = Duration::from_millis(50);
 const GATHERING: Duration = Duration::from_millis(20);
 /// The most entries that are moved in one transaction.
 const LARGEST_MOVE: i64 = 5_000;
+/// How often it is counted how many entries wait.
+const COUNT_PERIOD: Duration = Duration::from_secs(5);
+/// Where counting ends: whoever lets this many wait has fallen behind.
+const LARGEST_BACKLOG: u64 = 100_000;
 
 impl Journal {
     /// Gives entries their places until `end`. On SQLite the writer does that, and this returns at once.
@@ -28,7 +33,14 @@ impl Journal {
         }
         let lease = Lease::new("journal-sequencer", self.clock.id(), TERM);
         let mut known = BTreeMap::new();
+        let mut counted: Option<Instant> = None;
         while !end.is_cancelled() {
+            if counted.is_none_or(|counted| counted.elapsed() >= COUNT_PERIOD) {
+                if let Err(error) = self.count_backlog().await {
+                    tracing::warn!(%error, "the entries that wait for their place could not be counted; tried again");
+                }
+                counted = Some(Instant::now());
+            }
             match self.sequence_once(&lease).await {
                 Ok(moved) if moved == LARGEST_MOVE.unsigned_abs() => continue,
                 Ok(_) => {}
@@ -47,6 +59,17 @@ impl Journal {
         if let Err(error) = lease.release(&self.database).await {
             tracing::warn!(%error, "the sequencer's lease could not be given back; it ends by itself");
         }
+    }
+
+    /// Counts the entries that wait for their place, as far as it matters how many they are.
+    async fn count_backlog(&self) -> Result<(), Error> {
+        let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM journal_pending LIMIT {LARGEST_BACKLOG}) AS waiting");
+        let count = Statement::from_string(DbBackend::Postgres, count);
+        if let Some(row) = self.database.reader().query_one_raw(count).await? {
+            let waiting: i64 = row.try_get_by_index(0)?;
+            self.metrics.backlog(waiting.unsigned_abs());
+        }
+        Ok(())
     }
 
     /// Tells those who wait of what was put in order since `known`, by whichever process: one look for all of them.
@@ -95,7 +118,6 @@ impl Journal {
     /// # Errors
     /// Those of the database.
     pub async fn wait_until_ordered(&self) -> Result<(), Error> {
-        use sea_orm::{ConnectionTrait, DbBackend, Statement};
         if self.database.engine() == Engine::Sqlite {
             return Ok(());
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clock::Clock;
 use database::{Database, Engine};
+use telemetry::JournalMetrics;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
@@ -40,6 +41,7 @@ pub struct Journal {
     queue: mpsc::Sender<Job>,
     pub(crate) written: Arc<Notify>,
     pub(crate) arrivals: Arrivals,
+    pub(crate) metrics: JournalMetrics,
 }
 
 struct Job {
@@ -48,18 +50,19 @@ struct Job {
 }
 
 impl Journal {
-    /// Opens the journal in `database` and starts its writer. The writer ends when the last clone is dropped, after it has
+    /// Opens the journal of the service `service` in `database` and starts its writer. The writer ends when the last clone is dropped, after it has
     /// written what was handed in; wait for it on the handle.
-    pub fn open(database: Database, clock: Clock, settings: Settings) -> (Self, JoinHandle<()>) {
+    pub fn open(service: &'static str, database: Database, clock: Clock, settings: Settings) -> (Self, JoinHandle<()>) {
         let (queue, jobs) = mpsc::channel(LONGEST_QUEUE);
         let (written, arrivals) = (Arc::new(Notify::new()), Arrivals::new());
         let lanes = if database.engine() == Engine::Sqlite { 1 } else { settings.lanes.max(1) };
-        let journal = Self { database, clock, queue, written, arrivals };
+        let journal = Self { database, clock, queue, written, arrivals, metrics: JournalMetrics::new(service) };
         let writer = Writer {
             database: journal.database.clone(),
             clock: journal.clock.clone(),
             written: Arc::clone(&journal.written),
             arrivals: journal.arrivals.clone(),
+            metrics: journal.metrics.clone(),
             lanes,
         };
         (journal, tokio::spawn(writer.run(jobs)))
@@ -87,6 +90,7 @@ struct Writer {
     clock: Clock,
     written: Arc<Notify>,
     arrivals: Arrivals,
+    metrics: JournalMetrics,
     lanes: usize,
 }
 
@@ -161,7 +165,8 @@ fn touches(write: &Write) -> impl Iterator<Item = Touch> + '_ {
 }
 
 async fn write_batch(writer: Writer, batch: Vec<Job>) {
-    let Writer { database, clock, written, arrivals, .. } = writer;
+    let Writer { database, clock, written, arrivals, metrics, .. } = writer;
+    metrics.batch(batch.len());
     let partitions: BTreeSet<_> = batch.iter().flat_map(|job| partitions(&job.write)).collect();
     let (writes, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|job| (job.write, job.answer)).unzip();
     // Without a connection nothing was tried, and trying each write alone would only make all of them wait.

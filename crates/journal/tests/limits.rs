@@ -157,7 +157,7 @@ on_both_engines! {
         const DAY: i64 = 24 * 3_600 * 1_000_000;
         let database = notes::database(engine).await;
         let clock = Clock::manual(testkit::clock().now());
-        let (journal, _writer) = Journal::open(database.clone(), clock.clone(), Settings::default());
+        let (journal, _writer) = Journal::open("notes", database.clone(), clock.clone(), Settings::default());
         journal.write(limited(1, "text", vec![of_writes("li", 9), of_writes("chen", 9)])).await.unwrap();
         clock.advance(6 * DAY);
         journal.write(limited(2, "text", vec![of_writes("li", 9)])).await.unwrap();

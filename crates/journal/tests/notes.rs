@@ -68,7 +68,7 @@ pub async fn database(engine: Engine) -> Database {
 }
 
 pub fn journal(database: &Database) -> Journal {
-    Journal::open(database.clone(), Clock::system(), Settings::default()).0
+    Journal::open("notes", database.clone(), Clock::system(), Settings::default()).0
 }
 
 /// The write that makes a note say `facts`, from the revision that was read.

@@ -5,16 +5,20 @@
 mod caller;
 mod export;
 mod feed;
+mod journal;
 mod log;
 pub mod names;
 mod panic;
+mod reminder;
 mod rpc;
 mod settings;
 mod start;
 mod trace_context;
 
 pub use caller::{Caller, CallerSlot};
-pub use feed::taking_in;
+pub use feed::{FeedMetrics, taking_in};
+pub use journal::JournalMetrics;
+pub use reminder::{Outcome, ReminderMetrics};
 pub use rpc::{EndedCall, ServerMetrics};
 pub use settings::{LogFormat, TelemetrySettings};
 pub use start::{Guard, Service, StartError, start};

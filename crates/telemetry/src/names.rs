@@ -21,6 +21,32 @@ pub const CALLS_SHED: &str = "dossier.server.calls_shed";
 /// The open connections.
 pub const CONNECTIONS: &str = "dossier.server.connections";
 
+/// The gauge of whether a consumer of a feed hears from it: 0 or 1.
+pub const FEED_FOLLOWING: &str = "dossier.feed.following";
+/// The gauge of whether a consumer of a feed stopped because entries are missing: 0 or 1.
+pub const FEED_STOPPED: &str = "dossier.feed.stopped";
+/// The gauge of when a consumer took in what it heard last, in seconds since 1970.
+pub const FEED_LAST_HEARD: &str = "dossier.feed.last_heard_timestamp";
+/// The histogram of how long after they were recorded entries were taken in, in seconds.
+pub const FEED_LAG: &str = "dossier.feed.lag";
+
+/// The histogram of how many writes a journal writes together.
+pub const JOURNAL_BATCH_SIZE: &str = "dossier.journal.batch_size";
+/// The gauge of the entries of a journal that wait for their place in the order.
+pub const JOURNAL_BACKLOG: &str = "dossier.journal.backlog";
+
+/// The histogram of how long after its time what was due fired, in seconds.
+pub const REMINDER_LATENESS: &str = "dossier.reminder.lateness";
+/// The counter of attempts to deliver, by [`OUTCOME`].
+pub const REMINDER_DELIVERIES: &str = "dossier.reminder.deliveries";
+
+/// The service that consumes a feed or has a journal: several may share a process.
+pub const SERVICE: &str = "dossier.service";
+/// The service whose feed is consumed.
+pub const FEED: &str = "dossier.feed";
+/// What came of an attempt to deliver: `delivered`, `failed`, `dead`.
+pub const OUTCOME: &str = "dossier.outcome";
+
 /// The kind of RPC; its value is [`GRPC`].
 pub const RPC_SYSTEM: &str = "rpc.system.name";
 /// The value of [`RPC_SYSTEM`].

@@ -68,9 +68,9 @@ impl Running {
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let Neighbours { heard: WithInteractions { customers, interaction_feed }, interactions, reminders } =
             neighbours;
-        let of_customers = Consumer::new(customers.customer_feed, database.clone(), Customers, clock.clone());
+        let of_customers = Consumer::new(NAME, customers.customer_feed, database.clone(), Customers, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
-        let of_activities = Consumer::new(interaction_feed, database, Activities, clock);
+        let of_activities = Consumer::new(NAME, interaction_feed, database, Activities, clock);
         running.run(|end| async move { of_activities.run(end).await });
         let asked = [customers.customers, interactions, reminders];
         Ok(Self { service: Service::new(records, asked), records: running })

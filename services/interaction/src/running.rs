@@ -68,7 +68,7 @@ impl Running {
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let service = Service::new(records, neighbours.customers, opening.watches.clone());
         erasure::replay(&*service).await?;
-        let consumer = Consumer::new(neighbours.customer_feed, database, Customers, clock);
+        let consumer = Consumer::new(NAME, neighbours.customer_feed, database, Customers, clock);
         running.run(|end| async move { consumer.run(end).await });
         running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));

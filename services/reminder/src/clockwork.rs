@@ -96,7 +96,7 @@ impl Clockwork {
             self.held = self.share.keep(self.service.database()).await?;
             self.renewed = Some(time::Instant::now());
         }
-        let now = self.service.now().await?;
+        let (now, looked) = (self.service.now().await?, time::Instant::now());
         let late = now.plus_micros(-LATE_MICROS);
         let due = self.due(now, late).await?;
         let (mut fired, mut caught_up) = (0, 0);
@@ -114,6 +114,7 @@ impl Clockwork {
         while let Some((waiting, outcome)) = firing.next().await {
             match outcome {
                 Ok(Fenced::Written) => {
+                    service.metrics.fired(since(waiting.due_time, now) + looked.elapsed());
                     fired += 1;
                     caught_up += usize::from(waiting.next_attempt_time <= late.as_micros());
                 }
@@ -153,4 +154,9 @@ impl Clockwork {
         }
         Ok(due)
     }
+}
+
+/// How long ago this was, in microseconds since 1970; no time at all if it is yet to be.
+fn since(time: i64, now: Instant) -> Duration {
+    Duration::from_micros(u64::try_from(now.as_micros().saturating_sub(time)).unwrap_or_default())
 }

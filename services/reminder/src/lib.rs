@@ -37,6 +37,7 @@ use keyring::TenantKey;
 use operation::Serve;
 pub use running::{ReminderSettings, Running, SETTINGS};
 pub use store::migration::Migrator;
+use telemetry::ReminderMetrics;
 use tenant_zone::TenantZones;
 use tokio_util::sync::CancellationToken;
 
@@ -52,6 +53,7 @@ pub struct Service {
     pub(crate) callers: Callers,
     pub(crate) zones: TenantZones,
     pub(crate) outbound: Arc<Outbound>,
+    pub(crate) metrics: ReminderMetrics,
     /// How long after a customer was first heard of all interactions with it are believed to be known: their feed may lag behind that of
     /// the customers, or begin anew. Microseconds.
     pub(crate) settling: i64,
@@ -69,7 +71,8 @@ impl Service {
         watches: CancellationToken,
     ) -> Arc<Self> {
         let (callers, zones) = (Callers::new(customers.clone()), TenantZones::default());
-        Arc::new(Self { records, customers, token, callers, zones, outbound, settling, watches })
+        let metrics = ReminderMetrics::new();
+        Arc::new(Self { records, customers, token, callers, zones, outbound, metrics, settling, watches })
     }
 
     pub(crate) fn database(&self) -> &Database {

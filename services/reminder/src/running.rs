@@ -89,9 +89,10 @@ impl Running {
         let settling = i64::from(settings.settling_minutes) * MICROS_PER_MINUTE;
         let service = Service::new(records, asked, Arc::clone(&outbound), settling, opening.watches.clone());
         erasure::replay(&*service).await?;
-        let of_customers = Consumer::new(customers.customer_feed, database.clone(), CustomersAndTenants, clock.clone());
+        let of_customers =
+            Consumer::new(NAME, customers.customer_feed, database.clone(), CustomersAndTenants, clock.clone());
         running.run(|end| async move { of_customers.run(end).await });
-        let of_interactions = Consumer::new(interaction_feed, database, NextStepsAndContacts, clock);
+        let of_interactions = Consumer::new(NAME, interaction_feed, database, NextStepsAndContacts, clock);
         running.run(|end| async move { of_interactions.run(end).await });
         running.run(|end| erasure::follow(Arc::clone(&service), end));
         running.run(|end| erasure::finish(Arc::clone(&service), end));

@@ -107,7 +107,7 @@ async fn attempt() -> [(i64, usize); 3] {
     let url = testkit::fresh_url::<notes::Migrator>(Engine::Postgres).await;
     let connections = Connections { readers: 4, writers: 2 * u32::try_from(WRITERS).unwrap() };
     let database = Database::connect(&url.parse().unwrap(), connections).await.unwrap();
-    let open = || Journal::open(database.clone(), Clock::system(), Settings::default()).0;
+    let open = || Journal::open(notes::SERVICE, database.clone(), Clock::system(), Settings::default()).0;
     let journals: Vec<_> = (0..WRITERS).map(|_| open()).collect();
     let (ended, end) = (Arc::new(AtomicBool::new(false)), CancellationToken::new());
     let readers =

@@ -161,7 +161,7 @@ async fn working_and_waiting(first: Following, second: Following) -> (Following,
 }
 
 /// Takes an entry of partition 0 out of the order, as no publisher does.
-async fn delete_place(house: &House, sequence: i64) {
+pub async fn delete_place(house: &House, sequence: i64) {
     let mut transaction = house.database.begin().await.unwrap();
     let sql = "DELETE FROM journal_order WHERE partition = 0 AND sequence = $1";
     transaction.execute(sql, vec![sequence.into()]).await.unwrap();

@@ -23,6 +23,8 @@ use tonic::{Request, Status};
 use crate::copy::{self, Copy};
 use crate::notes;
 
+/// The service that keeps copies.
+pub const COPIER: &str = "copier";
 /// The token of a service.
 pub const SERVICE_TOKEN: &str = "system";
 /// How long a publisher is silent at most: short, so that tests see heartbeats.
@@ -63,7 +65,7 @@ impl House {
         let url = testkit::fresh_url::<notes::Migrator>(engine).await;
         let connections = Connections { readers: 8, writers: 4 };
         let database = Database::connect(&url.parse().unwrap(), connections).await.unwrap();
-        let (journal, _) = Journal::open(database.clone(), Clock::system(), Settings::default());
+        let (journal, _) = Journal::open(notes::SERVICE, database.clone(), Clock::system(), Settings::default());
         let publisher = Publisher::new(notes::SERVICE, &journal, notes::event).with_heartbeat(HEARTBEAT);
         let log = testkit::fresh_database::<Migrations>(Engine::Sqlite).await;
         let access_log = AccessLog::start(log, LogMode::Batched, Clock::system());
@@ -95,7 +97,8 @@ impl House {
 
     /// A consumer that keeps copies of the notes.
     pub fn follow(&self, way: Way, copies: &Database) -> Following {
-        let consumer = Consumer::new(self.source(way), copies.clone(), Copy, Clock::system()).with_term(TERM);
+        let consumer = Consumer::new(COPIER, self.source(way), copies.clone(), Copy, Clock::system());
+        let consumer = consumer.with_term(TERM);
         let (state, end) = (consumer.state(), CancellationToken::new());
         Following { state, task: tokio::spawn(consumer.run(end.clone())), end }
     }

@@ -13,6 +13,7 @@ mod conformance;
 mod copy;
 mod house;
 mod kill;
+mod metrics;
 mod notes;
 mod revisions;
 mod watch;

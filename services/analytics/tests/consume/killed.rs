@@ -36,7 +36,7 @@ fn follow<P: Projection + Send + Sync + 'static>(
     let token = house.token("default", "analytics", Role::System).0.unwrap();
     let peer = Peer::connect(&format!("http://{}", house.address())).unwrap();
     let source = Source::Network(Remote::new(peer, ServiceToken::new(&token).unwrap(), publisher));
-    let consumer = Consumer::new(source, kept.clone(), projection, Clock::system()).with_term(term);
+    let consumer = Consumer::new("analytics", source, kept.clone(), projection, Clock::system()).with_term(term);
     tokio::spawn(consumer.run(CancellationToken::new()))
 }
 

@@ -1,11 +1,12 @@
 //! One attempt to deliver.
 
 use journal::{Cause, Fence};
+use telemetry::Outcome;
 
 use super::message::Message;
 use super::outbound::Outbound;
 use crate::Service;
-use crate::domain::delivery::{Delivery, NotTaken};
+use crate::domain::delivery::{Delivery, DeliveryState, NotTaken};
 use crate::domain::endpoint::{Endpoint, Guarantee};
 use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
@@ -66,6 +67,20 @@ impl Service {
     async fn write_delivery(&self, due: &DueDelivery, next: Delivery, fence: Fence) -> Result<Fenced, Error> {
         let change = delivery::change(&due.tenant, &next, self.records.clock.salt())?;
         let cause = Cause { kind: CAUSE, id: next.id };
-        self.write_fenced(&due.tenant, cause, fence, Vec::new(), vec![change]).await
+        let written = self.write_fenced(&due.tenant, cause, fence, Vec::new(), vec![change]).await?;
+        if let Some(outcome) = outcome(next.facts.state).filter(|_| written == Fenced::Written) {
+            self.metrics.delivery(outcome);
+        }
+        Ok(written)
+    }
+}
+
+/// What came of an attempt after which a delivery stands so; none where there was none, or where it is yet to come.
+fn outcome(state: DeliveryState) -> Option<Outcome> {
+    match state {
+        DeliveryState::Delivered => Some(Outcome::Delivered),
+        DeliveryState::Pending => Some(Outcome::Failed),
+        DeliveryState::Dead => Some(Outcome::Dead),
+        DeliveryState::Unknown | DeliveryState::Dropped => None,
     }
 }
