@@ -28,6 +28,7 @@ mod stories {
     mod book;
     mod dormancy;
     mod hand_over;
+    mod metrics;
     mod onboarding;
     mod orders;
     mod seller_day;

@@ -25,7 +25,7 @@ use tonic::Code;
 use super::answered::answered;
 use super::model::customer;
 use crate::caller::Caller;
-use crate::services::{Ground, Name, Service};
+use crate::services::{Ground, Name};
 
 const WRITERS: usize = 4;
 /// The longest from one fault to the next, in milliseconds.

@@ -9,9 +9,9 @@ use contracts::feed::v1::{Entry, WatchResponse};
 use database::{Database, Lease};
 use futures::future::try_join_all;
 use futures::stream::{self, BoxStream, StreamExt};
-use telemetry::TraceContext;
+use telemetry::{FeedMetrics, TraceContext};
 use tokio::sync::watch;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{self, MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
@@ -117,7 +117,7 @@ impl<P: Projection> Consumer<P> {
         let feed = self.source.service();
         let mut retry = FIRST_RETRY;
         loop {
-            let beginning = Instant::now();
+            let beginning = time::Instant::now();
             let Err(mut ending) = self.follow(end).await;
             if let Ending::Interrupted(Interruption::Rewound) = ending {
                 tracing::warn!(
