@@ -1,6 +1,8 @@
 //! Where the keys that sign tokens are published.
 
 use std::error::Error;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -14,7 +16,6 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use rustls::crypto::aws_lc_rs;
-use tokio::io::AsyncReadExt;
 
 /// The largest key set that is read, in bytes.
 const LARGEST_KEY_SET: usize = 256 * 1024;
@@ -86,9 +87,7 @@ impl KeySource {
     /// Reads the whole source.
     pub(crate) async fn read(&self) -> Result<Bytes, KeySourceError> {
         match self {
-            Self::File(file) => {
-                read_file(file).await.map_err(|error| KeySourceError::File { file: file.clone(), error })
-            }
+            Self::File(file) => read_file(file).map_err(|error| KeySourceError::File { file: file.clone(), error }),
             Self::Url(url) => match tokio::time::timeout(FETCH_TIMEOUT, fetch(url)).await {
                 Ok(Ok(body)) => Ok(body),
                 Ok(Err(error)) => Err(KeySourceError::Url { url: url.clone(), reason: reasons(&*error) }),
@@ -100,10 +99,11 @@ impl KeySource {
     }
 }
 
-async fn read_file(file: &Path) -> std::io::Result<Bytes> {
+/// Reads in place: such a file is small, and what is handed to another thread fails when the process ends.
+fn read_file(file: &Path) -> std::io::Result<Bytes> {
     let mut bytes = Vec::new();
     let limit = LARGEST_KEY_SET as u64 + 1;
-    tokio::fs::File::open(file).await?.take(limit).read_to_end(&mut bytes).await?;
+    File::open(file)?.take(limit).read_to_end(&mut bytes)?;
     if bytes.len() > LARGEST_KEY_SET {
         return Err(std::io::Error::other(format!("it is larger than {LARGEST_KEY_SET} bytes")));
     }

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::future::pending;
 use std::time::Duration;
 
 use clock::{Clock, Instant};
 use contracts::feed::v1::{Entry, WatchResponse};
 use database::{Database, Lease};
-use futures::future::try_join_all;
+use futures::future::join_all;
 use futures::stream::{self, BoxStream, StreamExt};
 use telemetry::{FeedMetrics, TraceContext};
 use tokio::sync::watch;
-use tokio::time::{self, MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{Instant as Moment, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
 use crate::checkpoint::{self, Places};
 use crate::page::{self, Gap};
 use crate::projection::Projection;
+use crate::retry::Retry;
 use crate::source::{Interruption, Messages, Source};
 
 /// How long the lease lasts without being renewed.
@@ -30,10 +32,6 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 const MESSAGES_AT_ONCE: usize = 16;
 /// The most traces of one transaction that are told of.
 const SPANS_AT_ONCE: usize = 64;
-/// How long to wait before asking again after a first failure; doubled after each further one.
-const FIRST_RETRY: Duration = Duration::from_millis(100);
-/// The longest wait before asking again.
-const LAST_RETRY: Duration = Duration::from_secs(10);
 
 /// How a consumer fares, for health and metrics.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -115,10 +113,10 @@ impl<P: Projection> Consumer<P> {
     /// Follows whatever comes in between; answers how it fares at its end.
     async fn follow_on(&self, end: &CancellationToken) -> State {
         let feed = self.source.service();
-        let mut retry = FIRST_RETRY;
+        let mut retry = Retry::new();
         loop {
-            let beginning = time::Instant::now();
-            let Err(mut ending) = self.follow(end).await;
+            retry.begin();
+            let Err(mut ending) = self.follow(end, &mut retry).await;
             if let Ending::Interrupted(Interruption::Rewound) = ending {
                 tracing::warn!(
                     feed,
@@ -128,9 +126,6 @@ impl<P: Projection> Consumer<P> {
                     Ok(()) => continue,
                     Err(error) => ending = error,
                 }
-            }
-            if beginning.elapsed() > LAST_RETRY {
-                retry = FIRST_RETRY;
             }
             let pause = match ending {
                 Ending::Told => return State::Ended,
@@ -142,14 +137,11 @@ impl<P: Projection> Consumer<P> {
                     self.fares(State::Standby);
                     self.term / ASKED_PER_TERM
                 }
-                // Publishers end a watch now and then.
-                Ending::Interrupted(Interruption::Ended) => retry,
-                Ending::Interrupted(_) | Ending::Database(_) => {
-                    tracing::warn!(feed, error = %ending, "a feed was interrupted; asking again");
-                    self.fares(State::Interrupted);
-                    let pause = retry;
-                    retry = LAST_RETRY.min(retry * 2);
-                    pause
+                // It was waited for while the other partitions were heard.
+                Ending::Interrupted(_) => continue,
+                Ending::Database(error) => {
+                    self.interrupted(&error);
+                    retry.fail()
                 }
             };
             tokio::select! {
@@ -159,26 +151,40 @@ impl<P: Projection> Consumer<P> {
         }
     }
 
-    /// Follows from the checkpoints on until something ends it. Transactions are not broken off.
-    async fn follow(&self, end: &CancellationToken) -> Result<Infallible, Ending> {
+    /// Follows from the checkpoints on until something ends it. Transactions are not broken off. When a partition cannot be heard,
+    /// the others go on until it is time to ask for it again.
+    async fn follow(&self, end: &CancellationToken, retry: &mut Retry) -> Result<Infallible, Ending> {
         let epoch = self.lease.acquire(&self.database).await?.ok_or(Ending::LeaseElsewhere)?;
         let mut places = checkpoint::read(&self.database, self.source.service()).await?;
-        let mut heard = tokio::select! {
-            heard = self.listen(&places) => heard?,
+        let (mut heard, mut interruption) = tokio::select! {
+            listening = self.listen(&places) => listening,
             () = end.cancelled() => return Err(Ending::Told),
         };
-        self.fares(State::Following);
+        if interruption.is_none() {
+            self.fares(State::Following);
+        }
         let mut renewal = interval(self.term / ASKED_PER_TERM);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut asked_again: Option<Moment> = None;
         loop {
+            match &interruption {
+                Some(Interruption::Rewound) => return Err(Interruption::Rewound.into()),
+                Some(interruption) if asked_again.is_none() => {
+                    // Publishers end a watch now and then.
+                    if !matches!(interruption, Interruption::Ended) {
+                        self.interrupted(interruption);
+                    }
+                    asked_again = Some(Moment::now() + retry.fail());
+                }
+                Some(_) | None => {}
+            }
             tokio::select! {
-                together = heard.next() => {
-                    let (messages, interruption) = together.unwrap_or((Vec::new(), Some(Interruption::Ended)));
+                Some((messages, ended)) = heard.next() => {
                     self.take(epoch, &mut places, messages).await?;
                     self.metrics.heard(self.clock.now());
-                    // One partition that cannot be heard does not keep the others from going on.
-                    interruption.map_or(Ok(()), Err)?;
+                    interruption = ended.or(interruption);
                 }
+                () = until(asked_again) => return Err(interruption.unwrap_or(Interruption::Ended).into()),
                 _ = renewal.tick() => {
                     if self.lease.acquire(&self.database).await? != Some(epoch) {
                         return Err(Ending::LeaseElsewhere);
@@ -189,25 +195,16 @@ impl<P: Projection> Consumer<P> {
         }
     }
 
-    /// Listens to all partitions. What they have sent by the time it is asked for comes together.
-    async fn listen(&self, places: &Places) -> Result<Heard, Interruption> {
+    /// Listens to the partitions that can be heard, and says why not to all. What they have sent by the time it is asked for
+    /// comes together.
+    async fn listen(&self, places: &Places) -> (Heard, Option<Interruption>) {
         let watches = places.iter().map(async |(partition, place)| {
             let opening = timeout(LONGEST_SILENCE, self.source.watch(*partition, place.clone())).await;
-            let messages = opening.map_err(|_| Interruption::Silent)??;
-            Ok::<_, Interruption>(to_its_end(*partition, messages))
+            Ok(to_its_end(*partition, opening.unwrap_or(Err(Interruption::Silent))?))
         });
-        let heard = stream::select_all(try_join_all(watches).await?).ready_chunks(MESSAGES_AT_ONCE);
-        let together = heard.map(|heard| {
-            let (mut messages, mut interruption) = (Vec::with_capacity(heard.len()), None);
-            for message in heard {
-                match message {
-                    Ok(message) => messages.push(message),
-                    Err(error) => interruption = interruption.or(Some(error)),
-                }
-            }
-            (messages, interruption)
-        });
-        Ok(together.boxed())
+        let (heard, interruption) = apart(join_all(watches).await);
+        let heard = stream::select_all(heard).ready_chunks(MESSAGES_AT_ONCE).map(apart);
+        (heard.boxed(), interruption)
     }
 
     /// Takes messages in: what the projection makes of them and how far they lead stand together or not at all.
@@ -244,6 +241,12 @@ impl<P: Projection> Consumer<P> {
             .collect()
     }
 
+    /// Tells that it does not hear from all partitions.
+    fn interrupted(&self, error: &dyn std::error::Error) {
+        tracing::warn!(feed = self.source.service(), %error, "a feed was interrupted; asking again");
+        self.fares(State::Interrupted);
+    }
+
     fn fares(&self, state: State) {
         self.metrics.fares(state == State::Following, matches!(state, State::Stopped(_)));
         self.state.send_replace(state);
@@ -266,6 +269,27 @@ fn lag(entries: &[Entry], now: Instant) -> Duration {
     let oldest = recorded.map(|time| Duration::new(time.seconds.unsigned_abs(), time.nanos.unsigned_abs())).min();
     let now = Duration::from_micros(now.as_micros().unsigned_abs());
     oldest.map_or(Duration::ZERO, |oldest| now.saturating_sub(oldest))
+}
+
+/// Never, if there is no such time.
+async fn until(time: Option<Moment>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => pending().await,
+    }
+}
+
+/// What succeeded, and of what did not a reason that weighs most.
+fn apart<T>(outcomes: Vec<Result<T, Interruption>>) -> (Vec<T>, Option<Interruption>) {
+    let (mut succeeded, mut interruption) = (Vec::with_capacity(outcomes.len()), None);
+    for outcome in outcomes {
+        match outcome {
+            Ok(outcome) => succeeded.push(outcome),
+            Err(Interruption::Rewound) => interruption = Some(Interruption::Rewound),
+            Err(error) => interruption = interruption.or(Some(error)),
+        }
+    }
+    (succeeded, interruption)
 }
 
 fn lease(source: &Source, clock: &Clock, term: Duration) -> Lease {

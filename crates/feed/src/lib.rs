@@ -11,6 +11,7 @@ mod feed_service;
 mod page;
 mod projection;
 mod publisher;
+mod retry;
 mod source;
 mod watch;
 
