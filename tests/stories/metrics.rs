@@ -51,6 +51,11 @@ on_both_engines! {
         let customer = customers::Customer {
             kind: customers::CustomerKind::Enterprise.into(),
             registered_name: "杭州云帆有限公司".into(),
+            contact_points: vec![customers::ContactPoint {
+                kind: customers::ContactPointKind::Phone.into(),
+                value: "13912345678".into(),
+                ..Default::default()
+            }],
             ..Default::default()
         };
         let request = customers::CreateCustomerRequest { customer: Some(customer), ..Default::default() };

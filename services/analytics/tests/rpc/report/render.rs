@@ -26,7 +26,11 @@ on_both_engines! {
             ..wire::ReportQuery::default()
         };
         let mut reports = house.reports_of(&Bearer(None)).await;
-        for (language, title, measure) in [("en", "Customers by level", "New customers"), ("zh-CN", "客户级别分布", "新增客户数")] {
+        let languages = [
+            ("en", "Customers by level", "New customers", "Level A"),
+            ("zh-CN", "客户级别分布", "新增客户数", "A级"),
+        ];
+        for (language, title, measure, level) in languages {
             let report = Some(named("levels", filtered.clone()));
             let mut request = Request::new(wire::RenderReportRequest { report, ..Default::default() });
             request.metadata_mut().insert("accept-language", language.parse().unwrap());
@@ -35,7 +39,7 @@ on_both_engines! {
                 format!("<html lang=\"{language}\">"),
                 format!("<title>{title}</title>"),
                 format!(">{measure}</h2>"),
-                "<th scope=\"row\">A</th><td>3</td><td>3</td>".to_owned(),
+                format!("<th scope=\"row\">{level}</th><td>3</td><td>3</td>"),
                 "role=\"img\"".to_owned(),
                 "2024-05-01 – 2024-05-31".to_owned(),
                 "&lt;script&gt;".to_owned(),
