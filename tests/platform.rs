@@ -22,12 +22,14 @@ mod faults {
     mod model;
     mod neighbour;
     mod rounds;
+    mod start;
 }
 
 mod stories {
     mod book;
     mod dormancy;
     mod hand_over;
+    mod import;
     mod metrics;
     mod onboarding;
     mod orders;

@@ -1,7 +1,8 @@
 //! The `dossier` process.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -14,6 +15,22 @@ use crate::caller::{Caller, Stub};
 
 /// The size above which no file grows on a small disk, in bytes: more than the files of a process that has nothing yet.
 const SMALL_DISK: u64 = 2 << 20;
+
+/// Some port of this machine that is free.
+pub const ANY_PORT: &str = "127.0.0.1:0";
+/// The databases of a process: the settings that name them, and their files where nothing is set.
+const DATABASES: [(&str, &str); 10] = [
+    ("CUSTOMER__RECORDS", "records/customer.db"),
+    ("CUSTOMER__KEYRING", "keyring/customer.db"),
+    ("INTERACTION__RECORDS", "records/interaction.db"),
+    ("INTERACTION__KEYRING", "keyring/interaction.db"),
+    ("ANALYTICS__RECORDS", "records/analytics.db"),
+    ("ANALYTICS__KEYRING", "keyring/analytics.db"),
+    ("REMINDER__RECORDS", "records/reminder.db"),
+    ("REMINDER__KEYRING", "keyring/reminder.db"),
+    ("LEDGER__DATABASE", "master/ledger.db"),
+    ("ACCESS_LOG__DATABASE", "records/access_log.db"),
+];
 
 /// What a process works on, and whatever takes its place after it.
 pub struct Ground {
@@ -45,6 +62,26 @@ impl Ground {
         self.environment.push((format!("DOSSIER_{key}"), value.into()));
     }
 
+    /// Its folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The addresses of its databases, by the settings that name them.
+    pub fn databases(&self) -> BTreeMap<&'static str, String> {
+        let address = |setting: &str, file: &str| {
+            let set = self.environment.iter().find(|(key, _)| key.strip_prefix("DOSSIER_") == Some(setting));
+            set.map_or_else(|| format!("sqlite:{}", self.data.join(file).display()), |(_, url)| url.clone())
+        };
+        DATABASES.into_iter().map(|(setting, file)| (setting, address(setting, file))).collect()
+    }
+
+    /// What a process says that does not come to serve here at an address.
+    pub fn refusal(&self, address: &str) -> String {
+        let Err(said) = Process::of(Command::new(binary()), self, address) else { panic!("it serves at {address}") };
+        said.last().cloned().unwrap_or_default()
+    }
+
     /// A caller of the tenant.
     pub fn caller(&self, subject: &str, role: Role) -> Caller {
         Caller::new(&LocalIssuer::open(&self.data.join("master")).unwrap(), subject, role)
@@ -52,6 +89,7 @@ impl Ground {
 }
 
 /// A process that serves.
+#[derive(Debug)]
 pub struct Process {
     child: Child,
     address: String,
@@ -60,14 +98,14 @@ pub struct Process {
 impl Process {
     /// Starts a process and waits until it serves.
     pub fn start(ground: &Ground) -> Self {
-        Self::of(Command::new(binary()), ground)
+        Self::of(Command::new(binary()), ground, ANY_PORT).unwrap()
     }
 
     /// Starts a process that is told of files that may not grow, instead of being ended by a signal.
     pub fn start_on_a_small_disk(ground: &Ground) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
-        let process = Self::of(shell, ground);
+        let process = Self::of(shell, ground, ANY_PORT).unwrap();
         process.limit_files(Some(SMALL_DISK));
         process
     }
@@ -78,9 +116,10 @@ impl Process {
         prlimit(Some(Pid::from_child(&self.child)), Resource::Fsize, limit).unwrap();
     }
 
-    fn of(mut command: Command, ground: &Ground) -> Self {
+    /// Starts a process; answers what it said if it ended before it served.
+    fn of(mut command: Command, ground: &Ground, address: &str) -> Result<Self, Vec<String>> {
         let mut child = command
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .args(["serve", "--listen", address, "--data"])
             .arg(&ground.data)
             .envs(ground.environment.iter().map(|(key, value)| (key, value)))
             .stdin(Stdio::null())
@@ -91,7 +130,10 @@ impl Process {
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
         let mut said = Vec::new();
         let address = loop {
-            let Some(line) = lines.next() else { panic!("the process ended before it served: {said:?}") };
+            let Some(line) = lines.next() else {
+                assert_eq!(child.wait().unwrap().code(), Some(1), "{said:?}");
+                return Err(said);
+            };
             if let Some((_, rest)) = line.split_once("Dossier serves on ") {
                 break rest.split(',').next().unwrap().to_owned();
             }
@@ -99,7 +141,7 @@ impl Process {
         };
         // Somebody must read what it says, or it would wait for that.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+        Ok(Self { child, address })
     }
 
     /// Where it listens: host and port.

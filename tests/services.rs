@@ -1,5 +1,6 @@
 //! The services in processes of their own, each on its own databases, which hear and ask each other over the network.
 
+use std::io::read_to_string;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -116,6 +117,22 @@ impl Ground {
         self.site(name).start().await
     }
 
+    /// What a service says that does not come to serve here.
+    pub async fn refusal(&self, name: Name) -> String {
+        let site = self.site(name);
+        let mut service = Service { child: site.command().stderr(Stdio::piped()).spawn().unwrap(), port: site.port };
+        assert!(!service.comes_to_serve().await, "it serves");
+        let said = read_to_string(service.child.stderr.take().unwrap()).unwrap();
+        said.lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// The address of the database of a service's records.
+    pub fn records(&self, name: Name) -> &str {
+        let setting = format!("DOSSIER_{}__RECORDS", name.as_str().to_uppercase());
+        let (_, url) = self.site(name).environment.iter().find(|(key, _)| *key == setting).unwrap();
+        url
+    }
+
     /// A caller of the tenant.
     pub fn caller(&self, subject: &str, role: Role) -> Caller {
         Caller::new(&self.issuer, subject, role)
@@ -160,29 +177,37 @@ impl Site {
         }
     }
 
-    /// Starts the service and waits until it serves.
-    async fn start(&self) -> Service {
-        let child = Command::new(binary_of(self.name.as_str()))
+    fn command(&self) -> Command {
+        let mut command = Command::new(binary_of(self.name.as_str()));
+        command
             .arg("serve")
             .envs(self.environment.iter().map(|(key, value)| (key, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// Starts the service and waits until it serves.
+    async fn start(&self) -> Service {
+        let child = self.command().spawn().unwrap();
         let mut service = Service { child, port: self.port };
-        service.wait_until_serving().await;
+        assert!(service.comes_to_serve().await, "the process ended before it served");
         service
     }
 }
 
 impl Service {
-    async fn wait_until_serving(&mut self) {
+    /// Waits until it serves, or has ended.
+    async fn comes_to_serve(&mut self) -> bool {
         let mut health = tonic_health::pb::health_client::HealthClient::new(channel(self.port));
         while health.check(tonic_health::pb::HealthCheckRequest::default()).await.is_err() {
-            assert!(self.child.try_wait().unwrap().is_none(), "the process ended before it served");
+            if self.child.try_wait().unwrap().is_some() {
+                return false;
+            }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+        true
     }
 
     /// SIGSTOP, and SIGCONT after a while.
