@@ -68,6 +68,14 @@ impl Child {
         Ok(self.process.id().ok_or("the server has ended")?)
     }
 
+    /// Kills it, and waits until it is gone.
+    ///
+    /// # Errors
+    /// It cannot be waited for.
+    pub async fn kill(mut self) -> Outcome<()> {
+        Ok(self.process.kill().await?)
+    }
+
     /// The memory that it has in use now (resident set), in MiB.
     ///
     /// # Errors

@@ -32,6 +32,9 @@ pub struct EngineReport {
     pub engine: Engine,
     /// From the start of the process on an empty folder until it said that it serves.
     pub start_seconds: f64,
+    /// The same on the folder that it left when it was killed at the end.
+    #[serde(default)]
+    pub second_start_seconds: f64,
     /// Memory of the server after the start.
     pub idle_mib: f64,
     /// Memory of the server after it was loaded.

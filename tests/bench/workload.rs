@@ -65,6 +65,10 @@ pub enum Operation {
     LogInteraction,
     /// ListTimeline: the 20 newest of a customer.
     Timeline,
+    /// RunReport: the live customers by stage and industry.
+    Report,
+    /// GetCustomer360: all that is known of a customer.
+    Customer360,
 }
 
 /// What a server was loaded with, and what is created in it next.
@@ -80,6 +84,11 @@ pub struct Stock {
 }
 
 impl Operation {
+    /// Whether it shows what happened with customers, which has to be there.
+    pub fn shows_interactions(self) -> bool {
+        matches!(self, Self::Timeline | Self::Customer360)
+    }
+
     /// The calls of this operation. Those that write take new customers from the stock.
     ///
     /// # Errors
@@ -98,6 +107,8 @@ impl Operation {
             Self::Update => Box::new(Updates::new(stock.address, &stock.ids, &mut stock.created).await?),
             Self::LogInteraction => Box::new(Logs::new(&stock.ids)),
             Self::Timeline => Box::new(Prepared::timeline(&stock.ids)),
+            Self::Report => Box::new(Prepared::report()),
+            Self::Customer360 => Box::new(Prepared::customer360(&stock.ids)),
         })
     }
 }

@@ -1,6 +1,9 @@
 //! Calls that change nothing: their bodies are prepared and sent in turn, over and over.
 
 use bytes::Bytes;
+use contracts::analytics::v1::{
+    Customer360, Dimension, GetCustomer360Request, Measure, Report, ReportQuery, RunReportRequest,
+};
 use contracts::customer::v1::get_customer_request::Key;
 use contracts::customer::v1::{Customer, GetCustomerRequest, ListCustomersRequest, SearchCustomersRequest};
 use contracts::interaction::v1::ListTimelineRequest;
@@ -77,6 +80,35 @@ impl Prepared {
             Ok(_) => Ok(()),
             Err(error) => Err(format!("the answer is no timeline: {error}")),
         })
+    }
+
+    pub fn report() -> Self {
+        let query = ReportQuery {
+            measures: vec![Measure::Customers.into()],
+            dimensions: vec![Dimension::Stage.into(), Dimension::Industry.into()],
+            ..ReportQuery::default()
+        };
+        let request = RunReportRequest { query: Some(query), ..RunReportRequest::default() };
+        let bodies = std::iter::once(framed(&request));
+        Self::new("/dossier.analytics.v1.ReportService/RunReport", bodies, |answer| match Report::decode(answer) {
+            Ok(report) if !report.rows.is_empty() => Ok(()),
+            _ => Err("the answer is an empty report".to_owned()),
+        })
+    }
+
+    /// Customers in random order, as they are looked at before a call.
+    pub fn customer360(ids: &[String]) -> Self {
+        let request = |id: &String| GetCustomer360Request { customer: id.clone(), ..GetCustomer360Request::default() };
+        let bodies = ids.iter().map(|id| framed(&request(id)));
+        Self::new(
+            "/dossier.analytics.v1.Customer360Service/GetCustomer360",
+            bodies,
+            |answer| match Customer360::decode(answer) {
+                Ok(seen) if seen.customer.is_some() && seen.missing.is_empty() => Ok(()),
+                Ok(seen) => Err(format!("parts are missing: {:?}", seen.missing)),
+                Err(error) => Err(format!("the answer is no overview: {error}")),
+            },
+        )
     }
 
     fn list(filters: impl Iterator<Item = String>) -> Self {
