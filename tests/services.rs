@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use access::{LocalIssuer, Role};
+use house::storage;
 use rustix::process::{Pid, Signal, kill_process};
 use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
@@ -131,6 +132,13 @@ impl Ground {
         let setting = format!("DOSSIER_{}__RECORDS", name.as_str().to_uppercase());
         let (_, url) = self.site(name).environment.iter().find(|(key, _)| *key == setting).unwrap();
         url
+    }
+
+    /// Ends all connections of a service to its records on PostgreSQL, whatever they are in the middle of.
+    pub async fn cut(&self, name: Name) {
+        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        storage::query(self.records(name), cut, Vec::new()).await;
     }
 
     /// A caller of the tenant.

@@ -1,5 +1,5 @@
-//! Round after round one of four services is killed, or stands still for a while, while writers write to all of them. Afterwards all that
-//! was acknowledged is there once, the journals are whole, and the reports count what there is.
+//! Round after round one of four services is killed, stands still for a while, or loses all connections to its database, while writers
+//! write to all of them. Afterwards all that was acknowledged is there once, the journals are whole, and the reports count what there is.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -152,13 +152,13 @@ async fn rounds_lose_nothing(engine: Engine, rounds: u32, seed: u64) {
         for _ in 0..rounds {
             tokio::time::sleep(Duration::from_millis(random.random_range(1..=LONGEST_CALM))).await;
             let name = Name::ALL[random.random_range(0..Name::ALL.len())];
-            if random.random_bool(0.5) {
-                if let Some(service) = services.remove(&name) {
-                    service.kill();
+            match random.random_range(0..3) {
+                0 => {
+                    services.remove(&name).unwrap().kill();
+                    services.insert(name, ground.start(name).await);
                 }
-                services.insert(name, ground.start(name).await);
-            } else if let Some(service) = services.get(&name) {
-                service.stand_still_for(STANDSTILL).await;
+                1 => services[&name].stand_still_for(STANDSTILL).await,
+                _ => ground.cut(name).await,
             }
         }
         is_over.store(true, Ordering::Relaxed);
