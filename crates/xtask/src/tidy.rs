@@ -7,6 +7,7 @@ mod dependencies;
 mod errors;
 mod layers;
 mod lints;
+mod map;
 mod names;
 mod operations;
 mod places;
@@ -21,7 +22,7 @@ use crate::Outcome;
 /// A rule: its name, and what finds where it is broken.
 type Rule = (&'static str, fn(&Sources) -> Vec<Fault>);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     ("a service does not know another service", dependencies::between_services),
     ("domain/ has no wire, no database, no waiting", layers::domain),
     ("inside a service only store/ speaks to the database", layers::store),
@@ -35,6 +36,7 @@ const RULES: [Rule; 15] = [
     ("every package takes the workspace's lints, unsafe forbidden", lints::missing),
     ("a name says what is inside", names::empty),
     ("the top level holds nothing else", places::top_level),
+    ("the map is true", map::untrue),
     ("no file names a folder of one machine", places::of_one_machine),
     ("every source can be read", sources::unreadable),
 ];
