@@ -27,6 +27,7 @@ pub(crate) mod overview;
 pub(crate) mod period;
 pub(crate) mod pool;
 pub(crate) mod purge;
+pub(crate) mod regions;
 pub(crate) mod release;
 pub(crate) mod reminders;
 pub(crate) mod report;

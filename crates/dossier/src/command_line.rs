@@ -170,6 +170,8 @@ pub(crate) enum Call {
     /// Look after the words of the tenant: stages, reasons, levels, industries, sources, tags
     #[command(subcommand)]
     Term(term::Command),
+    /// List the regions of China by their codes: the provinces, or the divisions of a region
+    Regions(regions::Arguments),
     /// Look after the rules of the pool (公海)
     #[command(subcommand)]
     Pool(pool::Command),

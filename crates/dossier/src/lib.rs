@@ -100,6 +100,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Tag(arguments) => command::tag::add(arguments, session).await,
         Call::Untag(arguments) => command::tag::remove(arguments, session).await,
         Call::Term(command) => command::term::run(command, session).await,
+        Call::Regions(arguments) => command::regions::run(arguments, session).await,
         Call::Pool(command) => command::pool::run(command, session).await,
         Call::Tasks(command) => command::tasks::run(command, session).await,
         Call::Cadence(command) => command::cadence::run(command, session).await,

@@ -27,7 +27,7 @@ pub(super) fn customer(record: &StringRecord, kind: Option<CustomerKind>, contex
     Customer {
         kind: naming.kind.into(),
         contact_points,
-        addresses: place::take(&mut cells, naming.kind).into_iter().collect(),
+        addresses: place::take(&mut cells, naming.kind, context.region).into_iter().collect(),
         important_dates: birthday(&mut cells, &naming).into_iter().collect(),
         external_ids: external_ids(&mut cells, context),
         first_contact_time: cells.take_if(Field::FirstContact, |text| moment::parse(text, &context.zones)),

@@ -12,6 +12,7 @@ mod feedback;
 mod interaction;
 mod occurrence;
 mod pool_policy;
+mod region;
 mod reminder;
 mod revert_outcome;
 mod revision;

@@ -229,6 +229,8 @@ fn words_of_the_tenant_tags_of_customers_and_the_rules_of_the_pool_are_looked_af
     assert_eq!((&narrowed["nextStages"], &narrowed["requiredFields"]), (&json!(["intent"]), &json!(["remarks"])));
     let listed = server.run(&["-o", "csv", "term", "list", "stage-reason"]).output;
     assert!(listed.lines().any(|line| line.starts_with("price,")), "{listed}");
+    let districts = server.run(&["-o", "csv", "regions", "440300"]).output;
+    assert!(districts.lines().any(|line| line.starts_with("440305,") && line.contains("南山区")), "{districts}");
     let rules = server.record(&["pool", "update", "--holding-cap", "50", "--excluded-stages", "customer"]);
     assert_eq!((&rules["holdingCap"], &rules["excludedStages"]), (&json!(50), &json!(["customer"])));
     assert_eq!(server.record(&["pool", "get"]), rules);

@@ -2,11 +2,13 @@
 
 mod country;
 mod country_table;
+mod division;
 
 use std::fmt;
 
 use conventions::violations::Bilingual;
 pub use country::{Country, UnknownCountry};
+pub use division::{Division, locate};
 use serde::{Deserialize, Serialize};
 
 use super::name::normalise;
@@ -48,10 +50,10 @@ impl RegionCode {
         if text.len() != 6 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(Error::Form);
         }
-        if text.get(2..4) == Some("00") && !text.ends_with("00") {
+        let province = Province::of_digits(text).ok_or(Error::Province)?;
+        if text.get(2..4) == Some("00") && !text.ends_with("00") && province.has_prefectures() {
             return Err(Error::Form);
         }
-        Province::of_digits(text).ok_or(Error::Province)?;
         Ok(Self(text.to_owned()))
     }
 
@@ -122,6 +124,11 @@ impl Province {
     /// The province as a region.
     pub fn region(&self) -> RegionCode {
         RegionCode(format!("{}0000", self.digits))
+    }
+
+    /// Whether its counties lie in prefectures. Those of Hong Kong and Macao do not, and are numbered from the province on.
+    fn has_prefectures(&self) -> bool {
+        !["81", "82"].contains(&self.digits)
     }
 
     fn of_digits(code: &str) -> Option<&'static Self> {

@@ -63,7 +63,8 @@ fn a_person_with_a_birthday_is_an_individual_whose_employer_and_job_go_to_the_re
     assert_eq!(contacts(&customer), expected);
     assert_eq!(customer.remarks, "company: 趋势传媒有限公司\njob: 餐厅领班");
     assert_eq!(day::written(customer.important_dates[0].day.as_ref().unwrap()), "1967-08-03");
-    assert_eq!(customer.addresses[0].text, "河南省成县合川唐路F座");
+    let address = &customer.addresses[0];
+    assert_eq!((address.text.as_str(), address.region_code.as_str()), ("河南省成县合川唐路F座", "410000"));
 }
 
 #[test]
@@ -153,6 +154,7 @@ fn the_columns_of_a_chinese_customer_sheet_all_find_their_place() {
     assert_eq!((customer.kind(), customer.registered_name.as_str()), (CustomerKind::Enterprise, "未来科技有限公司"));
     assert_eq!(contacts(&customer), [(ContactPointKind::Phone, "+8613812345678", "张三, 经理")]);
     assert_eq!((customer.industry.as_str(), customer.source.as_str()), ("IT", "展会"));
+    assert_eq!(customer.addresses[0].region_code, "310115");
     assert_eq!(customer.first_contact_time.unwrap().seconds, 1_716_170_400);
     assert_eq!((customer.owner.as_str(), customer.remarks.as_str()), ("1", "积分: 120"));
 }
