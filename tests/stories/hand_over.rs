@@ -1,13 +1,20 @@
-//! A seller leaves: the customers go to another, what was said with them too, and all of it can be taken back.
+//! A seller leaves: the customers go to another, what was said with them too, and what is yet to be done; and all of it can be taken back.
 
+use access::Role;
 use contracts::analytics::v1 as analytics;
 use contracts::analytics::v1::report_service_client::ReportServiceClient;
 use contracts::customer::v1 as customers;
 use contracts::customer::v1::ownership_service_client::OwnershipServiceClient;
 use contracts::customer::v1::revert_service_client::RevertServiceClient;
 use contracts::interaction::v1 as interactions;
+use contracts::interaction::v1::complaint_service_client::ComplaintServiceClient;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
+use contracts::interaction::v1::service_case_service_client::ServiceCaseServiceClient;
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
+use contracts::interaction::v1::transfer_service_client::TransferServiceClient as CaseTransferClient;
+use contracts::reminder::v1 as reminders;
+use contracts::reminder::v1::task_service_client::TaskServiceClient;
+use contracts::reminder::v1::transfer_service_client::TransferServiceClient as TaskTransferClient;
 use tonic::Code;
 
 use super::book::{Book, until};
@@ -46,6 +53,80 @@ async fn sees(book: &Book, caller: &Caller, customer: &str, expected: bool) {
         (seen == expected).then_some(())
     })
     .await;
+}
+
+/// All messages of an answer.
+async fn all<A>(mut answers: tonic::Streaming<A>) -> Vec<A> {
+    let mut told = Vec::new();
+    while let Some(answer) = answers.message().await.unwrap() {
+        told.push(answer);
+    }
+    told
+}
+
+/// What somebody has yet to see to, as they see it themselves: open tasks, open complaints and service cases.
+async fn open_of(book: &Book, staff: &customers::Staff, caller: &Caller) -> [usize; 3] {
+    let mut tasks = TaskServiceClient::new(book.stub(Name::Reminder, caller).await);
+    let state = reminders::TaskState::Open.into();
+    let request = reminders::ListTasksRequest { assignee: staff.staff_id.clone(), state, ..Default::default() };
+    let tasks = tasks.list_tasks(request).await.unwrap().into_inner().tasks.len();
+    let filter = format!("assignee = \"{}\" AND handling_state = open", staff.staff_id);
+    let mut complaints = ComplaintServiceClient::new(book.stub(Name::Interaction, caller).await);
+    let request = interactions::ListComplaintsRequest { filter: filter.clone(), ..Default::default() };
+    let complaints = complaints.list_complaints(request).await.unwrap().into_inner().complaints.len();
+    let mut cases = ServiceCaseServiceClient::new(book.stub(Name::Interaction, caller).await);
+    let request = interactions::ListServiceCasesRequest { filter, ..Default::default() };
+    let cases = cases.list_service_cases(request).await.unwrap().into_inner().service_cases.len();
+    [tasks, complaints, cases]
+}
+
+/// What a seller has to see to of a customer: three tasks, of which the last is done, a complaint, and two service cases, of which the last is
+/// resolved.
+async fn busy(
+    book: &Book,
+    staff: &customers::Staff,
+    caller: &Caller,
+    customer: &str,
+) -> (Vec<reminders::Task>, Vec<interactions::ServiceCase>) {
+    let mut tasks = TaskServiceClient::new(book.stub(Name::Reminder, caller).await);
+    let mut made = Vec::new();
+    for title in ["寄合同", "回访", "开票"] {
+        let task = reminders::Task { title: title.into(), due: "2099-05-20T09:00".into(), ..Default::default() };
+        let request = reminders::CreateTaskRequest { task: Some(task), ..Default::default() };
+        made.push(tasks.create_task(request).await.unwrap().into_inner());
+    }
+    let request = reminders::CompleteTaskRequest { task_id: made[2].task_id.clone(), ..Default::default() };
+    made[2] = tasks.complete_task(request).await.unwrap().into_inner();
+
+    let (customer, assignee) = (customer.to_owned(), staff.staff_id.clone());
+    let channel = interactions::Channel::Phone.into();
+    let mut complaints = ComplaintServiceClient::new(book.stub(Name::Interaction, caller).await);
+    let complaint = interactions::Complaint {
+        customer: customer.clone(),
+        channel,
+        subject: "漏水".into(),
+        assignee: assignee.clone(),
+        ..Default::default()
+    };
+    let request = interactions::CreateComplaintRequest { complaint: Some(complaint), ..Default::default() };
+    complaints.create_complaint(request).await.unwrap();
+    let mut cases = ServiceCaseServiceClient::new(book.stub(Name::Interaction, caller).await);
+    let mut opened = Vec::new();
+    for question in ["滤芯怎么换", "怎么保养"] {
+        let (customer, assignee) = (customer.clone(), assignee.clone());
+        let case =
+            interactions::ServiceCase { customer, channel, question: question.into(), assignee, ..Default::default() };
+        let request = interactions::CreateServiceCaseRequest { service_case: Some(case), ..Default::default() };
+        opened.push(cases.create_service_case(request).await.unwrap().into_inner());
+    }
+    let request = interactions::ChangeServiceCaseStateRequest {
+        service_case_id: opened[1].service_case_id.clone(),
+        handling_state: interactions::HandlingState::Resolved.into(),
+        solution: "换新".into(),
+        ..Default::default()
+    };
+    opened[1] = cases.change_service_case_state(request).await.unwrap().into_inner();
+    (made, opened)
 }
 
 told_in_one_process_and_in_four! {
@@ -101,5 +182,82 @@ told_in_one_process_and_in_four! {
             sees(&book, &succeeds, customer, false).await;
         }
         until(async || (owned(&book, owners).await == [Some(3.0), None]).then_some(())).await;
+    }
+
+    async fn what_a_leaver_has_yet_to_see_to_goes_to_another_and_comes_back_but_for_what_was_done_since(book) {
+        let (leaver, leaves) = book.seller("leaver").await;
+        let (successor, succeeds) = book.seller("successor").await;
+        let desk = book.administrator();
+        let customer = customers::Customer { registered_name: "公司".into(), ..Default::default() };
+        let customer = book.wins(&leaves, customer).await.customer_id;
+        let (tasks, cases) = busy(&book, &leaver, &leaves, &customer).await;
+        until(async || (open_of(&book, &leaver, &leaves).await == [2, 1, 1]).then_some(())).await;
+
+        // Nobody hands over but who may: neither who leaves nor who would get it.
+        let request = reminders::TransferTasksRequest {
+            from_staff_id: leaver.staff_id.clone(),
+            to_staff_id: successor.staff_id.clone(),
+            ..Default::default()
+        };
+        let of_cases = interactions::TransferCasesRequest {
+            from_staff_id: leaver.staff_id.clone(),
+            to_staff_id: successor.staff_id.clone(),
+            ..Default::default()
+        };
+        for caller in [&leaves, &succeeds, &book.caller("finance", Role::Finance)] {
+            let mut client = TaskTransferClient::new(book.stub(Name::Reminder, caller).await);
+            let refused = client.transfer_tasks(request.clone()).await.unwrap_err();
+            assert_eq!(refused.code(), Code::PermissionDenied);
+            let mut client = CaseTransferClient::new(book.stub(Name::Interaction, caller).await);
+            let refused = client.transfer_cases(of_cases.clone()).await.unwrap_err();
+            assert_eq!(refused.code(), Code::PermissionDenied);
+        }
+
+        // All of it under one cause.
+        let mut ownership = OwnershipServiceClient::new(book.stub(Name::Customer, &desk).await);
+        let of_customers = customers::TransferOwnershipRequest {
+            from_staff_id: leaver.staff_id.clone(),
+            to_staff_id: successor.staff_id.clone(),
+            ..Default::default()
+        };
+        let told = all(ownership.transfer_ownership(of_customers).await.unwrap().into_inner()).await;
+        let cause = told[0].transfer_id.clone();
+        let mut task_transfers = TaskTransferClient::new(book.stub(Name::Reminder, &desk).await);
+        let request = reminders::TransferTasksRequest { transfer_id: cause.clone(), ..request };
+        let told = all(task_transfers.transfer_tasks(request).await.unwrap().into_inner()).await;
+        assert_eq!((told[0].transfer_id.as_str(), told[0].record_count), (cause.as_str(), 2));
+        let mut case_transfers = CaseTransferClient::new(book.stub(Name::Interaction, &desk).await);
+        let of_cases = interactions::TransferCasesRequest { transfer_id: cause.clone(), ..of_cases };
+        let told = all(case_transfers.transfer_cases(of_cases).await.unwrap().into_inner()).await;
+        assert_eq!((told[0].transfer_id.as_str(), told[0].record_count), (cause.as_str(), 2));
+        assert!(told.iter().flat_map(|answer| &answer.outcomes).all(|outcome| outcome.error.is_none()), "{told:?}");
+        until(async || (open_of(&book, &successor, &succeeds).await == [2, 1, 1]).then_some(())).await;
+        let mut of_desk = TaskServiceClient::new(book.stub(Name::Reminder, &desk).await);
+        let read = reminders::GetTaskRequest { task_id: tasks[2].task_id.clone() };
+        assert_eq!(of_desk.get_task(read).await.unwrap().into_inner(), tasks[2], "what is done stays the leaver's");
+        let mut of_all = ServiceCaseServiceClient::new(book.stub(Name::Interaction, &desk).await);
+        let read = interactions::GetServiceCaseRequest { service_case_id: cases[1].service_case_id.clone(), as_of: None };
+        assert_eq!(of_all.get_service_case(read).await.unwrap().into_inner(), cases[1]);
+
+        // The successor does one of the tasks; then all is taken back.
+        let mut hers = TaskServiceClient::new(book.stub(Name::Reminder, &succeeds).await);
+        let request = reminders::CompleteTaskRequest { task_id: tasks[0].task_id.clone(), outcome: "已寄".into(), ..Default::default() };
+        let done = hers.complete_task(request).await.unwrap().into_inner();
+        let mut reverts = RevertServiceClient::new(book.stub(Name::Customer, &desk).await);
+        let request = customers::RevertCauseRequest { cause: cause.clone(), ..Default::default() };
+        let revert_id = all(reverts.revert_cause(request).await.unwrap().into_inner()).await[0].revert_id.clone();
+        let request = reminders::RevertTransferRequest { transfer_id: cause.clone(), revert_id: revert_id.clone(), ..Default::default() };
+        let told = all(task_transfers.revert_transfer(request).await.unwrap().into_inner()).await;
+        let mut came: Vec<_> = told.iter().flat_map(|answer| &answer.outcomes).map(|outcome| outcome.action()).collect();
+        came.sort_unstable();
+        assert_eq!(came, [reminders::RevertAction::Reverted, reminders::RevertAction::Refused]);
+        let request = interactions::RevertTransferRequest { transfer_id: cause, revert_id, ..Default::default() };
+        let told = all(case_transfers.revert_transfer(request).await.unwrap().into_inner()).await;
+        let is_back = |outcome: &interactions::RevertOutcome| outcome.action() == interactions::RevertAction::Reverted;
+        assert!(told.iter().flat_map(|answer| &answer.outcomes).all(is_back), "{told:?}");
+        until(async || (open_of(&book, &leaver, &leaves).await == [1, 1, 1]).then_some(())).await;
+        let read = reminders::GetTaskRequest { task_id: done.task_id.clone() };
+        assert_eq!(of_desk.get_task(read).await.unwrap().into_inner(), done, "what the successor did stands");
+        until(async || (open_of(&book, &successor, &succeeds).await == [0, 0, 0]).then_some(())).await;
     }
 }

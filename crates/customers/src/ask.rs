@@ -6,6 +6,7 @@ use client::{Origin, Peer};
 use contracts::customer::v1 as wire;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
 use contracts::customer::v1::get_customer_request::Key;
+use contracts::customer::v1::staff_service_client::StaffServiceClient;
 use conventions::problem::Problem;
 use conventions::violations::Wording;
 use tonic::{Code, Status};
@@ -73,4 +74,18 @@ pub async fn customer(peer: &Peer, origin: &Origin, key: Key) -> Result<Customer
         stage: told.stage,
         level: told.level,
     })
+}
+
+/// A member of staff as the customer service says now, to the caller of a call; none when there is no such.
+///
+/// # Errors
+/// What it refuses.
+pub async fn staff(peer: &Peer, origin: &Origin, id: Uuid) -> Result<Option<wire::Staff>, Refused> {
+    let request = wire::GetStaffRequest { staff_id: id.to_string() };
+    let ask = |channel, request| async move { StaffServiceClient::new(channel).get_staff(request).await };
+    match peer.ask(origin, request, ask).await.map_err(Refused::from) {
+        Ok(found) => Ok(Some(found)),
+        Err(Refused::NotFound) => Ok(None),
+        Err(refused) => Err(refused),
+    }
 }

@@ -10,6 +10,7 @@ mod customer;
 pub mod entity;
 mod neighbours;
 mod projection;
+mod succession;
 mod table;
 mod with_interactions;
 
@@ -17,5 +18,6 @@ pub use callers::Callers;
 pub use customer::{Customer, CustomerState};
 pub use neighbours::{Neighbours, NeighboursError};
 pub use projection::Customers;
+pub use succession::succession;
 pub use table::{create_tables, find, find_many};
 pub use with_interactions::WithInteractions;

@@ -24,6 +24,7 @@ pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod overview;
+pub(crate) mod part;
 pub(crate) mod period;
 pub(crate) mod pool;
 pub(crate) mod purge;

@@ -84,7 +84,7 @@ pub(crate) enum Call {
     Claim(claim::Arguments),
     /// Give a customer to the pool
     Release(release::Arguments),
-    /// Hand all customers of a staff member over to another; `undo` takes it back
+    /// Hand all that a staff member has to see to over to another: customers, tasks, complaints, service cases; `undo` takes it back
     Transfer(transfer::Arguments),
     /// List customers, to the end or to a limit
     List(list::Arguments),
@@ -94,7 +94,7 @@ pub(crate) enum Call {
     History(history::Arguments),
     /// Give a customer back what a revision of it said
     Restore(restore::Arguments),
-    /// Take back everything that an import, a bulk change or a call did; exit code 1 when something was changed since
+    /// Take back everything that an import, a transfer, a bulk change or a call did; exit code 1 when something was changed since
     Undo(undo::Arguments),
     /// Delete a customer; it can be brought back
     Delete(delete::Arguments),

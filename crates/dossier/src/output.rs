@@ -113,6 +113,11 @@ pub(crate) struct Listing<R> {
 impl<R: Record> Listing<R> {
     /// Prints a page.
     pub(crate) fn page(&mut self, records: &[R]) -> Result<(), Failure> {
+        self.page_of(records)
+    }
+
+    /// Prints a page of records of another kind that have the same columns.
+    pub(crate) fn page_of<Q: Record>(&mut self, records: &[Q]) -> Result<(), Failure> {
         let mut text = Vec::new();
         match self.output.form {
             Form::Table if records.is_empty() => {}

@@ -26,6 +26,7 @@ use contracts::interaction::v1::interaction_service_client::InteractionServiceCl
 use contracts::interaction::v1::service_case_service_client::ServiceCaseServiceClient;
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
+use contracts::interaction::v1::transfer_service_client::TransferServiceClient as CaseTransferClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use contracts::reminder::v1::cadence_service_client::CadenceServiceClient;
 use contracts::reminder::v1::delivery_service_client::DeliveryServiceClient;
@@ -33,6 +34,7 @@ use contracts::reminder::v1::dormancy_service_client::DormancyServiceClient;
 use contracts::reminder::v1::endpoint_service_client::EndpointServiceClient;
 use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
+use contracts::reminder::v1::transfer_service_client::TransferServiceClient as TaskTransferClient;
 use conventions::language::Language;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -82,6 +84,7 @@ clients! {
     custom_fields: CustomFieldServiceClient;
     customers: CustomerServiceClient;
     cadences: CadenceServiceClient;
+    case_transfers: CaseTransferClient;
     deliveries: DeliveryServiceClient;
     dormancy: DormancyServiceClient;
     endpoints: EndpointServiceClient;
@@ -98,6 +101,7 @@ clients! {
     journals: JournalServiceClient;
     overviews: Customer360ServiceClient;
     reminders: ReminderServiceClient;
+    task_transfers: TaskTransferClient;
     tasks: TaskServiceClient;
     health: HealthClient;
 }

@@ -19,6 +19,15 @@ pub struct Caused {
 }
 
 impl Journal {
+    /// What kind of cause has an id; none when nothing was changed under it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn cause_kind(&self, tenant: &str, cause: Uuid) -> Result<Option<String>, Error> {
+        let of_cause = Entity::find().filter(Column::TenantId.eq(tenant)).filter(Column::CauseId.eq(cause));
+        Ok(of_cause.select_only().column(Column::CauseKind).limit(1).into_tuple().one(self.database.reader()).await?)
+    }
+
     /// How many records of some kinds a cause changed.
     ///
     /// # Errors

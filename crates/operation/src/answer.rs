@@ -1,5 +1,6 @@
 //! From a request to its answer.
 
+use std::ops::DerefMut;
 use std::sync::Arc;
 
 use access::{Caller, Principal};
@@ -23,7 +24,7 @@ pub trait Serve: Sized + Send + Sync + 'static {
     /// What can stand against an operation of this service alone.
     type Objection: Into<Problem> + std::error::Error + Send + Sync + 'static;
     /// What an operation knows of the call that it answers.
-    type Call: From<Call<Self>> + Send;
+    type Call: From<Call<Self>> + DerefMut<Target = Call<Self>> + Clone + Send + Sync + 'static;
 
     /// The records of the service.
     fn records(&self) -> &Records;

@@ -40,6 +40,16 @@ pub enum Objection {
         /// Its state.
         state: HandlingState,
     },
+    /// A record was to be given to somebody else, and is settled.
+    #[error("it is settled")]
+    HandlingSettled {
+        /// What such records are called.
+        collection: &'static str,
+        /// The record.
+        id: Uuid,
+        /// Its state.
+        state: HandlingState,
+    },
     /// Somebody who does not work on a customer was to handle something of it, and the caller may not let them in.
     #[error("the assignee does not work on the customer")]
     AssigneeOutside {
@@ -90,6 +100,15 @@ impl From<Objection> for Problem {
                 )
                 .with("handling_state", state.code())
             }
+            Objection::HandlingSettled { collection, id, state } => Self::failed_precondition(
+                ErrorReason::HandlingSettled.as_str_name(),
+                format!("{collection}/{id}"),
+                Wording::new(
+                    format!("it is {} and stays with whoever settled it; take it up again, or assign it", state.code()),
+                    format!("当前状态为 {}，仍归处理人所有；可重新受理或另行指派", state.code()),
+                ),
+            )
+            .with("handling_state", state.code()),
             Objection::AssigneeOutside { customer } => Self::failed_precondition(
                 ErrorReason::AssigneeOutside.as_str_name(),
                 format!("{CUSTOMERS}/{customer}"),

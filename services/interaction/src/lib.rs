@@ -13,7 +13,6 @@ mod event;
 mod of_customer;
 mod rpc;
 mod running;
-mod staff;
 mod store;
 mod subject_keys;
 

@@ -13,3 +13,4 @@ pub(crate) mod service_case;
 mod target;
 pub(crate) mod timeline;
 pub(crate) mod transaction;
+pub(crate) mod transfer;

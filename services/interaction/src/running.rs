@@ -10,6 +10,7 @@ use contracts::interaction::v1::interaction_service_server::InteractionServiceSe
 use contracts::interaction::v1::service_case_service_server::ServiceCaseServiceServer;
 use contracts::interaction::v1::timeline_service_server::TimelineServiceServer;
 use contracts::interaction::v1::transaction_service_server::TransactionServiceServer;
+use contracts::interaction::v1::transfer_service_server::TransferServiceServer;
 use customers::{Customers, Neighbours};
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
@@ -25,6 +26,7 @@ use crate::rpc::interaction::Interactions;
 use crate::rpc::service_case::ServiceCases;
 use crate::rpc::timeline::Timelines;
 use crate::rpc::transaction::Transactions;
+use crate::rpc::transfer::Transfers;
 use crate::{Migrator, NAME, Service, event, store};
 
 /// The settings of this service with their defaults, to be put after those of what it stands on.
@@ -86,6 +88,7 @@ impl process::Running for Running {
             .with(server::limited!(ServiceCaseServiceServer::new(ServiceCases(service())), settings))
             .with(server::limited!(TimelineServiceServer::new(Timelines(service())), settings))
             .with(server::limited!(TransactionServiceServer::new(Transactions(service())), settings))
+            .with(server::limited!(TransferServiceServer::new(Transfers(service())), settings))
     }
 
     fn verifiable(&self) -> Verifiable {

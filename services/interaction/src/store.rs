@@ -6,5 +6,6 @@ pub mod activity_list;
 pub mod entity;
 pub mod external_id;
 pub mod migration;
+pub mod of_assignee;
 pub mod of_customer;
 pub mod timeline_count;

@@ -15,6 +15,7 @@ use contracts::interaction::v1::interaction_service_client::InteractionServiceCl
 use contracts::interaction::v1::service_case_service_client::ServiceCaseServiceClient;
 use contracts::interaction::v1::timeline_service_client::TimelineServiceClient;
 use contracts::interaction::v1::transaction_service_client::TransactionServiceClient;
+use contracts::interaction::v1::transfer_service_client::TransferServiceClient;
 use feed::{Remote, Source};
 pub use house::{Bearer, Stub, fields};
 use house::{Guest, Neighbour};
@@ -118,6 +119,10 @@ pub trait Callers {
     async fn service_cases_of(&self, bearer: &Bearer) -> ServiceCaseServiceClient<Stub>;
     /// The local administrator.
     async fn service_cases(&self) -> ServiceCaseServiceClient<Stub>;
+    /// A caller with a token.
+    async fn transfers_of(&self, bearer: &Bearer) -> TransferServiceClient<Stub>;
+    /// The local administrator.
+    async fn transfers(&self) -> TransferServiceClient<Stub>;
     /// Lets a member of staff work on a customer.
     async fn let_in(&self, customer: &customers::Customer, staff: &customers::Staff);
 }
@@ -174,6 +179,14 @@ impl<G: Guest> Callers for house::House<G> {
 
     async fn service_cases(&self) -> ServiceCaseServiceClient<Stub> {
         self.service_cases_of(&Bearer(None)).await
+    }
+
+    async fn transfers_of(&self, bearer: &Bearer) -> TransferServiceClient<Stub> {
+        TransferServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn transfers(&self) -> TransferServiceClient<Stub> {
+        self.transfers_of(&Bearer(None)).await
     }
 
     async fn let_in(&self, customer: &customers::Customer, staff: &customers::Staff) {

@@ -9,3 +9,4 @@ mod service_case;
 mod stored;
 mod timeline;
 mod transaction;
+mod transfer;

@@ -8,3 +8,4 @@ pub mod fields;
 pub mod period;
 pub mod reminder;
 pub mod task;
+pub mod transfer;

@@ -11,6 +11,7 @@ use contracts::reminder::v1::dormancy_service_server::DormancyServiceServer;
 use contracts::reminder::v1::endpoint_service_server::EndpointServiceServer;
 use contracts::reminder::v1::reminder_service_server::ReminderServiceServer;
 use contracts::reminder::v1::task_service_server::TaskServiceServer;
+use contracts::reminder::v1::transfer_service_server::TransferServiceServer;
 use customers::WithInteractions;
 use feed::{Consumer, Publisher};
 use foundation::{RecordsKeys, RecordsSettings, RunningRecords, Verifiable};
@@ -30,6 +31,7 @@ use crate::rpc::dormancy_rule::Dormancies;
 use crate::rpc::endpoint::Endpoints;
 use crate::rpc::reminder::Reminders;
 use crate::rpc::task::Tasks;
+use crate::rpc::transfer::Transfers;
 use crate::turn::Timing;
 use crate::{Migrator, NAME, Service, event, important_dates, next_steps, recount, store, upkeep};
 
@@ -119,6 +121,7 @@ impl process::Running for Running {
         services
             .with(server::limited!(ReminderServiceServer::new(Reminders(service())), settings))
             .with(server::limited!(TaskServiceServer::new(Tasks(service())), settings))
+            .with(server::limited!(TransferServiceServer::new(Transfers(service())), settings))
             .with(server::limited!(CadenceServiceServer::new(Cadences(service())), settings))
             .with(server::limited!(DormancyServiceServer::new(Dormancies(service())), settings))
             .with(server::limited!(EndpointServiceServer::new(Endpoints(service())), settings))

@@ -12,6 +12,7 @@ pub mod interaction;
 pub mod lost_stage;
 pub mod migration;
 pub mod next_step;
+pub mod of_assignee;
 pub mod of_customer;
 pub mod pending;
 pub mod quiet_customer;

@@ -16,6 +16,7 @@ use contracts::reminder::v1::dormancy_service_client::DormancyServiceClient;
 use contracts::reminder::v1::endpoint_service_client::EndpointServiceClient;
 use contracts::reminder::v1::reminder_service_client::ReminderServiceClient;
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
+use contracts::reminder::v1::transfer_service_client::TransferServiceClient;
 use feed::Source;
 pub use house::{Bearer, Stub, fields};
 use house::{Guest, InteractionSettings, Neighbour};
@@ -120,6 +121,8 @@ pub trait Callers {
     async fn tasks(&self) -> TaskServiceClient<Stub>;
     async fn reminders_of(&self, bearer: &Bearer) -> ReminderServiceClient<Stub>;
     async fn reminders(&self) -> ReminderServiceClient<Stub>;
+    async fn transfers_of(&self, bearer: &Bearer) -> TransferServiceClient<Stub>;
+    async fn transfers(&self) -> TransferServiceClient<Stub>;
     async fn endpoints(&self) -> EndpointServiceClient<Stub>;
     async fn cadences(&self) -> CadenceServiceClient<Stub>;
     async fn dormancy(&self) -> DormancyServiceClient<Stub>;
@@ -168,6 +171,14 @@ impl<G: Guest> Callers for house::House<G> {
 
     async fn reminders(&self) -> ReminderServiceClient<Stub> {
         self.reminders_of(&Bearer(None)).await
+    }
+
+    async fn transfers_of(&self, bearer: &Bearer) -> TransferServiceClient<Stub> {
+        TransferServiceClient::new(self.stub(bearer.clone()).await)
+    }
+
+    async fn transfers(&self) -> TransferServiceClient<Stub> {
+        self.transfers_of(&Bearer(None)).await
     }
 
     async fn endpoints(&self) -> EndpointServiceClient<Stub> {

@@ -7,3 +7,4 @@ mod endpoint;
 mod problems;
 mod reminder;
 mod task;
+mod transfer;

@@ -1,91 +1,155 @@
 //! `dossier undo`.
 
-use clap::Args;
-use contracts::customer::v1::{RevertAction, RevertCauseRequest};
-use contracts::validation::Wording;
+mod told;
 
+use clap::Args;
+use contracts::customer::v1::RevertCauseRequest;
+use contracts::validation::Wording;
+use contracts::{interaction, reminder};
+use indicatif::ProgressBar;
+use tonic::{Code, Streaming};
+
+use self::told::{Fate, TakenBack, Tally, Told};
+use super::part::{Part, Parts};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output::Listing;
+use crate::output::record::Record;
 use crate::progress;
 use crate::session::Session;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The id of the cause: what `import` prints, or `history` in its column "Cause id" (-o json or csv)
+    /// The id of the cause: what `import` or `transfer` prints, or `history` in its column "Cause id" (-o json or csv)
     cause: String,
     /// Tell what would become of each record, change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
+/// An undo while it runs.
+struct Undo<'a> {
+    session: &'a Session,
+    arguments: &'a Arguments,
+    /// The cause of the changes that take back, as the first part that was reached answered it.
+    revert_id: String,
+    bar: ProgressBar,
+    listing: Listing<contracts::customer::v1::RevertOutcome>,
+    tally: Tally,
+}
+
 /// Prints what became of each record; exit code 1 when something could not be taken back.
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit, Failure> {
-    let dry_run = arguments.dry_run;
-    let request = RevertCauseRequest { cause: arguments.cause, validate_only: dry_run };
-    let mut answers = session.reverts().revert_cause(request).await?.into_inner();
-    let bar = progress::bar(progress::ENTRIES);
-    let mut listing = session.output.listing();
-    let (mut taken_back, mut unchanged, mut left) = (0, 0, 0);
-    let mut revert_id = String::new();
-    while let Some(answer) = answers.message().await? {
-        if !answer.revert_id.is_empty() {
-            bar.set_length(answer.record_count.unsigned_abs());
-            revert_id = answer.revert_id;
+    let mut undo = Undo {
+        session,
+        arguments: &arguments,
+        revert_id: String::new(),
+        bar: progress::bar(progress::ENTRIES),
+        listing: session.output.listing(),
+        tally: Tally::default(),
+    };
+    let (mut parts, mut absent) = (Parts::default(), Vec::new());
+    for part in Part::ALL {
+        let came = match part {
+            Part::Customers => undo.customers().await,
+            Part::Tasks => undo.tasks().await,
+            Part::Cases => undo.cases().await,
+        };
+        match came {
+            // Most causes changed something in one service alone, and only those who may transfer ask the others.
+            Err(failure) if is_nothing_to_take_back(part, &failure) => absent.push(failure),
+            came => parts.note(part, came)?,
         }
-        for outcome in &answer.outcomes {
-            *match outcome.action() {
-                RevertAction::Reverted | RevertAction::Deleted | RevertAction::Retired
-                    if outcome.kept_paths.is_empty() =>
-                {
-                    &mut taken_back
-                }
-                RevertAction::Unchanged if outcome.kept_paths.is_empty() => &mut unchanged,
-                _ => &mut left,
-            } += 1;
-        }
-        bar.inc(answer.outcomes.len() as u64);
-        bar.suspend(|| listing.page(&answer.outcomes))?;
     }
+    if absent.len() == Part::ALL.len() {
+        return absent.into_iter().next().map_or(Ok(Exit::Done), Err);
+    }
+    let Undo { revert_id, bar, listing, tally, .. } = undo;
     bar.finish_and_clear();
     listing.end()?;
-    let told = Told { taken_back, unchanged, left };
-    let summary = if dry_run { told.expected() } else { told.reached(&revert_id) };
+    let summary = if arguments.dry_run { expected(&tally) } else { reached(&tally, &revert_id) };
     eprintln!("{}", session.language.choose(&summary));
-    Ok(if left == 0 { Exit::Done } else { Exit::Failed })
+    Ok(parts.end(tally.left == 0, &format!("dossier undo {}", arguments.cause), session.language))
 }
 
-/// How many records came to what.
-struct Told {
-    taken_back: usize,
-    /// Taken back before, or changed back since.
-    unchanged: usize,
-    left: usize,
+/// Whether a service has nothing that a cause did and that the caller may take back. Not every server serves all of them.
+fn is_nothing_to_take_back(part: Part, failure: &Failure) -> bool {
+    match failure {
+        Failure::Refused { code: Code::NotFound, .. } => true,
+        Failure::Refused { code: Code::PermissionDenied | Code::Unimplemented, .. } => part != Part::Customers,
+        _ => false,
+    }
 }
 
-impl Told {
-    fn reached(&self, revert_id: &str) -> Wording {
-        let Self { taken_back, unchanged, left } = self;
-        let mut told = Wording::new(
-            format!("{taken_back} records taken back, {unchanged} had nothing to take back, {left} not or not wholly"),
-            format!("已撤销 {taken_back} 条记录，{unchanged} 条无可撤销，{left} 条未撤销或未完全撤销"),
-        );
-        if *taken_back > 0 {
-            told.english += &format!("; undo this with: dossier undo {revert_id}");
-            told.chinese += &format!("；如需恢复：dossier undo {revert_id}");
+impl Undo<'_> {
+    async fn customers(&mut self) -> Result<(), Failure> {
+        let Arguments { cause, dry_run } = self.arguments;
+        let request = RevertCauseRequest { cause: cause.clone(), validate_only: *dry_run };
+        let answers = self.session.reverts().revert_cause(request).await?.into_inner();
+        self.hear(answers).await
+    }
+
+    async fn tasks(&mut self) -> Result<(), Failure> {
+        let Arguments { cause, dry_run } = self.arguments;
+        let (transfer_id, revert_id) = (cause.clone(), self.revert_id.clone());
+        let request = reminder::v1::RevertTransferRequest { transfer_id, revert_id, validate_only: *dry_run };
+        let answers = self.session.task_transfers().revert_transfer(request).await?.into_inner();
+        self.hear(answers).await
+    }
+
+    async fn cases(&mut self) -> Result<(), Failure> {
+        let Arguments { cause, dry_run } = self.arguments;
+        let (transfer_id, revert_id) = (cause.clone(), self.revert_id.clone());
+        let request = interaction::v1::RevertTransferRequest { transfer_id, revert_id, validate_only: *dry_run };
+        let answers = self.session.case_transfers().revert_transfer(request).await?.into_inner();
+        self.hear(answers).await
+    }
+
+    async fn hear<A, R: Record + TakenBack>(&mut self, mut answers: Streaming<A>) -> Result<(), Failure>
+    where
+        Told<R>: From<A>,
+    {
+        while let Some(answer) = answers.message().await? {
+            let Told { revert_id, count, outcomes } = Told::from(answer);
+            self.bar.inc_length(count.unsigned_abs());
+            if !revert_id.is_empty() {
+                self.revert_id = revert_id;
+            }
+            for outcome in &outcomes {
+                *match outcome.fate() {
+                    Fate::TakenBack => &mut self.tally.taken_back,
+                    Fate::Unchanged => &mut self.tally.unchanged,
+                    Fate::Left => &mut self.tally.left,
+                } += 1;
+            }
+            self.bar.inc(outcomes.len() as u64);
+            let listing = &mut self.listing;
+            self.bar.suspend(|| listing.page_of(&outcomes))?;
         }
-        told
+        Ok(())
     }
+}
 
-    fn expected(&self) -> Wording {
-        let Self { taken_back, unchanged, left } = self;
-        Wording::new(
-            format!(
-                "{taken_back} records would be taken back, {unchanged} have nothing to take back, {left} not or not wholly; \
-                 nothing was changed"
-            ),
-            format!(
-                "将撤销 {taken_back} 条记录，{unchanged} 条无可撤销，{left} 条不会撤销或不会完全撤销；未作任何更改"
-            ),
-        )
+fn reached(tally: &Tally, revert_id: &str) -> Wording {
+    let Tally { taken_back, unchanged, left } = tally;
+    let mut told = Wording::new(
+        format!("{taken_back} records taken back, {unchanged} had nothing to take back, {left} not or not wholly"),
+        format!("已撤销 {taken_back} 条记录，{unchanged} 条无可撤销，{left} 条未撤销或未完全撤销"),
+    );
+    if *taken_back > 0 {
+        told.english += &format!("; undo this with: dossier undo {revert_id}");
+        told.chinese += &format!("；如需恢复：dossier undo {revert_id}");
     }
+    told
+}
+
+fn expected(tally: &Tally) -> Wording {
+    let Tally { taken_back, unchanged, left } = tally;
+    Wording::new(
+        format!(
+            "{taken_back} records would be taken back, {unchanged} have nothing to take back, {left} not or not wholly; \
+             nothing was changed"
+        ),
+        format!("将撤销 {taken_back} 条记录，{unchanged} 条无可撤销，{left} 条不会撤销或不会完全撤销；未作任何更改"),
+    )
 }

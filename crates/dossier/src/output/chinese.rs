@@ -97,6 +97,7 @@ const WORDS: &[(&str, &[Word])] = &[
             ("DELETED", "已删除"),
             ("RETIRED", "已停用"),
             ("UNCHANGED", "无可撤销"),
+            ("KEPT", "已另行转交"),
             ("REFUSED", "未撤销"),
         ],
     ),

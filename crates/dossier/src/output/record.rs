@@ -9,6 +9,7 @@ mod delivery;
 mod dormancy_rule;
 mod endpoint;
 mod feedback;
+mod given_back;
 mod interaction;
 mod occurrence;
 mod pool_policy;

@@ -129,6 +129,53 @@ fn a_customer_goes_from_the_pool_to_its_owner_to_another_and_back() {
 }
 
 #[test]
+fn what_a_leaver_has_to_see_to_goes_over_with_one_command_and_back_with_another() {
+    let server = Server::start();
+    let staff = |subject: &str| {
+        let staff = server.record(&["staff", "create", "--name", subject, "--subject", subject]);
+        staff["staffId"].as_str().unwrap().to_owned()
+    };
+    let (li, chen) = (staff("li"), staff("chen"));
+    let number = server.record(&CREATE)["customerNumber"].as_str().unwrap().to_owned();
+    let task = |title| {
+        let task =
+            server.record(&["tasks", "create", "--title", title, "--due", "2099-05-20T09:00", "--assignee", &li]);
+        task["taskId"].as_str().unwrap().to_owned()
+    };
+    let (open, done) = (task("寄合同"), task("回访"));
+    server.record(&["tasks", "complete", &done]);
+    let opened = ["case", "create", &number, "--channel", "phone", "--question", "滤芯怎么换", "--assignee", &li];
+    let case = server.record(&opened)["serviceCaseId"].as_str().unwrap().to_owned();
+    let preview = server.run(&["-o", "json", "transfer", &li, &chen, "--dry-run"]);
+    assert_eq!(preview.code, 0, "{}", preview.errors);
+    let listed: serde_json::Value = serde_json::from_str(&preview.output).unwrap();
+    assert_eq!(listed, json!([{ "taskId": open }, { "serviceCaseId": case }]));
+    assert_eq!(preview.errors, "would be handed over: 1 task, 1 service case; could not be: nothing\n");
+    let transferred = server.run(&["-o", "csv", "transfer", &li, &chen]);
+    assert_eq!(transferred.code, 0, "{}", transferred.errors);
+    let lines = format!("record_kind,record,error\ntask,{open},\nservice_case,{case},\n");
+    assert_eq!(transferred.output, lines);
+    let cause = transferred.errors.trim().rsplit(' ').next().unwrap().to_owned();
+    let assignees = || {
+        [server.record(&["tasks", "get", &open]), server.record(&["case", "get", &case])]
+            .map(|record| record["assignee"].clone())
+    };
+    assert_eq!(assignees(), [json!(chen), json!(chen)]);
+    let again = server.run(&["transfer", &li, &chen, "--transfer-id", &cause]);
+    assert_eq!((again.code, again.output.as_str()), (0, ""), "{}", again.errors);
+
+    server.record(&["case", "move", &case, "resolved", "--solution", "换新"]);
+    let undone = server.run(&["-o", "csv", "undo", &cause]);
+    assert_eq!(undone.code, 1, "{}", undone.errors);
+    assert!(undone.output.contains(&format!("task,{open},reverted,,\n")), "{}", undone.output);
+    assert!(undone.output.contains(&format!("service_case,{case},refused,,")), "{}", undone.output);
+    assert_eq!(assignees(), [json!(li), json!(chen)]);
+    let revert = undone.errors.trim().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!((server.run(&["undo", &revert]).code, assignees()), (0, [json!(chen), json!(chen)]));
+    assert_eq!(server.run(&["undo", &li]).code, 4, "nothing was done under that id");
+}
+
+#[test]
 fn a_list_is_printed_to_its_end_in_every_form() {
     let server = Server::start();
     let nothing = server.run(&["-o", "table", "list"]);

@@ -22,7 +22,7 @@ impl Count {
         if state != State::Active {
             return Self::default();
         }
-        let settled = [HandlingState::Resolved.code(), HandlingState::Closed.code()];
+        let settled = HandlingState::SETTLED.map(HandlingState::code);
         let unsettled = columns.handling_state.is_some_and(|state| !settled.contains(&state));
         Self {
             records: 1,

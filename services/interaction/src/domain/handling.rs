@@ -116,6 +116,14 @@ impl HandlingState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
+    /// The states in which nothing is left to be done.
+    pub const SETTLED: [Self; 2] = [Self::Resolved, Self::Closed];
+
+    /// Whether nothing is left to be done.
+    pub fn is_settled(self) -> bool {
+        Self::SETTLED.contains(&self)
+    }
+
     /// The states that may follow.
     pub fn next(self) -> &'static [Self] {
         match self {
@@ -167,6 +175,20 @@ impl Handling {
 pub fn concluded<K: Handled>(facts: &K::Facts, personal: &K::Personal) -> Result<(), OutcomeMissing> {
     let is_missing = K::needs_outcome(K::handling(facts).state) && K::outcome(personal).is_empty();
     if is_missing { Err(OutcomeMissing) } else { Ok(()) }
+}
+
+/// A record that somebody else handles, or nobody.
+///
+/// # Errors
+/// Its state, when it is settled.
+pub fn handed_over<K: Handled>(activity: &Activity<K>, assignee: Option<Uuid>) -> Result<Activity<K>, HandlingState> {
+    let mut facts = activity.facts.clone();
+    let handling = K::handling_mut(&mut facts.own);
+    if handling.state.is_settled() {
+        return Err(handling.state);
+    }
+    handling.assignee = assignee;
+    Ok(Activity { facts, ..activity.clone() })
 }
 
 /// A record in another state, with what came of it where that is said: otherwise it says what it said.

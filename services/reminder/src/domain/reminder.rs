@@ -165,6 +165,16 @@ impl Reminder {
         }
     }
 
+    /// Somebody else gets its tasks, or nobody; all else is as it is.
+    ///
+    /// # Errors
+    /// It is deleted or erased.
+    pub fn hand_over(&self, assignee: Option<Uuid>) -> Result<Self, Gone> {
+        let mut next = self.next_revision()?;
+        next.facts.assignee = assignee;
+        Ok(next)
+    }
+
     /// What one look at the clock makes of it: the next revision, and what it fires. None when nothing waits, or not yet.
     ///
     /// # Errors

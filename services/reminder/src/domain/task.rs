@@ -273,6 +273,16 @@ impl Task {
         Ok(next)
     }
 
+    /// Somebody else's, or nobody's, with all else as it is.
+    ///
+    /// # Errors
+    /// It is not open.
+    pub fn hand_over(&self, assignee: Option<Uuid>) -> Result<Self, Closed> {
+        let mut next = self.next_revision()?;
+        next.facts.assignee = assignee;
+        Ok(next)
+    }
+
     /// Done, or not to be done.
     ///
     /// # Errors

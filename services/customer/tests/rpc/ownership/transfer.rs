@@ -99,6 +99,15 @@ on_both_engines! {
             assert_eq!(newest(&house, customer).await.cause.unwrap().id, cause);
         }
         assert_eq!(run(&house, asked.clone()).await.unwrap(), (cause.clone(), 0, BTreeSet::new()));
+        let third = given(&house, &li.staff_id, 1).await;
+        let named = TransferOwnershipRequest { transfer_id: cause.clone(), ..transfer(&li, &chen) };
+        assert_eq!(run(&house, named).await.unwrap(), (cause.clone(), 1, ids(&third)));
+        let created = first[0].customer_id.clone();
+        let history = wire::ListCustomerRevisionsRequest { customer: created, ..Default::default() };
+        let revisions = house.customers().await.list_customer_revisions(history).await.unwrap().into_inner().revisions;
+        let something_else = revisions.last().unwrap().cause.clone().unwrap().id;
+        let wrong = TransferOwnershipRequest { transfer_id: something_else, ..transfer(&li, &chen) };
+        assert_eq!(fields(&run(&house, wrong).await.unwrap_err()), ["transfer_id"]);
         let other = TransferOwnershipRequest { filter: "stage = intent".into(), ..asked };
         let refused = run(&house, other).await.unwrap_err();
         assert_problem(&refused, Code::InvalidArgument, ErrorReason::RequestIdReused.as_str_name());

@@ -5,7 +5,7 @@ use contracts::customer::v1::contact_person_result::Outcome;
 use contracts::customer::v1::contact_person_service_client::ContactPersonServiceClient;
 use conventions::problem::{INVALID_FIELDS, Problem};
 use conventions::violations::Wording;
-use customers::ask::Refused;
+use customers::ask::{self, Refused};
 use tonic::Code;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ impl Call {
     /// Refuses members of staff that there are not, and contact persons whom the caller may not see or that there are not.
     pub(super) async fn confirm_participants(&self, staff: Vec<Uuid>, persons: Vec<Uuid>) -> Result<(), Error> {
         for id in staff {
-            if self.member_of_staff(id).await?.is_none() {
+            if ask::staff(&self.service.customers, &self.origin, id).await?.is_none() {
                 return Err(unknown(id));
             }
         }
