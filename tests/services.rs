@@ -2,7 +2,7 @@
 
 use std::io::read_to_string;
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use access::{LocalIssuer, Role};
@@ -149,6 +149,15 @@ impl Ground {
     /// A connection of a caller to a service, whether it lives or not.
     pub fn stub(&self, name: Name, caller: &Caller) -> Stub {
         Stub::new(channel(self.site(name).port), caller.clone())
+    }
+
+    /// What the command line says that the administrator calls a service with.
+    pub fn dossier(&self, name: Name, arguments: &[&str]) -> Output {
+        let server = format!("http://127.0.0.1:{}", self.site(name).port);
+        let token = caller::token(&self.issuer, "administrator", Role::Administrator);
+        let mut command = Command::new(binary_of("dossier"));
+        command.args(["--server", &server, "--token", &token]).args(arguments).stdin(Stdio::null());
+        command.output().unwrap()
     }
 
     fn site(&self, name: Name) -> &Site {

@@ -129,6 +129,48 @@ async fn busy(
     (made, opened)
 }
 
+#[test]
+fn a_service_that_is_away_is_named_with_the_command_that_goes_on_and_that_does() {
+    if testkit::is_skipped() {
+        return;
+    }
+    testkit::run(async {
+        let book = Book::of_four_processes().await;
+        let (leaver, leaves) = book.seller("leaver").await;
+        let (successor, succeeds) = book.seller("successor").await;
+        let customer = customers::Customer { registered_name: "公司".into(), ..Default::default() };
+        let customer = book.wins(&leaves, customer).await.customer_id;
+        busy(&book, &leaver, &leaves, &customer).await;
+        let Book::Four { ground, .. } = &book else { unreachable!() };
+        // Each of the processes serves one of the parts alone: to the command, the others are away.
+        let said = |name, arguments: &[&str]| {
+            let output = ground.dossier(name, arguments);
+            (output.status.success(), String::from_utf8(output.stderr).unwrap().trim().to_owned())
+        };
+        let (is_whole, told) = said(Name::Customer, &["transfer", &leaver.staff_id, &successor.staff_id]);
+        assert!(!is_whole && told.contains("handed over: 1 customer; not: nothing"), "{told}");
+        let (told, command) = told.rsplit_once("; go on with: dossier ").unwrap();
+        assert!(
+            told.ends_with("done: customers; not done: tasks and reminders, complaints and service cases"),
+            "{told}"
+        );
+        let command: Vec<_> = command.split(' ').collect();
+        for (name, counted) in [(Name::Reminder, "2 tasks"), (Name::Interaction, "1 complaint, 1 service case")] {
+            let (is_whole, told) = said(name, &command);
+            assert!(!is_whole && told.contains(&format!("handed over: {counted}; not: nothing")), "{told}");
+            assert!(told.ends_with(&command.join(" ")), "{told}");
+        }
+        until(async || (open_of(&book, &successor, &succeeds).await == [2, 1, 1]).then_some(())).await;
+        // All of it is one: each of the services gives back its part under the same id.
+        let cause = command.last().unwrap();
+        for name in [Name::Customer, Name::Reminder, Name::Interaction] {
+            let (is_whole, told) = said(name, &["undo", cause]);
+            assert_eq!(is_whole, name == Name::Customer, "{told}");
+        }
+        until(async || (open_of(&book, &leaver, &leaves).await == [2, 1, 1]).then_some(())).await;
+    });
+}
+
 told_in_one_process_and_in_four! {
     async fn the_customers_of_a_leaver_go_to_another_with_all_that_was_said_and_come_back(book) {
         let (leaver, leaves) = book.seller("leaver").await;

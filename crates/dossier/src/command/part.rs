@@ -37,6 +37,7 @@ impl Part {
 pub(crate) struct Parts {
     done: Vec<Part>,
     missed: Vec<(Part, Failure)>,
+    unserved: Vec<Part>,
 }
 
 impl Parts {
@@ -52,6 +53,11 @@ impl Parts {
         Ok(())
     }
 
+    /// Notes a part that the server does not serve, and that need not be done.
+    pub(crate) fn pass_over(&mut self, part: Part) {
+        self.unserved.push(part);
+    }
+
     fn is_refused_everywhere(&self, code: Code) -> bool {
         let is_refusal = matches!(code, Code::InvalidArgument | Code::PermissionDenied | Code::Unauthenticated);
         is_refusal && self.done.is_empty() && self.missed.is_empty()
@@ -60,6 +66,18 @@ impl Parts {
     /// How the command ends that did all that was to be done in the parts that it reached, or not: it says of the others why, and what
     /// `command` goes on with them.
     pub(crate) fn end(self, is_whole: bool, command: &str, language: Language) -> Exit {
+        let names = |parts: &[Part]| match parts {
+            [] => NOTHING.of(language).to_owned(),
+            parts => parts.iter().map(|part| part.name().of(language)).collect::<Vec<_>>().join(AND.of(language)),
+        };
+        if !self.unserved.is_empty() {
+            let unserved = names(&self.unserved);
+            let told = Wording::new(
+                format!("{unserved}: not served here; where they are, run this command again"),
+                format!("{unserved}：此服务器不提供；请在提供该服务的地址再次执行本命令"),
+            );
+            eprintln!("{}", language.choose(&told));
+        }
         let Some(exit) = self.missed.first().map(|(_, failure)| failure.exit()) else {
             return if is_whole { Exit::Done } else { Exit::Failed };
         };
@@ -69,10 +87,6 @@ impl Parts {
                 eprintln!("{line}");
             }
         }
-        let names = |parts: &[Part]| match parts {
-            [] => NOTHING.of(language).to_owned(),
-            parts => parts.iter().map(|part| part.name().of(language)).collect::<Vec<_>>().join(AND.of(language)),
-        };
         let missed: Vec<_> = self.missed.iter().map(|(part, _)| *part).collect();
         let (done, missed) = (names(&self.done), names(&missed));
         let told = Wording::new(

@@ -57,7 +57,15 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
         };
         match came {
             // Most causes changed something in one service alone, and only those who may transfer ask the others.
-            Err(failure) if is_nothing_to_take_back(part, &failure) => absent.push(failure),
+            Err(failure @ Failure::Refused { code: Code::NotFound, .. }) => absent.push(failure),
+            Err(failure @ Failure::Refused { code: Code::PermissionDenied, .. }) if part != Part::Customers => {
+                absent.push(failure);
+            }
+            // Not every server serves all of them.
+            Err(failure @ Failure::Refused { code: Code::Unimplemented, .. }) if part != Part::Customers => {
+                parts.pass_over(part);
+                absent.push(failure);
+            }
             came => parts.note(part, came)?,
         }
     }
@@ -70,15 +78,6 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<Exit,
     let summary = if arguments.dry_run { expected(&tally) } else { reached(&tally, &revert_id) };
     eprintln!("{}", session.language.choose(&summary));
     Ok(parts.end(tally.left == 0, &format!("dossier undo {}", arguments.cause), session.language))
-}
-
-/// Whether a service has nothing that a cause did and that the caller may take back. Not every server serves all of them.
-fn is_nothing_to_take_back(part: Part, failure: &Failure) -> bool {
-    match failure {
-        Failure::Refused { code: Code::NotFound, .. } => true,
-        Failure::Refused { code: Code::PermissionDenied | Code::Unimplemented, .. } => part != Part::Customers,
-        _ => false,
-    }
 }
 
 impl Undo<'_> {
