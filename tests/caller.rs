@@ -25,6 +25,11 @@ impl Caller {
     pub fn new(issuer: &LocalIssuer, subject: &str, role: Role) -> Self {
         Self(format!("Bearer {}", token(issuer, subject, role)).parse().unwrap())
     }
+
+    /// With what it proves who it is.
+    pub fn authorization(&self) -> MetadataValue<Ascii> {
+        self.0.clone()
+    }
 }
 
 impl Interceptor for Caller {

@@ -17,10 +17,15 @@ mod checks {
 
 mod faults {
     mod answered;
+    mod balancer;
+    pub mod disk;
     mod disk_full;
+    mod everything;
     mod kill;
     mod model;
     mod neighbour;
+    mod power_cut;
+    mod rolling_restart;
     mod rounds;
     mod start;
 }

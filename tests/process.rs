@@ -12,6 +12,7 @@ use testkit::Engine;
 use tonic::transport::{Channel, Endpoint};
 
 use crate::caller::{Caller, Stub};
+use crate::faults::disk::Recorder;
 
 /// The size above which no file grows on a small disk, in bytes: more than the files of a process that has nothing yet.
 const SMALL_DISK: u64 = 2 << 20;
@@ -55,6 +56,11 @@ impl Ground {
             ground.set("ACCESS_LOG__DATABASE", testkit::fresh_url::<access::log::Migrations>(engine).await);
         }
         ground
+    }
+
+    /// What stands in a folder already.
+    pub fn at(data: PathBuf) -> Self {
+        Self { data, environment: Vec::new() }
     }
 
     /// Sets something for the process.
@@ -108,6 +114,13 @@ impl Process {
         let process = Self::of(shell, ground, ANY_PORT).unwrap();
         process.limit_files(Some(SMALL_DISK));
         process
+    }
+
+    /// Starts a process that writes down what it does to its folder.
+    pub fn start_watched(ground: &Ground, recorder: &Recorder, log: &Path) -> Self {
+        let mut command = Command::new(binary());
+        recorder.watch(&mut command, &ground.data, log);
+        Self::of(command, ground, ANY_PORT).unwrap()
     }
 
     /// Lets no file of the process grow above so many bytes.

@@ -118,6 +118,16 @@ impl Ground {
         self.site(name).start().await
     }
 
+    /// Starts a service, as a replica at a port of its own, and waits until it serves.
+    pub async fn start_at(&self, name: Name, port: u16) -> Service {
+        self.site(name).start_at(port).await
+    }
+
+    /// Where others look for a service.
+    pub fn port(&self, name: Name) -> u16 {
+        self.site(name).port
+    }
+
     /// What a service says that does not come to serve here.
     pub async fn refusal(&self, name: Name) -> String {
         let site = self.site(name);
@@ -167,7 +177,7 @@ impl Ground {
 
 impl Site {
     async fn fresh(name: Name, engine: Engine, issuer: &LocalIssuer) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut site = Self { name, port, environment: Vec::new() };
         let service = name.as_str().to_uppercase();
         site.set("SERVER__LISTEN", format!("127.0.0.1:{port}"));
@@ -207,8 +217,12 @@ impl Site {
 
     /// Starts the service and waits until it serves.
     async fn start(&self) -> Service {
-        let child = self.command().spawn().unwrap();
-        let mut service = Service { child, port: self.port };
+        self.start_at(self.port).await
+    }
+
+    async fn start_at(&self, port: u16) -> Service {
+        let child = self.command().env("DOSSIER_SERVER__LISTEN", format!("127.0.0.1:{port}")).spawn().unwrap();
+        let mut service = Service { child, port };
         assert!(service.comes_to_serve().await, "the process ended before it served");
         service
     }
@@ -235,6 +249,18 @@ impl Service {
         kill_process(process, Signal::CONT).unwrap();
     }
 
+    /// SIGTERM; waits until it has ended by itself, and well.
+    pub async fn end(mut self) {
+        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+        let ended = loop {
+            match self.child.try_wait().unwrap() {
+                Some(ended) => break ended,
+                None => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        };
+        assert!(ended.success(), "{ended}");
+    }
+
     /// SIGKILL.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
@@ -248,6 +274,11 @@ impl Drop for Service {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Some port of this machine that is free.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn channel(port: u16) -> Channel {

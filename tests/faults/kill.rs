@@ -38,7 +38,8 @@ async fn kills_lose_nothing(engine: Engine, kills: u32, seed: u64) {
     }
 }
 
-async fn check(ground: &Ground, writers: &mut [Writer]) {
+/// Holds all that was acknowledged against what a process on the ground answers.
+pub async fn check(ground: &Ground, writers: &mut [Writer]) {
     let process = Process::start(ground);
     let mut expected = 0;
     for writer in writers {

@@ -71,6 +71,23 @@ impl Writer {
         Some(())
     }
 
+    /// How many customers were acknowledged.
+    pub fn acknowledged(&self) -> usize {
+        self.acknowledged.len()
+    }
+
+    /// How many of the customers that were acknowledged are not there, or not as they were.
+    pub async fn lost(&self, channel: Channel) -> usize {
+        let mut client = CustomerServiceClient::new(channel);
+        let mut lost = 0;
+        for expected in &self.acknowledged {
+            let key = get_customer_request::Key::Customer(expected.customer_id.clone());
+            let found = client.get_customer(GetCustomerRequest { key: Some(key), as_of: None }).await;
+            lost += usize::from(!found.is_ok_and(|found| found.get_ref() == expected));
+        }
+        lost
+    }
+
     /// Holds all that was acknowledged against what the process answers; answers how many customers there are.
     pub async fn check(&self, channel: Channel) -> usize {
         let mut client = CustomerServiceClient::new(channel);
