@@ -1,6 +1,8 @@
 //! A disk that keeps of what was not flushed what it likes, once the power is cut.
 
 use std::collections::BTreeMap;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -191,9 +193,9 @@ impl Disk {
     pub fn cut(self, to: &Path, random: &mut StdRng) {
         for (path, file) in self.files {
             let path = to.join(path.strip_prefix(&self.folder).unwrap());
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, file.after_power_cut(random)).unwrap();
             // Some are for the eyes of their owner alone, and all may be so.
+            DirBuilder::new().recursive(true).mode(0o700).create(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, file.after_power_cut(random)).unwrap();
             chmod(&path, Mode::RUSR | Mode::WUSR).unwrap();
         }
     }

@@ -14,6 +14,8 @@ use crate::process::{Ground, Process};
 const WRITERS: usize = 8;
 /// The longest that a process lives after it began to serve, in milliseconds.
 const LONGEST_LIFE: u64 = 300;
+/// Long enough for many writes on a slow machine.
+const LONG_LIFE: Duration = Duration::from_secs(3);
 /// How many cuts it takes until everything is compared.
 const CUTS_PER_CHECK: u32 = 5;
 
@@ -75,8 +77,7 @@ fn power_cuts_are_seen_to_lose_what_only_checkpoints_flush() {
         let mut writers: Vec<Writer> = (0..WRITERS).map(|_| Writer::default()).collect();
         // The beginnings are on the disk.
         check(&ground, &mut writers).await;
-        let life = Duration::from_millis(LONGEST_LIFE);
-        let left = cut(ground, &mut writers, life, &Recorder::build(), Synchronous::Normal, &mut random).await;
+        let left = cut(ground, &mut writers, LONG_LIFE, &Recorder::build(), Synchronous::Normal, &mut random).await;
         let process = Process::start(&left);
         let (mut lost, mut acknowledged) = (0, 0);
         for writer in &writers {

@@ -11,7 +11,7 @@ use clock::Clock;
 use contracts::analytics::v1::report_service_client::ReportServiceClient;
 use contracts::analytics::v1::{Measure, ReportQuery, RunReportRequest};
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
-use contracts::customer::v1::{CreateCustomerRequest, GetCustomerRequest};
+use contracts::customer::v1::{CreateCustomerRequest, GetCustomerRequest, get_customer_request};
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
 use contracts::interaction::v1::{Channel, CreateInteractionRequest, Interaction};
 use contracts::reminder::v1::task_service_client::TaskServiceClient;
@@ -119,7 +119,8 @@ async fn call(ground: &Ground, caller: &Caller, seed: u64, is_over: &AtomicBool)
                 acknowledged.tasks.push(created.await.unwrap().task_id);
             }
             (3, Some(customer)) => {
-                let request = GetCustomerRequest { customer, ..GetCustomerRequest::default() };
+                let key = Some(get_customer_request::Key::Customer(customer));
+                let request = GetCustomerRequest { key, as_of: None };
                 let read = customer_service.ask(&origin, request, async |channel, request| {
                     CustomerServiceClient::new(channel).get_customer(request).await
                 });

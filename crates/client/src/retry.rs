@@ -1,9 +1,11 @@
 //! Asking again where the other could not be reached, and no storm of it.
 
+use std::error::Error;
+use std::iter::successors;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
-use tonic::{Code, Status};
+use tonic::{Code, ConnectError, Status};
 use tower::retry::budget::{Budget, TpsBudget};
 
 /// The most times that one question is asked.
@@ -23,7 +25,7 @@ pub(crate) fn budget() -> TpsBudget {
 }
 
 /// Asks until there is an answer, or a refusal that another try would not change: only UNAVAILABLE is asked again, for then the
-/// other has done nothing.
+/// other has done nothing. A question that never left counts as such.
 pub(crate) async fn ask<A, F: Future<Output = Result<A, Status>>>(
     budget: &TpsBudget,
     deadline: Option<Instant>,
@@ -31,7 +33,7 @@ pub(crate) async fn ask<A, F: Future<Output = Result<A, Status>>>(
 ) -> Result<A, Status> {
     let mut pause = FIRST_PAUSE;
     for _ in 1..ATTEMPTS {
-        match question().await {
+        match question().await.map_err(unreached) {
             Err(status) if status.code() == Code::Unavailable => {
                 let in_time = deadline.is_none_or(|deadline| Instant::now() + pause < deadline);
                 if !in_time || !budget.withdraw() {
@@ -46,7 +48,14 @@ pub(crate) async fn ask<A, F: Future<Output = Result<A, Status>>>(
             }
         }
     }
-    question().await
+    question().await.map_err(unreached)
+}
+
+/// Takes a question whose connection was closed before it left, which tonic calls cancelled, for one that found no connection.
+fn unreached(status: Status) -> Status {
+    let causes = successors(status.source(), |&cause| cause.source());
+    let never_left = causes.filter_map(|cause| cause.downcast_ref::<hyper::Error>()).any(hyper::Error::is_canceled);
+    if never_left { Status::from_error(Box::new(ConnectError(status.message().into()))) } else { status }
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ fn province(text: &str) -> Option<(RegionCode, &str)> {
 
 /// The division with the longest name with which a text begins, of several the one with the newest code; or that which the whole text names
 /// without its rank, such as 深圳.
-fn inner<'a>(divisions: impl Iterator<Item = &'static Division>, text: &'a str) -> Option<(RegionCode, &'a str)> {
+fn inner(divisions: impl Iterator<Item = &'static Division>, text: &str) -> Option<(RegionCode, &str)> {
     let matching = divisions.filter_map(|division| {
         let short = division.name.strip_suffix(['市', '区', '县', '盟']).filter(|short| short.chars().count() > 1);
         let after = text.strip_prefix(division.name).or_else(|| (short == Some(text)).then_some(""))?;

@@ -29,7 +29,10 @@ fn parent(code: &str, violations: &mut Violations) -> Option<Option<RegionCode>>
     }
     let region = ok(RegionCode::parse(code), violations)?;
     if !region.is_known() {
-        violations.add("no such region; ListRegions answers those of its province", "没有这个地区，可用 ListRegions 查询其所在省份的地区");
+        violations.add(
+            "no such region; ListRegions answers those of its province",
+            "没有这个地区，可用 ListRegions 查询其所在省份的地区",
+        );
         return None;
     }
     Some(Some(region))
