@@ -24,6 +24,8 @@ use crate::services::{Ground, Name};
 const WRITERS: usize = 16;
 /// The longest that the customer service lives after it began to serve, in milliseconds.
 const LONGEST_LIFE: u64 = 600;
+/// How much longer the next may live, in milliseconds: on any machine all is written at last.
+const LONGER: u64 = 5;
 /// Of so many writes one is about a customer who is created for it.
 const NEW_CUSTOMER: usize = 40;
 async fn create(ground: &Ground, caller: &Caller, number: u32) -> Customer {
@@ -83,7 +85,7 @@ async fn kills_of_a_neighbour_lose_nothing(engine: Engine, writes: usize, seed: 
     let killing = async {
         let (mut random, mut customers, mut kills) = (StdRng::seed_from_u64(seed), customers, 0);
         while written.load(Ordering::Relaxed) < writes {
-            tokio::time::sleep(Duration::from_millis(random.random_range(1..=LONGEST_LIFE))).await;
+            tokio::time::sleep(Duration::from_millis(random.random_range(1..=LONGEST_LIFE + kills * LONGER))).await;
             customers.kill();
             kills += 1;
             customers = ground.start(Name::Customer).await;
