@@ -30,8 +30,10 @@ const SAMPLES: usize = 10_000;
 const QUIET_TIME: Duration = Duration::from_millis(500);
 /// CPU time in that time under which it counts as quiet.
 const QUIET_CPU: Duration = Duration::from_millis(25);
-/// The longest that is waited for that.
+/// The longest that is waited for that between two measurements.
 const QUIET_LIMIT: Duration = Duration::from_secs(30);
+/// The longest that is waited until what follows an import is done: the other services hear of it, and make reminders of birthdays.
+const FOLLOW_LIMIT: Duration = Duration::from_secs(900);
 
 /// What the records are kept in.
 #[derive(Clone, Copy, Debug, Deserialize, Display, Eq, PartialEq, Serialize, ValueEnum)]
@@ -91,6 +93,7 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
     let (ids, import) = import::load(targets.server, plan.customers, &bar).await?;
     bar.finish_and_clear();
     let loaded_mib = server.memory_mib()?;
+    let follow_seconds = quiet(targets.server.accounts, FOLLOW_LIMIT).await?.as_secs_f64();
     if plan.operations.iter().any(|operation| operation.shows_interactions()) {
         let bar = progress(engine, "interactions loaded", plan.interactions);
         interactions::load(targets.server, &ids, plan.interactions, &bar).await?;
@@ -118,7 +121,17 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
     if let Some(postgres) = &postgres {
         postgres.drop_databases().await?;
     }
-    Ok(EngineReport { engine, start_seconds, second_start_seconds, idle_mib, loaded_mib, import, rows, events })
+    Ok(EngineReport {
+        engine,
+        start_seconds,
+        second_start_seconds,
+        idle_mib,
+        loaded_mib,
+        import,
+        follow_seconds,
+        rows,
+        events,
+    })
 }
 
 /// The two servers.
@@ -134,7 +147,7 @@ async fn rows(plan: &Plan, targets: Targets, stock: &mut Stock, bar: &ProgressBa
     for &operation in [Operation::Echo].iter().chain(&plan.operations) {
         for (place, &in_flight) in plan.in_flight.iter().enumerate() {
             bar.set_message(format!("{operation} at {in_flight}"));
-            quiet(targets.server.accounts).await?;
+            quiet(targets.server.accounts, QUIET_LIMIT).await?;
             let target = if operation == Operation::Echo { targets.echo } else { targets.server };
             let load = Load { in_flight, warm_up: WARM_UP, time: plan.time };
             let mut workload = operation.workload(stock).await?;
@@ -173,18 +186,21 @@ async fn start_server(engine: Engine, plan: &Plan, databases: &[(&str, String)])
     Child::start(&mut command, address, plan.folder.join(format!("{name}.log"))).await
 }
 
-/// Waits until the server and its database are done with what follows earlier calls, or have something to do all the time.
-async fn quiet(accounts: Accounts) -> Outcome<()> {
+/// Waits until the server and its database are done with what follows earlier calls, or have something to do all the time; says how long
+/// that took.
+async fn quiet(accounts: Accounts, limit: Duration) -> Outcome<Duration> {
     let begun = Instant::now();
-    while begun.elapsed() < QUIET_LIMIT {
+    let mut done = begun.elapsed();
+    while done < limit {
         let before = accounts.spent()?;
         sleep(QUIET_TIME).await;
         let spent = accounts.spent()? - before;
         if spent.server + spent.database < QUIET_CPU {
             break;
         }
+        done = begun.elapsed();
     }
-    Ok(())
+    Ok(done)
 }
 
 /// Shows how far it is; on a terminal alone.

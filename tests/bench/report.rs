@@ -41,6 +41,9 @@ pub struct EngineReport {
     pub loaded_mib: f64,
     /// How it was loaded.
     pub import: Import,
+    /// How long the services worked on it after its last answer.
+    #[serde(default)]
+    pub follow_seconds: f64,
     /// The measurements, in order.
     pub rows: Vec<Row>,
     /// How soon a consumer heard of writes, if that was measured.

@@ -8,11 +8,20 @@ use crate::events::Events;
 
 /// The engine's figures, and its table.
 pub fn table(report: &EngineReport) -> String {
-    let EngineReport { engine, start_seconds, second_start_seconds, idle_mib, loaded_mib, import, rows, events } =
-        report;
+    let EngineReport {
+        engine,
+        start_seconds,
+        second_start_seconds,
+        idle_mib,
+        loaded_mib,
+        import,
+        follow_seconds,
+        rows,
+        events,
+    } = report;
     let mut text = format!(
         "{engine}: started in {start_seconds:.2} s, loaded in {second_start_seconds:.2} s; {idle_mib:.0} MiB, {loaded_mib:.0} MiB when loaded\n\
-         import: {:.0} rows/s; CPU µs a row: {:.0} server, {:.0} database, {:.0} generator\n\n",
+         import: {:.0} rows/s; CPU µs a row: {:.0} server, {:.0} database, {:.0} generator; followed {follow_seconds:.0} s later\n\n",
         import.rows_per_second, import.cpu_micros.server, import.cpu_micros.database, import.cpu_micros.generator,
     );
     let mut table = right_aligned(&[
