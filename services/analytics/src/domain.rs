@@ -11,6 +11,7 @@ pub mod rfm;
 pub mod satisfaction;
 pub mod scores;
 pub mod segment;
+pub mod tag;
 pub mod tally;
 pub mod target;
 pub mod traits;

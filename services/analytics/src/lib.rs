@@ -25,6 +25,7 @@ use keyring::TenantKey;
 pub use neighbours::Neighbours;
 use operation::Serve;
 pub use running::{AnalyticsSettings, Running, SETTINGS};
+use store::answers::Answers;
 pub use store::migration::Migrator;
 
 /// The name of the service: in journals, keyrings and logs.
@@ -37,13 +38,14 @@ pub struct Service {
     pub(crate) customers: Peer,
     pub(crate) interactions: Peer,
     pub(crate) reminders: Peer,
+    pub(crate) answers: Answers,
 }
 
 impl Service {
     /// The service on open records, beside the customer, interaction and reminder services.
     pub fn new(records: Records, [customers, interactions, reminders]: [Peer; 3]) -> Arc<Self> {
         let callers = Callers::new(customers.clone());
-        Arc::new(Self { records, callers, customers, interactions, reminders })
+        Arc::new(Self { records, callers, customers, interactions, reminders, answers: Answers::default() })
     }
 
     pub(crate) fn database(&self) -> &Database {

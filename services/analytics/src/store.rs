@@ -2,6 +2,7 @@
 //! the service speak to sea-orm.
 
 pub mod activity;
+pub mod answers;
 pub mod audience;
 pub mod backend;
 pub mod cohorts;
@@ -17,6 +18,7 @@ pub mod records;
 pub mod score;
 pub mod segment;
 pub mod sums;
+pub mod tag;
 pub mod target;
 pub mod tenant_zone;
 pub mod turn;

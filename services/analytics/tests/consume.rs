@@ -9,13 +9,15 @@ use house::storage;
 use testkit::on_both_engines;
 use uuid::Uuid;
 
-use crate::harness::{Bearer, DAY, House, Reporting, day, fresh_analytics, line, records, sale};
+use crate::harness::{Bearer, DAY, House, Reporting, day, fresh_analytics, line, merge, records, sale, tagged};
 
 /// What is made of feeds, and how far they were heard.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 13] = [
     "feed_checkpoint",
     "customer",
     "customer_collaborator",
+    "customer_tag",
+    "tag",
     "stage_stay",
     "tenant_zone",
     "sale",
@@ -78,14 +80,22 @@ async fn tables(url: &str) -> Vec<String> {
     )
     .await;
     read(
-        "SELECT stage, COALESCE(next_stage, ''), customer_id, enter_time, enter_day, COALESCE(leave_time, 0),
+        "SELECT stage, COALESCE(next_stage, ''), COALESCE(reason, ''), customer_id, enter_time, enter_day, COALESCE(leave_time, 0),
          COALESCE(leave_day, 0) FROM stage_stay ORDER BY customer_id, enter_time",
         &[],
         &|row| {
-            let numbers: Vec<i64> = (3..7).map(|column| row.integer(column).unwrap()).collect();
-            format!("{} {} {numbers:?}", text(row, 0, 2), row.uuid(2).unwrap())
+            let numbers: Vec<i64> = (4..8).map(|column| row.integer(column).unwrap()).collect();
+            format!("{} {} {numbers:?}", text(row, 0, 3), row.uuid(3).unwrap())
         },
     )
+    .await;
+    read("SELECT tag, customer_id FROM customer_tag ORDER BY customer_id, tag", &[], &|row| {
+        format!("{} {}", text(row, 0, 1), row.uuid(1).unwrap())
+    })
+    .await;
+    read("SELECT tag, COALESCE(merged_into, ''), standing_tag, revision FROM tag ORDER BY tag", &[], &|row| {
+        format!("{} {}", text(row, 0, 3), row.integer(3).unwrap())
+    })
     .await;
     read("SELECT zones FROM tenant_zone", &[], &|row| row.text(0).unwrap()).await;
     lines
@@ -98,7 +108,8 @@ async fn history(house: &House, count: usize) {
     for number in 0..count {
         let owner = if number % 2 == 0 { wang.staff_id.clone() } else { String::new() };
         let level = ["A", "B", ""][number % 3];
-        let customer = house.customer(Customer { owner, level: level.into(), ..Customer::default() }).await;
+        let tags = [&["high_value", "prefers_phone"][..], &["prefers_phone"], &[]][number % 3];
+        let customer = house.customer(Customer { owner, level: level.into(), ..tagged(tags) }).await;
         // The owner needs no place among the collaborators.
         if number % 2 == 1 {
             let request = AddCollaboratorRequest {
@@ -130,6 +141,7 @@ on_both_engines! {
     async fn what_is_told_anew_is_kept_the_same(engine) {
         let house = House::new(engine).await;
         history(&house, 9).await;
+        merge(&house, "prefers_phone", "high_value").await;
         house.zones(&[("Europe/London", None), ("Asia/Tokyo", Some(day(2024, 5, 22)))]).await;
         history(&house, 4).await;
         house.counted().await;

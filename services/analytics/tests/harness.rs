@@ -327,3 +327,22 @@ pub fn money(currency: &str, hundredths: i64) -> Money {
     let nanos = i32::try_from(hundredths % 100).unwrap() * 10_000_000;
     Money { currency_code: currency.into(), units: hundredths / 100, nanos }
 }
+
+/// A customer that carries tags.
+pub fn tagged(tags: &[&str]) -> customers::Customer {
+    let tag = |code: &&str| customers::CustomerTag { code: (*code).into(), ..customers::CustomerTag::default() };
+    customers::Customer { tags: tags.iter().map(tag).collect(), ..customers::Customer::default() }
+}
+
+/// Merges a tag into another; into none, it stands for itself again.
+pub async fn merge(house: &House, code: &str, into: &str) {
+    let mut terms = house.vocabularies().await;
+    let request = customers::GetTermRequest { vocabulary: customers::Vocabulary::Tag.into(), code: code.into() };
+    let mut term = terms.get_term(request).await.unwrap().into_inner();
+    term.merged_into = into.into();
+    let update_mask = Some(prost_types::FieldMask { paths: vec!["merged_into".into()] });
+    terms
+        .update_term(customers::UpdateTermRequest { term: Some(term), update_mask, ..Default::default() })
+        .await
+        .unwrap();
+}

@@ -19,8 +19,8 @@ const LONGEST_BAR: f64 = 30.0;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, funnel, transitions, sales, sales_by_product, sales_by_owner,
-    /// sales_by_team, sales_by_region, interactions, satisfaction, complaints, service, retention, targets, team_targets,
+    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, tags, funnel, transitions, loss_reasons, sales, sales_by_product,
+    /// sales_by_owner, sales_by_team, sales_by_region, interactions, satisfaction, complaints, service, retention, repurchase, targets, team_targets,
     /// growth_targets or interaction_targets
     name: String,
     /// The first day: 2026-01-31 [default: the first of the twelve months that end with the last day's]
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     /// With what figures are compared
     #[arg(long, value_enum)]
     compare: Option<Before>,
-    /// An AIP-160 filter of customers: level = "A" AND NOT industry = "it"
+    /// An AIP-160 filter of customers: level = "A" AND tags:"high_value"
     #[arg(long, default_value_t)]
     filter: String,
     /// The zone in which days begin, an IANA name [default: the tenant's]

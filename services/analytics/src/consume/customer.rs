@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use contracts::customer::v1::{CustomerEvent, CustomerKind, CustomerPlace, CustomerState, TenantEvent};
+use contracts::customer::v1::{
+    CustomerEvent, CustomerKind, CustomerPlace, CustomerState, TenantEvent, TermEvent, Vocabulary,
+};
 use contracts::feed::v1::Entry;
 use conventions::time::to_day;
 use conventions::violations::Violations;
@@ -14,6 +16,7 @@ use uuid::Uuid;
 use super::recount::{Counted, counts_alike, recount};
 use super::{instant, malformed};
 use crate::domain::customer::{Customer, enter};
+use crate::domain::tag::Tag;
 use crate::domain::tally::Tally;
 use crate::domain::zones::{Zone, Zones};
 use crate::store;
@@ -41,10 +44,14 @@ impl Projection for Customers {
                 let event = TenantEvent::decode(event.value.as_slice()).map_err(|_| malformed(entry))?;
                 known.keep(transaction, tenant).await?;
                 known.move_days(transaction, entry, &event).await?;
+            } else if event.type_url == TermEvent::type_url() {
+                let event = TermEvent::decode(event.value.as_slice()).map_err(|_| malformed(entry))?;
+                known.hear_of_term(entry, event);
             }
         }
         for (tenant, mut known) in tenants {
             known.keep(transaction, tenant).await?;
+            store::tag::hear(transaction, tenant, known.tags).await?;
         }
         Ok(())
     }
@@ -74,6 +81,8 @@ struct Tenant {
     revision: i64,
     /// Customers that are told of: as they are kept, and as they are now.
     customers: BTreeMap<Uuid, (Option<Customer>, Option<Customer>)>,
+    /// Tags that are told of, by code.
+    tags: Vec<(String, Tag)>,
 }
 
 impl Tenant {
@@ -81,7 +90,7 @@ impl Tenant {
         let (zones, revision) = store::tenant_zone::find_in(transaction, tenant).await?;
         let kept = store::customer::find_each(transaction, tenant, ids).await?;
         let customers = kept.into_iter().map(|(id, kept)| (id, (Some(kept.clone()), Some(kept)))).collect();
-        Ok(Self { zones, revision, customers })
+        Ok(Self { zones, revision, customers, tags: Vec::new() })
     }
 
     fn hear_of_customer(&mut self, entry: &Entry, event: CustomerEvent) -> Result<(), Error> {
@@ -92,6 +101,14 @@ impl Tenant {
             *now = Some(customer(id, entry, event, stays).ok_or_else(|| malformed(entry))?);
         }
         Ok(())
+    }
+
+    /// Of terms, only what tags stand for each other is of use here.
+    fn hear_of_term(&mut self, entry: &Entry, event: TermEvent) {
+        if event.vocabulary() == Vocabulary::Tag {
+            let merged_into = Some(event.merged_into).filter(|into| !into.is_empty());
+            self.tags.push((event.code, Tag { revision: entry.revision, merged_into }));
+        }
     }
 
     /// Keeps what was told of customers, and changes what they add up to.
@@ -173,9 +190,12 @@ fn customer(
         CustomerState::Erased => "erased",
         CustomerState::Purged => "purged",
     };
-    enter(&mut stays, &event.stage, instant(event.stage_time.as_ref())?);
+    enter(&mut stays, &event.stage, &event.stage_reason, instant(event.stage_time.as_ref())?);
     let mut collaborators: Vec<Uuid> = event.collaborators.iter().filter_map(|id| Uuid::try_parse(id).ok()).collect();
     collaborators.sort_unstable();
+    let mut tags = event.tags;
+    tags.sort_unstable();
+    tags.dedup();
     Some(Customer {
         id,
         revision: entry.revision,
@@ -188,6 +208,7 @@ fn customer(
         owner: Uuid::try_parse(&event.owner).ok(),
         team: Uuid::try_parse(&event.team).ok(),
         collaborators,
+        tags,
         create_time: instant(event.create_time.as_ref())?,
         stays,
     })

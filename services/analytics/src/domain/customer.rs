@@ -28,6 +28,8 @@ pub struct Customer {
     pub team: Option<Uuid>,
     /// Who works on it beside the owner.
     pub collaborators: Vec<Uuid>,
+    /// The codes of the tags that it carries, as they were added; ascending, each once.
+    pub tags: Vec<String>,
     /// When the record was created.
     pub create_time: Instant,
     /// The stages, in their order; at least one.
@@ -42,6 +44,8 @@ pub const ACTIVE: &str = "active";
 pub struct Stay {
     /// The code of the stage.
     pub stage: String,
+    /// The code of the reason with which it was entered; empty without one.
+    pub reason: String,
     /// When it was entered.
     pub enter_time: Instant,
     /// When it was left, and the stage that followed; none while it lasts.
@@ -69,9 +73,10 @@ impl Customer {
     }
 }
 
-/// Takes in that a customer is in a stage since a time. What was told of later stages was taken back.
-pub fn enter(stays: &mut Vec<Stay>, stage: &str, time: Instant) {
-    if stays.last().is_some_and(|last| last.enter_time == time && last.stage == stage) {
+/// Takes in that a customer is in a stage since a time, and for which reason. What was told of later stages was taken back.
+pub fn enter(stays: &mut Vec<Stay>, stage: &str, reason: &str, time: Instant) {
+    if let Some(last) = stays.last_mut().filter(|last| last.enter_time == time && last.stage == stage) {
+        reason.clone_into(&mut last.reason);
         return;
     }
     stays.retain(|stay| stay.enter_time < time);
@@ -82,7 +87,7 @@ pub fn enter(stays: &mut Vec<Stay>, stage: &str, time: Instant) {
             if let Some(before) = before {
                 before.left = Some(Left { time, next_stage: stage.to_owned() });
             }
-            stays.push(Stay { stage: stage.to_owned(), enter_time: time, left: None });
+            stays.push(Stay { stage: stage.to_owned(), reason: reason.to_owned(), enter_time: time, left: None });
         }
     }
 }
@@ -94,7 +99,7 @@ mod tests {
     fn told(stages: &[(&str, i64)]) -> Vec<Stay> {
         let mut stays = Vec::new();
         for (stage, micros) in stages {
-            enter(&mut stays, stage, Instant::from_micros(*micros));
+            enter(&mut stays, stage, "", Instant::from_micros(*micros));
         }
         stays
     }
@@ -103,6 +108,7 @@ mod tests {
     fn a_stage_is_left_when_the_next_is_entered() {
         let stay = |stage: &str, entered, left: Option<(i64, &str)>| Stay {
             stage: stage.into(),
+            reason: String::new(),
             enter_time: Instant::from_micros(entered),
             left: left.map(|(time, next)| Left { time: Instant::from_micros(time), next_stage: next.into() }),
         };

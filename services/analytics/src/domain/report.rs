@@ -14,7 +14,7 @@ pub use table::{Figure, MOST_ROWS, Part, Row, SMALLEST_GROUP, Sum, Table, TooMan
 const MILLION: f64 = 1_000_000.0;
 
 /// What a report counts. Kept by its name in snake case.
-#[derive(Clone, Copy, Debug, EnumIter, EnumString, Eq, IntoStaticStr, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, EnumIter, EnumString, Eq, Hash, IntoStaticStr, Ord, PartialEq, PartialOrd)]
 #[strum(serialize_all = "snake_case")]
 pub enum Measure {
     /// Customers that are live now.
@@ -81,6 +81,12 @@ pub enum Measure {
     CohortCustomers,
     /// How many of those bought something.
     RetainedPercent,
+    /// Customers who bought something in a period.
+    BuyingCustomers,
+    /// Customers who bought something more than once in a period.
+    RepeatCustomers,
+    /// How many of those who bought did so more than once.
+    RepurchasePercent,
 }
 
 /// What the records are that a measure adds up.
@@ -104,10 +110,12 @@ pub enum Subject {
     Targets,
     /// Customers by the month in which they first bought something.
     Cohorts,
+    /// Customers, by what they bought in a period.
+    Purchases,
 }
 
 /// By what figures are told apart. Kept by its name in snake case.
-#[derive(Clone, Copy, Debug, EnumIter, EnumString, Eq, IntoStaticStr, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, EnumIter, EnumString, Eq, Hash, IntoStaticStr, Ord, PartialEq, PartialOrd)]
 #[strum(serialize_all = "snake_case")]
 pub enum Dimension {
     /// Person, company or institution.
@@ -116,6 +124,8 @@ pub enum Dimension {
     Stage,
     /// The stage that followed.
     NextStage,
+    /// The reason with which the stage was entered. Stays without one are not counted.
+    StageReason,
     /// The level of the customer.
     Level,
     /// The industry of the customer.
@@ -128,6 +138,8 @@ pub enum Dimension {
     Owner,
     /// The team of the customer.
     Team,
+    /// A tag of the customer, which counts with each.
+    Tag,
     /// What was bought.
     Product,
     /// How it was paid.
@@ -156,7 +168,7 @@ pub enum Comparison {
 }
 
 /// Days, both ends included.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Days {
     /// The first.
     pub first: Date,
@@ -195,6 +207,7 @@ impl Measure {
             Self::ServiceCases | Self::HoursToSettleCase | Self::CasesInTimePercent => Subject::ServiceCases,
             Self::NetSalesTarget | Self::CreatedCustomersTarget | Self::InteractionsTarget => Subject::Targets,
             Self::Buyers | Self::CohortCustomers | Self::RetainedPercent => Subject::Cohorts,
+            Self::BuyingCustomers | Self::RepeatCustomers | Self::RepurchasePercent => Subject::Purchases,
         }
     }
 
@@ -202,6 +215,7 @@ impl Measure {
     pub fn parts(self) -> Option<(Self, Self)> {
         match self {
             Self::RetainedPercent => Some((Self::Buyers, Self::CohortCustomers)),
+            Self::RepurchasePercent => Some((Self::RepeatCustomers, Self::BuyingCustomers)),
             Self::NetSalesReachedPercent => Some((Self::NetSales, Self::NetSalesTarget)),
             Self::CreatedCustomersReachedPercent => Some((Self::CreatedCustomers, Self::CreatedCustomersTarget)),
             Self::InteractionsReachedPercent => Some((Self::Interactions, Self::InteractionsTarget)),
@@ -222,18 +236,27 @@ impl Measure {
             Self::CreatedCustomersTarget | Self::CreatedCustomersReachedPercent => Self::CreatedCustomers,
             Self::InteractionsTarget | Self::InteractionsReachedPercent => Self::Interactions,
             Self::RetainedPercent => Self::Buyers,
+            Self::RepurchasePercent => Self::RepeatCustomers,
             measure => measure,
         }
     }
 
     /// Whether it is of transactions in one currency.
     pub fn has_currency(self) -> bool {
-        matches!(self.subject(), Subject::Sales | Subject::Cohorts) || self == Self::NetSalesTarget
+        matches!(self.subject(), Subject::Sales | Subject::Cohorts | Subject::Purchases) || self == Self::NetSalesTarget
     }
 
     /// Whether it adds up what happened with customers, as the interaction service tells it.
     pub fn is_of_activity(self) -> bool {
-        !matches!(self.subject(), Subject::Customers | Subject::Stays | Subject::Targets | Subject::Cohorts)
+        !matches!(
+            self.subject(),
+            Subject::Customers | Subject::Stays | Subject::Targets | Subject::Cohorts | Subject::Purchases
+        )
+    }
+
+    /// Whether the figures of several periods, and of several tags, may count a customer that the figure of all of them counts once.
+    pub fn counts_once(self) -> bool {
+        self.subject() == Subject::Purchases
     }
 
     /// Whether it is known by a dimension.
@@ -242,7 +265,7 @@ impl Measure {
             _ if self.is_of_targets() => matches!(dimension, Dimension::Owner | Dimension::Team),
             Dimension::Cohort => self.subject() == Subject::Cohorts,
             _ if self.subject() == Subject::Cohorts => false,
-            Dimension::NextStage => self.subject() == Subject::Stays,
+            Dimension::NextStage | Dimension::StageReason => self.subject() == Subject::Stays,
             Dimension::Product => {
                 matches!(self, Self::Sales | Self::UnitsSold) || self.subject() == Subject::ServiceCases
             }
@@ -260,7 +283,8 @@ impl Measure {
             | Dimension::Source
             | Dimension::Region
             | Dimension::Owner
-            | Dimension::Team => true,
+            | Dimension::Team
+            | Dimension::Tag => true,
         }
     }
 
@@ -292,7 +316,8 @@ impl Measure {
             Self::NetSalesReachedPercent
             | Self::CreatedCustomersReachedPercent
             | Self::InteractionsReachedPercent
-            | Self::RetainedPercent => None,
+            | Self::RetainedPercent
+            | Self::RepurchasePercent => None,
             Self::Customers
             | Self::CreatedCustomers
             | Self::StageEntries
@@ -303,7 +328,9 @@ impl Measure {
             | Self::Complaints
             | Self::ServiceCases
             | Self::Buyers
-            | Self::CohortCustomers => Some(sum.count as f64),
+            | Self::CohortCustomers
+            | Self::BuyingCustomers
+            | Self::RepeatCustomers => Some(sum.count as f64),
         }
     }
 

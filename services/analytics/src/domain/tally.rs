@@ -113,8 +113,10 @@ pub fn is_kept_by(measure: Measure, dimension: Dimension) -> bool {
         Dimension::Product => matches!(measure, Sales | UnitsSold),
         Dimension::Channel => measure.is_known_by(Dimension::Channel),
         Dimension::NextStage
+        | Dimension::StageReason
         | Dimension::Owner
         | Dimension::Team
+        | Dimension::Tag
         | Dimension::PaymentMethod
         | Dimension::Direction
         | Dimension::Author

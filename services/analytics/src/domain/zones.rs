@@ -12,11 +12,11 @@ const DEFAULT: &str = "Asia/Shanghai";
 const EPOCH: Date = date(1970, 1, 1);
 
 /// The time zones of a tenant, each from a day on, ascending; the first holds for all time before it too. Stored as JSON.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Zones(Vec<Zone>);
 
 /// A time zone from a day on.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Zone {
     /// The IANA name.
     pub name: String,

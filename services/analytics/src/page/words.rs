@@ -125,6 +125,9 @@ impl Words {
             }
             Measure::Buyers => self.choose("Customers who bought", "购买客户数"),
             Measure::CohortCustomers => self.choose("Customers of the cohort", "批次客户数"),
+            Measure::BuyingCustomers => self.choose("Customers who bought", "购买客户"),
+            Measure::RepeatCustomers => self.choose("Who bought again", "复购客户"),
+            Measure::RepurchasePercent => self.choose("Repurchase rate, in percent", "复购率（%）"),
             Measure::RetainedPercent => self.choose("Retained, in percent", "留存率（%）"),
             Measure::NetSalesTarget => self.choose("Target of sales", "销售目标"),
             Measure::CreatedCustomersTarget => self.choose("Target of new customers", "新增客户目标"),
@@ -142,6 +145,8 @@ impl Words {
             Dimension::Kind => self.choose("Kind", "客户类型"),
             Dimension::Stage => self.choose("Stage", "阶段"),
             Dimension::NextStage => self.choose("Next stage", "下一阶段"),
+            Dimension::StageReason => self.choose("Reason", "原因"),
+            Dimension::Tag => self.choose("Tag", "标签"),
             Dimension::Level => self.choose("Level", "级别"),
             Dimension::Industry => self.choose("Industry", "行业"),
             Dimension::Source => self.choose("Source", "来源"),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::entity::{customer, customer_collaborator, daily_sum, target};
 
 /// The customers on which a caller's roles allow an action.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Audience {
     everybody: bool,
     pool: bool,

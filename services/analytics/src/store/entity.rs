@@ -3,6 +3,7 @@
 pub mod customer;
 pub mod customer_collaborator;
 pub mod customer_score;
+pub mod customer_tag;
 pub mod daily_sum;
 pub mod feedback;
 pub mod interaction;
@@ -12,5 +13,6 @@ pub mod score_model;
 pub mod segment;
 pub mod service_case;
 pub mod stage_stay;
+pub mod tag;
 pub mod target;
 pub mod tenant_zone;

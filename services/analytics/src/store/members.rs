@@ -19,6 +19,7 @@ use super::audience::Audience;
 use super::backend::backend;
 use super::entity::customer;
 use super::records;
+use super::tag::Synonyms;
 use crate::domain::customer::ACTIVE;
 use crate::error::Error;
 
@@ -43,8 +44,8 @@ pub struct Membership<'a> {
 }
 
 /// The fields by which a segment can be defined: those of customers, and their metrics.
-pub fn schema() -> Schema {
-    Schema::new(records::fields().into_iter().chain(METRICS.iter().map(Metric::field)))
+pub fn schema(synonyms: &Synonyms) -> Schema {
+    Schema::new(records::fields(synonyms).into_iter().chain(METRICS.iter().map(Metric::field)))
 }
 
 /// The actions that must be allowed on a customer before an expression over its metrics may say anything of it.

@@ -1,15 +1,16 @@
 //! The customers that a figure was made of.
 
 use database::Database;
-use sea_orm::sea_query::{Condition, ExprTrait, Order};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order};
 use sea_orm::{ColumnTrait, ConnectionTrait};
 use uuid::Uuid;
 
 use super::backend::backend;
 use super::cohorts;
 use super::entity::customer;
-use super::sums::{Question, is_id};
-use crate::domain::report::Subject;
+use super::sums::{Question, bought_again, is_id};
+use super::tag::{self, Synonyms};
+use crate::domain::report::{Measure, Subject};
 use crate::error::Error;
 
 /// The customers of the figure of these values, after one, at most `limit`; each once, by id.
@@ -40,9 +41,12 @@ pub async fn list(
         select.and_where(has_value);
     }
     let id = customer::Column::CustomerId;
+    if question.measure == Measure::RepeatCustomers {
+        select.and_having(bought_again());
+    }
     select
-        .distinct()
         .column(id.as_column_ref())
+        .add_group_by([Expr::col(id.as_column_ref())])
         .cond_where(Condition::all().add_option(after.map(|after| id.gt(after))))
         .order_by(id.as_column_ref(), Order::Asc)
         .limit(u64::try_from(limit).unwrap_or(u64::MAX));
@@ -51,12 +55,12 @@ pub async fn list(
 }
 
 /// What customers can be filtered by.
-pub fn schema() -> expression::Schema {
-    expression::Schema::new(fields())
+pub fn schema(synonyms: &Synonyms) -> expression::Schema {
+    expression::Schema::new(fields(synonyms))
 }
 
 /// The fields by which customers can be filtered.
-pub fn fields() -> [expression::Field; 11] {
+pub fn fields(synonyms: &Synonyms) -> [expression::Field; 12] {
     use customer::Column;
     use expression::{Field, Kind};
     let field = |path: &'static str, kind, column: Column| Field::column(path, kind, "fact", column.as_column_ref());
@@ -74,5 +78,6 @@ pub fn fields() -> [expression::Field; 11] {
         field("owner", Kind::Id, Column::Owner),
         field("team", Kind::Id, Column::Team),
         field("create_time", Kind::Instant, Column::CreateTime),
+        tag::field(synonyms),
     ]
 }

@@ -16,6 +16,7 @@ use super::backend::backend;
 use super::entity::customer_score::{Column, Entity, Model};
 use super::entity::{customer, score_model};
 use super::records;
+use super::tag::Synonyms;
 use crate::domain::customer::ACTIVE;
 use crate::error::Error;
 
@@ -83,9 +84,9 @@ impl FromStr for Order {
 }
 
 /// The fields by which scores can be filtered: their own, and those of customers.
-pub fn schema() -> Schema {
+pub fn schema(synonyms: &Synonyms) -> Schema {
     let own = FIELDS.map(|(name, kind, column)| Field::column(name, kind, "fact", column.as_column_ref()));
-    Schema::new(own.into_iter().chain(records::fields()))
+    Schema::new(own.into_iter().chain(records::fields(synonyms)))
 }
 
 /// Keeps scores, as yet of a computation that nobody is answered.

@@ -15,6 +15,7 @@ use super::audience::Audience;
 use super::backend::backend;
 use super::cohorts;
 use super::entity::{customer, daily_sum, feedback, interaction, sale, sale_line, service_case, stage_stay};
+use super::tag;
 use super::target;
 use crate::domain::customer::ACTIVE;
 use crate::domain::report::{Days, Dimension, Measure, Subject, Sum};
@@ -40,6 +41,8 @@ pub struct Question<'a> {
     pub dimensions: &'a [Dimension],
     /// On which days.
     pub days: Days,
+    /// The first days of the periods into which they are cut; without periods that of the days.
+    pub periods: &'a [Date],
     /// In which zone days begin, if not in that of the tenant.
     pub zone: Option<&'a Zones>,
     /// Of transactions in which currency; none of all.
@@ -75,6 +78,9 @@ pub async fn read(database: &Database, question: Question<'_>) -> Result<Vec<Ans
         return cohorts::read(database, question).await;
     }
     let Question { tenant, audience, .. } = question;
+    if question.measure.subject() == Subject::Purchases {
+        return rows(database, question, question.purchases(audience.of_customers(tenant), backend(database))).await;
+    }
     if !question.is_kept() {
         return rows(database, question, question.count(audience.of_customers(tenant), backend(database))).await;
     }
@@ -113,10 +119,12 @@ impl Question<'_> {
                 Dimension::Kind
                 | Dimension::Stage
                 | Dimension::NextStage
+                | Dimension::StageReason
                 | Dimension::Level
                 | Dimension::Industry
                 | Dimension::Source
                 | Dimension::Region
+                | Dimension::Tag
                 | Dimension::Product
                 | Dimension::PaymentMethod
                 | Dimension::Channel
@@ -171,6 +179,52 @@ impl Question<'_> {
         select.limit(MOST_SUMS + 1).take()
     }
 
+    /// Counts customers that meet a condition and bought something, once in each period.
+    fn purchases(&self, audience: Condition, backend: DbBackend) -> SelectStatement {
+        const CUSTOMERS: &str = "buying_customer";
+        const PERIOD: &str = "period";
+        let value_name = |index: usize| format!("value_{index}");
+        let mut each = self.select(audience, backend);
+        let id = Expr::col(customer::Column::CustomerId.as_column_ref());
+        for (index, dimension) in self.dimensions.iter().enumerate() {
+            let value = self.measure.value(*dimension);
+            each.expr_as(value.clone(), value_name(index)).add_group_by([value]);
+        }
+        each.expr_as(self.period(), PERIOD).add_group_by([id, self.period()]);
+        if self.measure == Measure::RepeatCustomers {
+            each.and_having(bought_again());
+        }
+        let mut select = Query::select();
+        for index in 0..self.dimensions.len() {
+            let value = Expr::col((CUSTOMERS, value_name(index)));
+            select.expr(value.clone()).add_group_by([value]);
+        }
+        let period = Expr::col((CUSTOMERS, PERIOD));
+        select.expr(period.clone()).add_group_by([period]).expr(Expr::cust("COUNT(*)"));
+        // They come to nothing but their number.
+        select.expr(Expr::cust("CAST(0 AS BIGINT)")).expr(Expr::cust("CAST(0 AS BIGINT)"));
+        select.from_subquery(each, CUSTOMERS).limit(MOST_SUMS + 1).take()
+    }
+
+    /// The beginning of the period of a sale, as [`Self::day`] says days.
+    fn period(&self) -> Expr {
+        let (column, beginnings): (_, Vec<i64>) = match self.zone {
+            None => ("sale.day", self.periods.iter().map(|start| number(*start)).collect()),
+            Some(zone) => ("sale.time", self.periods.iter().map(|start| zone.beginning(*start).as_micros()).collect()),
+        };
+        let mut case = "CAST(CASE".to_owned();
+        for pair in beginnings.windows(2) {
+            if let [beginning, next] = pair {
+                case += &format!(" WHEN {column} < {next} THEN {beginning}");
+            }
+        }
+        let last = beginnings.last().copied().unwrap_or_default();
+        Expr::cust(match beginnings.len() {
+            0 | 1 => format!("CAST({last} AS BIGINT)"),
+            _ => format!("{case} ELSE {last} END AS BIGINT)"),
+        })
+    }
+
     /// The customers that meet a condition on the days of the question, or their stays; nothing is selected yet.
     pub(super) fn select(&self, audience: Condition, backend: DbBackend) -> SelectStatement {
         let mut select = Query::select();
@@ -180,6 +234,9 @@ impl Question<'_> {
             .cond_where(audience)
             .cond_where(self.filter.map_or_else(Condition::all, |filter| filter.condition(backend)));
         self.join(&mut select);
+        if self.dimensions.contains(&Dimension::Tag) {
+            tag::join(&mut select, self.tenant);
+        }
         if let Some(columns) = self.measure.columns() {
             let (column, first, after) = match self.zone {
                 None => (columns.day, number(self.days.first), number(self.days.last).saturating_add(1)),
@@ -202,9 +259,18 @@ impl Question<'_> {
                 select.and_where(customer::Column::State.eq(ACTIVE));
             }
             Subject::Customers | Subject::Targets | Subject::Cohorts => {}
+            Subject::Purchases => {
+                use sale::Column::{CustomerId, Deleted, Refunded, TenantId, Total};
+                select.inner_join(sale::Entity, of_customer(TenantId, CustomerId)).and_where(Deleted.eq(0));
+                select.and_where(sale::Column::Currency.eq(self.currency.unwrap_or_default()));
+                select.and_where(Total.into_expr().gt(Refunded.into_expr()));
+            }
             Subject::Stays => {
                 use stage_stay::Column::{CustomerId, TenantId};
                 select.inner_join(stage_stay::Entity, of_customer(TenantId, CustomerId));
+                if self.dimensions.contains(&Dimension::StageReason) {
+                    select.and_where(stage_stay::Column::Reason.is_not_null());
+                }
             }
             Subject::Sales => {
                 use sale::Column::{CustomerId, Deleted, TenantId};
@@ -305,10 +371,13 @@ impl Question<'_> {
             | Measure::Feedback
             | Measure::Complaints
             | Measure::ServiceCases => return None,
-            // Targets and cohorts are no sums over customers.
+            // Targets, cohorts and purchases are no sums over customers.
             Measure::Buyers
             | Measure::CohortCustomers
             | Measure::RetainedPercent
+            | Measure::BuyingCustomers
+            | Measure::RepeatCustomers
+            | Measure::RepurchasePercent
             | Measure::NetSalesTarget
             | Measure::CreatedCustomersTarget
             | Measure::InteractionsTarget
@@ -350,6 +419,11 @@ impl Question<'_> {
         };
         Ok(Answer { values, day, sum: Sum { count: count?, whole: whole?, millionths: millionths? } })
     }
+}
+
+/// What holds of a customer with more than one sale.
+pub(super) fn bought_again() -> Expr {
+    Expr::cust("COUNT(*) > 1")
 }
 
 /// Ties the rows of a table to those of customers.

@@ -1,12 +1,20 @@
 //! Whose turn it is: what several feeds tell is added to the same sums, one transaction after the other.
 
-use database::{Error, WriteTransaction};
+use database::{Database, Error, WriteTransaction};
 
-/// Waits until no other transaction adds to sums; none does until this one ends.
+/// Waits until no other transaction adds to sums; none does until this one ends. Turns are numbered.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn take(transaction: &mut WriteTransaction) -> Result<(), Error> {
-    let sql = "INSERT INTO turn (turn) VALUES (1) ON CONFLICT (turn) DO UPDATE SET turn = excluded.turn";
+    let sql = "INSERT INTO turn (turn, number) VALUES (1, 1) ON CONFLICT (turn) DO UPDATE SET number = turn.number + 1";
     transaction.execute(sql, Vec::new()).await.map(drop)
+}
+
+/// The number of the last turn; what is kept of feeds is the same as long as it is.
+///
+/// # Errors
+/// Those of the database.
+pub async fn number(database: &Database) -> Result<i64, Error> {
+    database.number("SELECT COALESCE(MAX(number), 0) FROM turn", Vec::new()).await
 }

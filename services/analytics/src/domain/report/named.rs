@@ -37,7 +37,7 @@ const fn targets(name: &'static str, measures: &'static [Measure], dimensions: &
 const SALES_TARGETS: &[Measure] = &[Measure::NetSales, Measure::NetSalesTarget, Measure::NetSalesReachedPercent];
 
 /// The reports that have a name.
-const ALL: [Named; 25] = [
+const ALL: [Named; 28] = [
     Named { name: "growth", measures: &[Measure::CreatedCustomers], dimensions: &[], grain: Some(Grain::Month) },
     now("kinds", &[Dimension::Kind]),
     now("levels", &[Dimension::Level]),
@@ -47,8 +47,15 @@ const ALL: [Named; 25] = [
     now("stages", &[Dimension::Stage]),
     now("owners", &[Dimension::Owner]),
     now("teams", &[Dimension::Team]),
+    now("tags", &[Dimension::Tag]),
     stays("funnel", &[Dimension::Stage]),
     stays("transitions", &[Dimension::Stage, Dimension::NextStage]),
+    Named {
+        name: "loss_reasons",
+        measures: &[Measure::StageEntries],
+        dimensions: &[Dimension::Stage, Dimension::StageReason],
+        grain: None,
+    },
     sales("sales", &[], Some(Grain::Month)),
     Named {
         name: "sales_by_product",
@@ -87,6 +94,12 @@ const ALL: [Named; 25] = [
         name: "retention",
         measures: &[Measure::Buyers, Measure::CohortCustomers, Measure::RetainedPercent],
         dimensions: &[Dimension::Cohort],
+        grain: Some(Grain::Month),
+    },
+    Named {
+        name: "repurchase",
+        measures: &[Measure::BuyingCustomers, Measure::RepeatCustomers, Measure::RepurchasePercent],
+        dimensions: &[],
         grain: Some(Grain::Month),
     },
     targets("targets", SALES_TARGETS, &[Dimension::Owner]),

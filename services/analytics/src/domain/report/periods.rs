@@ -101,6 +101,11 @@ impl Periods {
         self.starts.len()
     }
 
+    /// The first days of all of them; without a grain that of the days.
+    pub fn starts(&self) -> &[Date] {
+        &self.starts
+    }
+
     /// The first day of the period at an index; none without a grain.
     pub fn start(&self, index: usize) -> Option<Date> {
         self.grain.and(self.starts.get(index).copied())

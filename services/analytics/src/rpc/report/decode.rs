@@ -1,5 +1,6 @@
 //! What a report asks, read into values that cannot be wrong.
 
+use clock::Instant;
 use contracts::analytics::v1 as wire;
 use conventions::time::to_day;
 use conventions::violations::{Violations, require};
@@ -9,14 +10,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::encode;
+use crate::call::Call;
 use crate::domain::report::{Comparison, Days, Dimension, Grain, MOST_PERIODS, Measure, Named, Periods, Subject};
 use crate::domain::zones::Zones;
 use crate::error::Error;
 use crate::rpc::money;
-use crate::store::records;
+use crate::store::tag::Synonyms;
+use crate::store::{records, tenant_zone};
 
 /// The months of a report whose first day is not said.
 const MONTHS: i32 = 12;
+
+/// The most periods into which customers who bought are counted: each customer once in each.
+const MOST_PURCHASE_PERIODS: usize = 120;
 
 /// What a report asks.
 #[derive(Clone, Debug)]
@@ -33,12 +39,49 @@ pub(super) struct Asked {
     pub(super) currency: String,
 }
 
+impl Asked {
+    /// The same question, put so that its rows count each customer once; none where they do already.
+    pub(super) fn each_once(&self) -> Option<Self> {
+        let has_tags = self.dimensions.contains(&Dimension::Tag);
+        let counts_once = self.measures.iter().any(|measure| measure.counts_once());
+        let are_told_apart = has_tags || (counts_once && self.periods.grain().is_some());
+        if !are_told_apart {
+            return None;
+        }
+        let others = self.dimensions.iter().copied().filter(|dimension| *dimension != Dimension::Tag);
+        let whole =
+            |periods: &Periods| if counts_once { Periods::new(periods.days(), None) } else { Some(periods.clone()) };
+        Some(Self {
+            dimensions: others.collect(),
+            periods: whole(&self.periods)?,
+            compared: match &self.compared {
+                Some((comparison, periods)) => Some((*comparison, whole(periods)?)),
+                None => None,
+            },
+            ..self.clone()
+        })
+    }
+}
+
+/// What a query is read by besides itself.
+pub(super) struct Reading {
+    pub(super) now: Instant,
+    /// The zones of the tenant.
+    pub(super) zones: Zones,
+    pub(super) synonyms: Synonyms,
+}
+
+impl Call {
+    /// By what queries of the caller are read.
+    pub(super) async fn reading(&self) -> Result<Reading, Error> {
+        let now = self.service.records.clock.now();
+        let zones = tenant_zone::find(self.service.database(), self.tenant()).await?;
+        Ok(Reading { now, zones, synonyms: self.tag_synonyms().await? })
+    }
+}
+
 /// Reads a named report, or any other.
-pub(super) fn report(
-    request: wire::RunReportRequest,
-    today: impl Fn(&Zones) -> Date,
-    tenant: &Zones,
-) -> Result<Asked, Error> {
+pub(super) fn report(request: wire::RunReportRequest, reading: &Reading) -> Result<Asked, Error> {
     let mut query = request.query.unwrap_or_default();
     let mut violations = Violations::default();
     if !request.name.is_empty() {
@@ -69,27 +112,18 @@ pub(super) fn report(
             }
         }
     }
-    let asked = violations.field("query", |violations| read(query, &today, tenant, violations));
+    let asked = violations.field("query", |violations| read(query, reading, violations));
     Ok(require(violations, asked)?)
 }
 
 /// Reads a query in the field `query`.
-pub(super) fn query(
-    query: Option<wire::ReportQuery>,
-    today: impl Fn(&Zones) -> Date,
-    tenant: &Zones,
-) -> Result<Asked, Error> {
+pub(super) fn query(query: Option<wire::ReportQuery>, reading: &Reading) -> Result<Asked, Error> {
     let mut violations = Violations::default();
-    let asked = violations.field("query", |violations| read(query.unwrap_or_default(), &today, tenant, violations));
+    let asked = violations.field("query", |violations| read(query.unwrap_or_default(), reading, violations));
     Ok(require(violations, asked)?)
 }
 
-fn read(
-    query: wire::ReportQuery,
-    today: &impl Fn(&Zones) -> Date,
-    tenant: &Zones,
-    violations: &mut Violations,
-) -> Option<Asked> {
+fn read(query: wire::ReportQuery, reading: &Reading, violations: &mut Violations) -> Option<Asked> {
     let measures = violations.field("measures", |violations| measures(&query.measures, violations));
     let dimensions = dimensions(&query.dimensions, measures.as_deref().unwrap_or_default(), violations);
     let grain = grain(query.grain);
@@ -110,8 +144,8 @@ fn read(
         refuse_parts_of_cohorts(&query, grain, violations);
     }
     let zone = violations.field("zone", |violations| zone(&query.zone, violations));
-    let days =
-        days(&query, |of| today(of), zone.iter().flatten().next().map_or(tenant, |(_, zones)| zones), violations);
+    let zones = zone.iter().flatten().next().map_or(&reading.zones, |(_, zones)| zones);
+    let days = days(&query, || zones.day(reading.now), violations);
     let periods = days.and_then(|days| {
         let periods = Periods::new(days, grain);
         if periods.is_none() {
@@ -124,13 +158,23 @@ fn read(
         }
         periods
     });
+    if periods.as_ref().is_some_and(|periods| periods.count() > MOST_PURCHASE_PERIODS)
+        && measures.iter().flatten().any(|measure| measure.counts_once())
+    {
+        violations.field("grain", |violations| {
+            violations.add(
+                format!("makes more than {MOST_PURCHASE_PERIODS} periods of buying customers: ask for fewer days or a coarser grain"),
+                format!("购买客户最多可分 {MOST_PURCHASE_PERIODS} 个时间段，请缩短时间范围或放大粒度"),
+            );
+        });
+    }
     let currency =
         violations.field("currency_code", |violations| currency(&query.currency_code, measures.as_deref(), violations));
     let filter = violations.field("filter", |violations| {
         if query.filter.trim().is_empty() {
             return Some(None);
         }
-        let filter = Filter::parse(&query.filter, &records::schema());
+        let filter = Filter::parse(&query.filter, &records::schema(&reading.synonyms));
         filter.map(Some).map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
     });
     let (measures, dimensions, periods) = (measures?, dimensions?, periods?);
@@ -256,19 +300,14 @@ fn currency(code: &str, measures: Option<&[Measure]>, violations: &mut Violation
     Some(code)
 }
 
-fn days(
-    query: &wire::ReportQuery,
-    today: impl Fn(&Zones) -> Date,
-    zones: &Zones,
-    violations: &mut Violations,
-) -> Option<Days> {
+fn days(query: &wire::ReportQuery, today: impl Fn() -> Date, violations: &mut Violations) -> Option<Days> {
     let mut read = |field: &'static str, date: Option<&_>, default: &dyn Fn() -> Date| {
         violations.field(field, |violations| match date {
             Some(date) => to_day(date, violations),
             None => Some(default()),
         })
     };
-    let last = read("last_day", query.last_day.as_ref(), &|| today(zones))?;
+    let last = read("last_day", query.last_day.as_ref(), &today)?;
     let year_before = || last.first_of_month().checked_sub((MONTHS - 1).months()).unwrap_or(Date::MIN);
     let first = read("first_day", query.first_day.as_ref(), &year_before)?;
     if first > last {
@@ -316,6 +355,9 @@ pub(super) fn measure(sent: i32) -> Option<Measure> {
         wire::Measure::Buyers => Measure::Buyers,
         wire::Measure::CohortCustomers => Measure::CohortCustomers,
         wire::Measure::RetainedPercent => Measure::RetainedPercent,
+        wire::Measure::BuyingCustomers => Measure::BuyingCustomers,
+        wire::Measure::RepeatCustomers => Measure::RepeatCustomers,
+        wire::Measure::RepurchasePercent => Measure::RepurchasePercent,
     })
 }
 
@@ -325,12 +367,14 @@ fn dimension(sent: i32) -> Option<Dimension> {
         wire::Dimension::Kind => Dimension::Kind,
         wire::Dimension::Stage => Dimension::Stage,
         wire::Dimension::NextStage => Dimension::NextStage,
+        wire::Dimension::StageReason => Dimension::StageReason,
         wire::Dimension::Level => Dimension::Level,
         wire::Dimension::Industry => Dimension::Industry,
         wire::Dimension::Source => Dimension::Source,
         wire::Dimension::Region => Dimension::Region,
         wire::Dimension::Owner => Dimension::Owner,
         wire::Dimension::Team => Dimension::Team,
+        wire::Dimension::Tag => Dimension::Tag,
         wire::Dimension::Product => Dimension::Product,
         wire::Dimension::PaymentMethod => Dimension::PaymentMethod,
         wire::Dimension::Channel => Dimension::Channel,

@@ -80,6 +80,9 @@ pub(super) fn measure(measure: Measure) -> wire::Measure {
         Measure::Buyers => wire::Measure::Buyers,
         Measure::CohortCustomers => wire::Measure::CohortCustomers,
         Measure::RetainedPercent => wire::Measure::RetainedPercent,
+        Measure::BuyingCustomers => wire::Measure::BuyingCustomers,
+        Measure::RepeatCustomers => wire::Measure::RepeatCustomers,
+        Measure::RepurchasePercent => wire::Measure::RepurchasePercent,
     }
 }
 
@@ -89,12 +92,14 @@ pub(super) fn dimension(dimension: Dimension) -> wire::Dimension {
         Dimension::Kind => wire::Dimension::Kind,
         Dimension::Stage => wire::Dimension::Stage,
         Dimension::NextStage => wire::Dimension::NextStage,
+        Dimension::StageReason => wire::Dimension::StageReason,
         Dimension::Level => wire::Dimension::Level,
         Dimension::Industry => wire::Dimension::Industry,
         Dimension::Source => wire::Dimension::Source,
         Dimension::Region => wire::Dimension::Region,
         Dimension::Owner => wire::Dimension::Owner,
         Dimension::Team => wire::Dimension::Team,
+        Dimension::Tag => wire::Dimension::Tag,
         Dimension::Product => wire::Dimension::Product,
         Dimension::PaymentMethod => wire::Dimension::PaymentMethod,
         Dimension::Channel => wire::Dimension::Channel,

@@ -1,5 +1,7 @@
 //! The figures of a report, as far as a caller may see them.
 
+use std::sync::Arc;
+
 use access::Action;
 
 use super::decode::Asked;
@@ -8,7 +10,7 @@ use crate::domain::report::{Figure, Measure, Part, Periods, Row, Subject, Table}
 use crate::error::{Error, Objection};
 use crate::store::audience::Audience;
 use crate::store::daily_sum;
-use crate::store::sums::{self, Question};
+use crate::store::sums::Question;
 
 impl Call {
     /// What is asked, if the caller's roles let it see such records at all, and in the currency of most transactions where none is said.
@@ -19,7 +21,9 @@ impl Call {
         for measure in &asked.measures {
             match measure.subject() {
                 Subject::Customers | Subject::Stays | Subject::Targets => {}
-                Subject::Sales | Subject::Cohorts => self.allow_on_some(Action::ViewTransactions)?,
+                Subject::Sales | Subject::Cohorts | Subject::Purchases => {
+                    self.allow_on_some(Action::ViewTransactions)?
+                }
                 Subject::Interactions => self.allow_on_some(Action::ViewInteractions)?,
                 Subject::Feedback | Subject::Complaints | Subject::ServiceCases => {
                     self.allow_on_some(Action::ViewCases)?;
@@ -40,17 +44,30 @@ impl Call {
         let audience = self.audience(Action::ViewReports)?;
         let listed = Audience::new(&self.caller, self.scope(Action::List));
         let measures = summed(&asked.measures);
-        let mut table = Table::new(&measures);
-        let compared = asked.compared.as_ref().map(|(_, periods)| (Part::Compared, periods));
-        for (part, periods) in [(Part::Shown, &asked.periods)].into_iter().chain(compared) {
-            self.sums(asked, &measures, &mut table, part, periods, [&audience, &listed]).await?;
+        let (mut rows, mut totals) = self.table(asked, &measures, [&audience, &listed]).await?;
+        if let Some(once) = asked.each_once() {
+            let (_, once) = self.table(&once, &measures, [&audience, &listed]).await?;
+            totals = totals.into_iter().zip(once).map(|(all, once)| if all.suppressed { all } else { once }).collect();
         }
-        let (mut rows, totals) =
-            table.rows(&asked.periods, !asked.dimensions.is_empty()).map_err(|_| Objection::TooManyRows)?;
         for row in &mut rows {
             row.figures = answered(&asked.measures, &measures, &row.figures);
         }
         Ok((rows, answered(&asked.measures, &measures, &totals)))
+    }
+
+    /// The rows of these measures, and the figures of all of them together.
+    async fn table(
+        &self,
+        asked: &Asked,
+        measures: &[Measure],
+        audiences: [&Audience; 2],
+    ) -> Result<(Vec<Row>, Vec<Figure>), Error> {
+        let mut table = Table::new(measures);
+        let compared = asked.compared.as_ref().map(|(_, periods)| (Part::Compared, periods));
+        for (part, periods) in [(Part::Shown, &asked.periods)].into_iter().chain(compared) {
+            self.sums(asked, measures, &mut table, part, periods, audiences).await?;
+        }
+        Ok(table.rows(&asked.periods, !asked.dimensions.is_empty()).map_err(|_| Objection::TooManyRows)?)
     }
 
     /// Puts the sums of these periods into the table, and how many of them the caller may list.
@@ -69,26 +86,28 @@ impl Call {
                 measure: *counted,
                 dimensions: &asked.dimensions,
                 days: periods.days(),
+                periods: periods.starts(),
                 zone: asked.zone.as_ref().map(|(_, zones)| zones),
                 currency: Some(&asked.currency),
                 filter: asked.filter.as_ref(),
                 audience,
             };
-            let answers = sums::read(self.service.database(), question).await?;
+            let answers = self.service.answers.read(self.service.database(), question).await?;
             // Who may list everybody may list all that is counted, and targets are no customers.
             let listable = if listed.is_everybody() || counted.subject() == Subject::Targets {
-                answers.clone()
+                Arc::clone(&answers)
             } else {
-                sums::read(self.service.database(), Question { audience: listed, ..question }).await?
+                let listable = Question { audience: listed, ..question };
+                self.service.answers.read(self.service.database(), listable).await?
             };
-            for answer in answers {
+            for answer in answers.iter() {
                 if let Some(period) = periods.index(answer.day) {
-                    table.add(part, measure, period, answer.values, answer.sum);
+                    table.add(part, measure, period, answer.values.clone(), answer.sum);
                 }
             }
-            for answer in listable {
+            for answer in listable.iter() {
                 if let Some(period) = periods.index(answer.day) {
-                    table.list(part, measure, period, answer.values, answer.sum.count);
+                    table.list(part, measure, period, answer.values.clone(), answer.sum.count);
                 }
             }
         }

@@ -16,16 +16,13 @@ use crate::call::Call;
 use crate::domain::forecast::{self, Method};
 use crate::domain::report::{Grain, Periods, Row, Subject};
 use crate::error::{Error, Objection};
-use crate::store::tenant_zone;
 
 /// The most series that are foreseen in one call.
 const MOST_SERIES: usize = 20;
 
 pub(super) async fn forecast(call: Call, request: ForecastReportRequest) -> Result<Forecast, Error> {
     call.audience(Action::ViewReports)?;
-    let zones = tenant_zone::find(call.service.database(), call.tenant()).await?;
-    let now = call.service.records.clock.now();
-    let mut asked = call.allowed(decode::query(request.query, |zones| zones.day(now), &zones)?).await?;
+    let mut asked = call.allowed(decode::query(request.query, &call.reading().await?)?).await?;
     let grain = foreseeable(&asked)?;
     asked.periods = whole_periods(&asked, grain).ok_or(Error::Objection(Objection::TooLittleData { missing: 1 }))?;
     let (rows, _) = call.figures(&asked).await?;

@@ -35,6 +35,8 @@ enum Naming {
 fn naming(dimension: Dimension) -> Naming {
     match dimension {
         Dimension::Stage | Dimension::NextStage => Naming::Terms(Vocabulary::Stage),
+        Dimension::StageReason => Naming::Terms(Vocabulary::StageReason),
+        Dimension::Tag => Naming::Terms(Vocabulary::Tag),
         Dimension::Level => Naming::Terms(Vocabulary::Level),
         Dimension::Industry => Naming::Terms(Vocabulary::Industry),
         Dimension::Source => Naming::Terms(Vocabulary::Source),
@@ -98,7 +100,7 @@ impl Call {
     async fn regions(&self) -> Result<Labels, Status> {
         let method =
             |channel, request| async move { VocabularyServiceClient::new(channel).list_regions(request).await };
-        let answer = self.service.customers.ask(&self.origin, ListRegionsRequest {}, method).await?;
+        let answer = self.service.customers.ask(&self.origin, ListRegionsRequest::default(), method).await?;
         let regions = answer.regions.into_iter();
         Ok(regions.filter_map(|region| Some((region.code, self.in_language(region.names)?))).collect())
     }

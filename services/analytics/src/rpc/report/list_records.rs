@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::decode;
 use crate::call::Call;
 use crate::error::Error;
+use crate::store::records;
 use crate::store::sums::Question;
-use crate::store::{records, tenant_zone};
 
 /// The most customers on a page.
 const LARGEST_PAGE: usize = 1_000;
@@ -27,9 +27,7 @@ pub(super) async fn list_records(
     let query = page::Query::new(&call.keys, &actor, &request);
     let after: Option<Uuid> = query.cursor(&token)?;
     let audience = call.audience(Action::List)?;
-    let zones = tenant_zone::find(call.service.database(), call.tenant()).await?;
-    let now = call.service.records.clock.now();
-    let asked = call.allowed(decode::query(request.query.clone(), |zones| zones.day(now), &zones)?).await?;
+    let asked = call.allowed(decode::query(request.query.clone(), &call.reading().await?)?).await?;
 
     let mut violations = Violations::default();
     let measure = decode::measure(request.measure).filter(|measure| asked.measures.contains(measure));
@@ -62,6 +60,7 @@ pub(super) async fn list_records(
         measure: measure.performance(),
         dimensions: &asked.dimensions,
         days,
+        periods: &[days.first],
         zone: asked.zone.as_ref().map(|(_, zones)| zones),
         currency: Some(&asked.currency),
         filter: asked.filter.as_ref(),

@@ -8,7 +8,6 @@ use conventions::time::to_timestamp;
 use super::{decode, encode};
 use crate::call::Call;
 use crate::error::Error;
-use crate::store::tenant_zone;
 
 /// What the access log calls a report.
 pub(super) const KIND: &str = "report";
@@ -16,9 +15,8 @@ pub(super) const KIND: &str = "report";
 pub(super) async fn run(call: Call, request: RunReportRequest) -> Result<Report, Error> {
     let with_labels = request.with_labels;
     call.audience(Action::ViewReports)?;
-    let zones = tenant_zone::find(call.service.database(), call.tenant()).await?;
-    let now = call.service.records.clock.now();
-    let asked = call.allowed(decode::report(request, |zones| zones.day(now), &zones)?).await?;
+    let reading = call.reading().await?;
+    let asked = call.allowed(decode::report(request, &reading)?).await?;
     let (rows, totals) = call.figures(&asked).await?;
     call.log(Act::View, KIND, Vec::new(), ClassSet::only(DataClass::Fact)).await?;
     let query = encode::query(&asked);
@@ -30,6 +28,6 @@ pub(super) async fn run(call: Call, request: RunReportRequest) -> Result<Report,
         query: Some(query),
         rows,
         totals: totals.into_iter().map(|figure| encode::figure(&asked, figure)).collect(),
-        create_time: Some(to_timestamp(now)),
+        create_time: Some(to_timestamp(reading.now)),
     })
 }

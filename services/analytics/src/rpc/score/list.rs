@@ -22,12 +22,13 @@ pub(super) async fn list(call: Call, mut request: ListScoresRequest) -> Result<L
     let query = page::Query::new(&call.keys, &actor, &request);
     let after: Option<Cursor> = query.cursor(&token)?;
     let audience = call.audience(Action::ViewTransactions)?;
+    let synonyms = call.tag_synonyms().await?;
     let mut violations = Violations::default();
     let filter = violations.field("filter", |violations| {
         if request.filter.trim().is_empty() {
             return Some(None);
         }
-        let filter = Filter::parse(&request.filter, &score::schema());
+        let filter = Filter::parse(&request.filter, &score::schema(&synonyms));
         filter.map(Some).map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
     });
     let order = violations.field("order_by", |violations| {

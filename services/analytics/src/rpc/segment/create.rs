@@ -14,7 +14,7 @@ pub(super) async fn create(call: Call, mut request: CreateSegmentRequest) -> Res
     call.once(claim.as_ref(), async {
         let clock = &call.service.records.clock;
         let now = clock.now();
-        let facts = decode::read(&request.segment.unwrap_or_default(), None, now)?;
+        let facts = decode::read(&request.segment.unwrap_or_default(), None, now, &call.tag_synonyms().await?)?;
         let after = Segment { id: clock.id_of(now), revision: 1, update_time: now, facts };
         call.change_segment(after, claim.clone(), request.validate_only).await
     })

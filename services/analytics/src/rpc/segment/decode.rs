@@ -11,12 +11,14 @@ use crate::domain::segment::{LONGEST_NAME, Segment, SegmentFacts};
 use crate::error::Error;
 use crate::rpc::money;
 use crate::store::members;
+use crate::store::tag::Synonyms;
 
 /// What is said of a segment that is created, or was before and is updated by a mask.
 pub(super) fn read(
     sent: &Sent,
     update: Option<(&Segment, &UpdateMask)>,
     create_time: Instant,
+    synonyms: &Synonyms,
 ) -> Result<SegmentFacts, Error> {
     let mut violations = Violations::default();
     let facts = violations.field("segment", |violations| {
@@ -26,7 +28,7 @@ pub(super) fn read(
         let filter = fields.read(
             "filter",
             |old| old.facts.filter.clone(),
-            |v| filter(&sent.filter, v).map(|_| sent.filter.trim().to_owned()),
+            |v| filter(&sent.filter, synonyms, v).map(|_| sent.filter.trim().to_owned()),
         );
         let currency =
             fields.read("currency_code", |old| old.facts.currency.clone(), |v| money::currency(&sent.currency_code, v));
@@ -37,12 +39,12 @@ pub(super) fn read(
 }
 
 /// An expression over customers and their metrics that must be there.
-pub(super) fn filter(sent: &str, violations: &mut Violations) -> Option<Filter> {
+pub(super) fn filter(sent: &str, synonyms: &Synonyms, violations: &mut Violations) -> Option<Filter> {
     if sent.trim().is_empty() {
         violations.add_required();
         return None;
     }
-    let filter = Filter::parse(sent, &members::schema());
+    let filter = Filter::parse(sent, &members::schema(synonyms));
     filter.map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
 }
 

@@ -18,8 +18,8 @@ pub(super) async fn describe(call: Call, request: DescribeSegmentRequest) -> Res
     let size = members::size(database, membership).await?;
     let others = members::customers(database, membership).await? - size;
     let mut counted = Vec::new();
-    for (dimension, column) in DIMENSIONS {
-        for value in members::counted(database, membership, column).await? {
+    for (dimension, by) in DIMENSIONS {
+        for value in members::counted(database, membership, by).await? {
             let (members, others) = (value.members, value.others);
             counted.push(Trait { dimension, value: value.value, members, others });
         }

@@ -30,7 +30,8 @@ impl Call {
         if segment.facts.deleted {
             return Err(Objection::SegmentDeleted(segment.id).into());
         }
-        let filter = Filter::parse(&segment.facts.filter, &members::schema());
+        let schema = members::schema(&self.tag_synonyms().await?);
+        let filter = Filter::parse(&segment.facts.filter, &schema);
         // What was understood when it was kept is understood for ever.
         let filter = filter.map_err(|_| Error::Internal("the filter of a segment is not understood any more"))?;
         self.evaluation(filter, &segment.facts.currency).await

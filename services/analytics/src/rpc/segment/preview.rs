@@ -16,8 +16,9 @@ const SAMPLE_SIZE: usize = 10;
 
 pub(super) async fn preview(call: Call, request: PreviewSegmentRequest) -> Result<PreviewSegmentResponse, Error> {
     call.allow_in_tenant(Action::ViewSegments)?;
+    let synonyms = call.tag_synonyms().await?;
     let mut violations = Violations::default();
-    let filter = violations.field("filter", |violations| decode::filter(&request.filter, violations));
+    let filter = violations.field("filter", |violations| decode::filter(&request.filter, &synonyms, violations));
     let currency = violations.field("currency_code", |violations| money::currency(&request.currency_code, violations));
     let (filter, currency) = require(violations, filter.zip(currency))?;
     let evaluation = call.evaluation(filter, &currency).await?;

@@ -27,7 +27,7 @@ pub(super) async fn update(call: Call, mut request: UpdateSegmentRequest) -> Res
         let before = call.segment(&id.to_string(), Action::ManageSegments).await?;
         operation::etag::compare_revision(seen, before.revision)?;
         let next = before.next_revision().map_err(|_| Objection::SegmentDeleted(id))?;
-        let facts = decode::read(&sent, Some((&before, &mask)), before.facts.create_time)?;
+        let facts = decode::read(&sent, Some((&before, &mask)), before.facts.create_time, &call.tag_synonyms().await?)?;
         if facts == before.facts {
             return Ok(encode::segment(&before));
         }

@@ -19,6 +19,8 @@ pub struct Model {
     pub enter_day: i64,
     /// The code of the stage.
     pub stage: String,
+    /// The code of the reason with which it was entered.
+    pub reason: Option<String>,
     /// When it was left; none while the stay lasts.
     pub leave_time: Option<i64>,
     /// The number of that day.

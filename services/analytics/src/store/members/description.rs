@@ -11,17 +11,28 @@ use super::{Membership, Metric, number};
 use crate::domain::report::SMALLEST_GROUP;
 use crate::error::Error;
 use crate::store::entity::customer::Column;
+use crate::store::tag;
 
 /// What customers are told apart by.
-pub const DIMENSIONS: [(&str, Column); 8] = [
-    ("kind", Column::Kind),
-    ("stage", Column::Stage),
-    ("level", Column::Level),
-    ("industry", Column::Industry),
-    ("source", Column::Source),
-    ("region", Column::Region),
-    ("owner", Column::Owner),
-    ("team", Column::Team),
+#[derive(Clone, Copy)]
+pub enum By {
+    /// What they are.
+    Column(Column),
+    /// The tags that they carry.
+    Tag,
+}
+
+/// What customers are told apart by, and what that is called.
+pub const DIMENSIONS: [(&str, By); 9] = [
+    ("kind", By::Column(Column::Kind)),
+    ("stage", By::Column(Column::Stage)),
+    ("level", By::Column(Column::Level)),
+    ("industry", By::Column(Column::Industry)),
+    ("source", By::Column(Column::Source)),
+    ("region", By::Column(Column::Region)),
+    ("owner", By::Column(Column::Owner)),
+    ("team", By::Column(Column::Team)),
+    ("tag", By::Tag),
 ];
 /// The most values of a dimension that are counted, those that most members have.
 const MOST_VALUES: u64 = 1_000;
@@ -50,7 +61,7 @@ pub struct Medians {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn counted(database: &Database, membership: Membership<'_>, by: Column) -> Result<Vec<Counted>, Error> {
+pub async fn counted(database: &Database, membership: Membership<'_>, by: By) -> Result<Vec<Counted>, Error> {
     let members: BTreeMap<_, _> =
         by_value(database, membership, by, membership.condition(database)).await?.into_iter().collect();
     let all = by_value(database, membership, by, Condition::all()).await?;
@@ -65,20 +76,27 @@ pub async fn counted(database: &Database, membership: Membership<'_>, by: Column
 async fn by_value(
     database: &Database,
     membership: Membership<'_>,
-    by: Column,
+    by: By,
     condition: Condition,
 ) -> Result<Vec<(String, i64)>, Error> {
     let mut select = membership.customers(&[]);
+    let value = match by {
+        By::Column(column) => Expr::col(column.as_column_ref()),
+        By::Tag => {
+            tag::join(&mut select, membership.tenant);
+            tag::carried_code()
+        }
+    };
     select
-        .column(by.as_column_ref())
+        .expr(value.clone())
         .expr_as(Expr::cust("COUNT(*)"), "customers")
         .cond_where(condition)
-        .add_group_by([Expr::col(by.as_column_ref())])
+        .add_group_by([value])
         .order_by("customers", Order::Desc)
         .limit(MOST_VALUES);
     let rows = database.reader().query_all(&select).await?;
     let read = |row: &QueryResult| {
-        let value = if matches!(by, Column::Owner | Column::Team) {
+        let value = if matches!(by, By::Column(Column::Owner | Column::Team)) {
             row.try_get_by_index::<Option<Uuid>>(0)?.map(|id| id.to_string())
         } else {
             row.try_get_by_index(0)?

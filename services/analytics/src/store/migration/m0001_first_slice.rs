@@ -52,12 +52,28 @@ impl MigrationTrait for Migration {
                 PRIMARY KEY (tenant_id, customer_id, staff_id)
             ) CLUSTERED;
             CREATE INDEX customer_collaborator_staff ON customer_collaborator (tenant_id, staff_id, customer_id);
+            CREATE TABLE customer_tag (
+                tenant_id TEXT NOT NULL,
+                customer_id UUID NOT NULL,
+                tag TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, customer_id, tag)
+            ) CLUSTERED;
+            CREATE INDEX customer_tag_tag ON customer_tag (tenant_id, tag, customer_id);
+            CREATE TABLE tag (
+                tenant_id TEXT NOT NULL,
+                tag TEXT NOT NULL,
+                revision BIGINT NOT NULL,
+                merged_into TEXT,
+                standing_tag TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, tag)
+            ) CLUSTERED;
             CREATE TABLE stage_stay (
                 tenant_id TEXT NOT NULL,
                 customer_id UUID NOT NULL,
                 enter_time BIGINT NOT NULL,
                 enter_day BIGINT NOT NULL,
                 stage TEXT NOT NULL,
+                reason TEXT,
                 leave_time BIGINT,
                 leave_day BIGINT,
                 next_stage TEXT,
@@ -218,6 +234,7 @@ impl MigrationTrait for Migration {
             CREATE INDEX target_month ON target (tenant_id, measure, month);
             CREATE TABLE turn (
                 turn BIGINT NOT NULL,
+                number BIGINT NOT NULL,
                 PRIMARY KEY (turn)
             );",
         )

@@ -5,6 +5,7 @@ use sea_orm::sea_query::Expr;
 
 use crate::domain::report::{Dimension, Measure, Subject};
 use crate::store::entity::{customer, feedback, interaction, sale, sale_line, service_case, stage_stay};
+use crate::store::tag;
 
 /// The columns that say when something that is counted was.
 pub(super) struct Columns {
@@ -28,7 +29,7 @@ impl Measure {
             Subject::Customers => ("customer.create_day", "customer.create_time"),
             Subject::Stays if self == Self::StageEntries => ("stage_stay.enter_day", "stage_stay.enter_time"),
             Subject::Stays => ("stage_stay.leave_day", "stage_stay.leave_time"),
-            Subject::Sales => ("sale.day", "sale.time"),
+            Subject::Sales | Subject::Purchases => ("sale.day", "sale.time"),
             Subject::Interactions => ("interaction.day", "interaction.time"),
             Subject::Feedback => ("feedback.day", "feedback.time"),
             Subject::Complaints | Subject::ServiceCases => ("service_case.day", "service_case.time"),
@@ -39,8 +40,10 @@ impl Measure {
     /// The value of a dimension.
     pub(in crate::store) fn value(self, dimension: Dimension) -> Expr {
         let column = match dimension {
+            Dimension::Tag => return tag::carried_code(),
             Dimension::Stage if self.subject() == Subject::Stays => stage_stay::Column::Stage.as_column_ref(),
             Dimension::NextStage => stage_stay::Column::NextStage.as_column_ref(),
+            Dimension::StageReason => stage_stay::Column::Reason.as_column_ref(),
             Dimension::Stage => customer::Column::Stage.as_column_ref(),
             Dimension::Kind => customer::Column::Kind.as_column_ref(),
             Dimension::Level => customer::Column::Level.as_column_ref(),

@@ -1,10 +1,12 @@
 //! RunReport.
 
 mod labels;
+mod repurchase;
 mod retention;
 mod rights;
 mod sales;
 mod service;
+mod tags;
 mod targets;
 mod zones;
 
@@ -13,7 +15,7 @@ use contracts::customer::v1::Customer;
 use testkit::on_both_engines;
 use wire::{Dimension, Measure};
 
-use crate::harness::{Bearer, DAY, House, Reporting, ask, day, figures, months, named, query, total};
+use crate::harness::{Bearer, DAY, House, Reporting, ask, day, fields, figures, months, named, query, total};
 
 /// A customer with a level, an industry and a source; empty for none.
 fn known(level: &str, industry: &str, source: &str) -> Customer {
@@ -133,6 +135,23 @@ on_both_engines! {
             ("customer/", 1.0), ("intent/", 1.0), ("intent/customer", 1.0), ("potential/intent", 2.0),
         ];
         assert_eq!(figures(&moves), expected.map(|(moved, count)| (moved.to_owned(), Some(count))));
+    }
+
+    async fn a9_why_customers_were_lost_is_counted_by_reason(engine) {
+        let house = House::new(engine).await;
+        for lost in [true, true, false] {
+            let customer = house.customer(Customer::default()).await;
+            house.enter(&customer, if lost { "lost" } else { "intent" }).await;
+        }
+        house.counted().await;
+        let mut reports = house.reports_of(&Bearer(None)).await;
+        let request = wire::RunReportRequest { with_labels: true, ..named("loss_reasons", query(&[], &[])) };
+        let reasons = reports.run_report(request).await.unwrap().into_inner();
+        assert_eq!(figures(&reasons), [("lost/price".to_owned(), Some(2.0))]);
+        assert_eq!((total(&reasons), &reasons.rows[0].labels[..]), (Some(2.0), &["Lost".to_owned(), "Price".to_owned()][..]));
+        let refused = query(&[Measure::Customers], &[Dimension::StageReason]);
+        let refused = reports.run_report(ask(refused)).await.unwrap_err();
+        assert_eq!(fields(&refused), ["query.dimensions[0]"]);
     }
 
     async fn a9_figures_say_what_is_since_a_customer_was_handed_over(engine) {
