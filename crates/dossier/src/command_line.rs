@@ -8,8 +8,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, cadence, case, claim, complaint, completions, contact, create, delete, deliveries, dormancy, endpoints,
-    erase, feedback, field, get, history, list, log, overview, pool, purge, release, reminders, report, restore,
-    scores, search, segments, simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token,
+    erase, feedback, field, get, history, list, log, overview, pool, purge, regions, release, reminders, report,
+    restore, scores, search, segments, simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token,
     transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};

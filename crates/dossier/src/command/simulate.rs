@@ -1,7 +1,12 @@
 //! `dossier simulate`.
 
+mod calendar;
+
+use std::collections::BTreeMap;
+
 use clap::Args;
 use contracts::reminder::v1::SimulateRequest;
+use jiff::civil::DateTime;
 use prost_types::Timestamp;
 
 use crate::failure::Failure;
@@ -20,6 +25,9 @@ pub(crate) struct Arguments {
     /// How many at most
     #[arg(long, default_value_t = 1_000)]
     limit: u16,
+    /// How much there is on each day, month by month, instead of a list
+    #[arg(long)]
+    calendar: bool,
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
@@ -32,6 +40,14 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         limit: arguments.limit.into(),
     };
     let answer = session.reminders().simulate(request).await?.into_inner();
+    if arguments.calendar {
+        let days = answer.occurrences.iter().filter_map(|it| Some(it.occurrence.parse::<DateTime>().ok()?.date()));
+        let counts = days.fold(BTreeMap::new(), |mut counts, day| {
+            *counts.entry(day).or_default() += 1;
+            counts
+        });
+        return session.output.text(&calendar::pages(&counts, session.language));
+    }
     let mut listing = session.output.listing();
     listing.page(&answer.occurrences)?;
     listing.end()

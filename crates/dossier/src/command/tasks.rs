@@ -3,9 +3,11 @@
 use clap::Subcommand;
 use contracts::reminder::v1::{
     CancelTaskRequest, CompleteTaskRequest, CreateTaskRequest, DelegateTaskRequest, GetTaskRequest, ListTasksRequest,
-    Task, TaskKind, TaskState,
+    SnoozeTaskRequest, Task, TaskKind, TaskState, UpdateTaskRequest,
 };
+use jiff::Timestamp;
 
+use super::{mask, set};
 use crate::failure::Failure;
 use crate::pages::Limit;
 use crate::session::Session;
@@ -55,6 +57,29 @@ pub(crate) enum Command {
         #[arg(long, default_value_t)]
         lead_minutes: i32,
     },
+    /// Change the given fields of an open task
+    Update {
+        /// The id
+        task: String,
+        #[arg(long)]
+        title: Option<String>,
+        #[arg(long)]
+        note: Option<String>,
+        /// When it is due, such as 2026-05-20T09:00
+        #[arg(long)]
+        due: Option<String>,
+        /// How many minutes before it is due it is told of
+        #[arg(long)]
+        lead_minutes: Option<i32>,
+    },
+    /// Have a task told of again later
+    Snooze {
+        /// The id
+        task: String,
+        /// Until when, such as 2026-05-20T09:00:00+08:00
+        #[arg(long, value_name = "TIME")]
+        until: Timestamp,
+    },
     /// Say that a task is done
     Complete {
         /// The id
@@ -98,6 +123,23 @@ pub(crate) async fn run(command: Command, session: &Session) -> Result<(), Failu
             let kind = kind.into();
             let task = Task { title, due, zone, customer, assignee, lead_minutes, kind, ..Task::default() };
             calls.create_task(CreateTaskRequest { task: Some(task), request_id, validate_only: false }).await?
+        }
+        Command::Update { task, title, note, due, lead_minutes } => {
+            let mut changed = calls.get_task(GetTaskRequest { task_id: task }).await?.into_inner();
+            let mut paths = Vec::new();
+            set("title", &mut changed.title, title, &mut paths);
+            set("note", &mut changed.note, note, &mut paths);
+            set("due", &mut changed.due, due, &mut paths);
+            set("lead_minutes", &mut changed.lead_minutes, lead_minutes, &mut paths);
+            let update_mask = Some(mask(paths)?);
+            let request = UpdateTaskRequest { task: Some(changed), update_mask, request_id, validate_only: false };
+            calls.update_task(request).await?
+        }
+        Command::Snooze { task, until } => {
+            let until_time =
+                Some(prost_types::Timestamp { seconds: until.as_second(), nanos: until.subsec_nanosecond() });
+            let request = SnoozeTaskRequest { task_id: task, until_time, etag, request_id, validate_only: false };
+            calls.snooze_task(request).await?
         }
         Command::Complete { task, outcome } => {
             let request = CompleteTaskRequest { task_id: task, outcome, etag, request_id, validate_only: false };

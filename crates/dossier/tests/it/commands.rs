@@ -327,6 +327,38 @@ fn fields_of_the_tenants_own_are_added_written_filtered_by_and_imported() {
 }
 
 #[test]
+fn tasks_and_reminders_are_put_off_changed_and_looked_ahead_to() {
+    let server = Server::start();
+    let task = server.record(&["tasks", "create", "--title", "回电", "--due", "2099-01-08T10:00"]);
+    let id = task["taskId"].as_str().unwrap();
+    let changed = server.record(&["tasks", "update", id, "--title", "上门", "--due", "2099-01-09T10:00"]);
+    assert_eq!((&changed["title"], &changed["due"]), (&json!("上门"), &json!("2099-01-09T10:00:00")));
+    let snoozed = server.record(&["tasks", "snooze", id, "--until", "2099-01-10T10:00:00+08:00"]);
+    assert_eq!(snoozed["remindTime"], "2099-01-10T02:00:00Z");
+
+    let lunar = ["--every-year", "lunar:08-15", "--lead-days", "3", "--at", "10:00", "--shift", "previous"];
+    let festival = server.record(&[&["reminders", "create", "--title", "中秋问候"][..], &lunar].concat());
+    let yearly = &festival["schedule"]["yearly"];
+    assert_eq!((&yearly["lunar"]["month"], &yearly["lunar"]["day"]), (&json!(8), &json!(15)));
+    assert_eq!((&yearly["leadDays"], &yearly["shift"]), (&json!(3), &json!("WORKING_DAY_SHIFT_PREVIOUS")));
+    let daily = ["--rule", "FREQ=DAILY", "--start", "2024-01-01T09:00"];
+    let daily = server.record(&[&["reminders", "create", "--title", "晨会"][..], &daily].concat());
+    let calendar = server.run(&["-o", "table", "simulate", "--days", "40", "--calendar"]).output;
+    assert!(calendar.contains("Mon     Tue") && calendar.matches("×1").count() >= 39, "{calendar}");
+    let resting = server.record(&["reminders", "pause", daily["reminderId"].as_str().unwrap()]);
+    assert_eq!(resting["paused"], true);
+    let calendar = server.run(&["-o", "table", "simulate", "--days", "5", "--calendar"]).output;
+    assert_eq!(calendar.trim(), "");
+    assert_eq!(server.record(&["reminders", "resume", daily["reminderId"].as_str().unwrap()])["paused"], json!(null));
+    let once = server.record(&["reminders", "create", "--title", "续约", "--once", "2099-03-01T09:00"]);
+    assert!(once["schedule"]["once"].as_str().unwrap().starts_with("2099-03-01T09:00"), "{once}");
+    let (when, two) =
+        (["reminders", "create", "--title", "两次"], ["--once", "2099-03-01T09:00", "--rule", "FREQ=DAILY"]);
+    assert_eq!(server.run(&[&when[..], &two].concat()).code, 2);
+    assert_eq!(server.run(&when).code, 2);
+}
+
+#[test]
 fn a_deleted_customer_is_purged_and_never_a_live_one() {
     let server = Server::start();
     let number = server.record(&CREATE)["customerNumber"].as_str().unwrap().to_owned();
