@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -29,11 +29,19 @@ pub(crate) struct Record {
     slow: Duration,
     metrics: Arc<ServerMetrics>,
     caller: CallerSlot,
-    request_bytes: Arc<AtomicU64>,
+    request: Arc<Arrived>,
     response_bytes: u64,
     /// None until the status is seen, and for good if the caller goes away before.
     code: Option<Code>,
     reason: Option<String>,
+}
+
+/// What came of the body of a request.
+#[derive(Debug, Default)]
+struct Arrived {
+    bytes: AtomicU64,
+    /// Whether it broke off: its caller is gone, whatever the handler makes of that.
+    is_broken: AtomicBool,
 }
 
 /// Opens the record of a call, with a slot for its caller among the request's extensions and a body that is counted.
@@ -46,7 +54,7 @@ pub(crate) fn open<B>(
     metrics: Arc<ServerMetrics>,
 ) -> (Record, CountedBody<B>) {
     let span = metrics.began(&method.name, trace, parent);
-    let (caller, bytes) = (CallerSlot::default(), Arc::<AtomicU64>::default());
+    let (caller, arrived) = (CallerSlot::default(), Arc::<Arrived>::default());
     head.extensions.insert(caller.clone());
     let record = Record {
         started: Instant::now(),
@@ -56,12 +64,12 @@ pub(crate) fn open<B>(
         slow,
         metrics,
         caller,
-        request_bytes: bytes.clone(),
+        request: arrived.clone(),
         response_bytes: 0,
         code: None,
         reason: None,
     };
-    (record, CountedBody { body, bytes })
+    (record, CountedBody { body, arrived })
 }
 
 impl Record {
@@ -89,7 +97,8 @@ impl Record {
 
 impl Drop for Record {
     fn drop(&mut self) {
-        let code = self.code.unwrap_or(Code::Cancelled);
+        let is_broken = self.request.is_broken.load(Ordering::Relaxed);
+        let code = self.code.filter(|_| !is_broken).unwrap_or(Code::Cancelled);
         let duration = self.started.elapsed();
         let caller = self.caller.get();
         // The level of an event is part of its call site, so there is one for each.
@@ -102,7 +111,7 @@ impl Drop for Record {
                     code = code_name(code),
                     reason = self.reason.as_deref(),
                     duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-                    request_bytes = self.request_bytes.load(Ordering::Relaxed),
+                    request_bytes = self.request.bytes.load(Ordering::Relaxed),
                     response_bytes = self.response_bytes,
                     principal = caller.map(|caller| caller.kind),
                     tenant = caller.map(|caller| &*caller.tenant),
@@ -131,7 +140,7 @@ impl Drop for Record {
 #[derive(Debug)]
 pub(crate) struct CountedBody<B> {
     body: B,
-    bytes: Arc<AtomicU64>,
+    arrived: Arc<Arrived>,
 }
 
 impl<B: Body<Data = Bytes> + Unpin> Body for CountedBody<B> {
@@ -140,10 +149,14 @@ impl<B: Body<Data = Bytes> + Unpin> Body for CountedBody<B> {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
-        if let Poll::Ready(Some(Ok(frame))) = &polled
-            && let Some(data) = frame.data_ref()
-        {
-            self.bytes.fetch_add(data.len() as u64, Ordering::Relaxed);
+        if let Poll::Ready(Some(frame)) = &polled {
+            match frame {
+                Ok(frame) => {
+                    let bytes = frame.data_ref().map_or(0, Bytes::len);
+                    self.arrived.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+                }
+                Err(_) => self.arrived.is_broken.store(true, Ordering::Relaxed),
+            }
         }
         polled
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use contracts::journal::v1::VerifyJournalRequest;
+use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
@@ -124,6 +125,25 @@ async fn a_caller_that_goes_away_is_logged_as_cancelled() {
     let call = tokio::spawn(async move { tenants.get_tenant(behave("wait", Default::default())).await });
     house.probe.call_came_in().await;
     call.abort();
+    let (level, line) = lines.recv().await.unwrap();
+    assert_eq!((level, line["code"].as_str()), (Level::INFO, "CANCELLED"));
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_in_the_middle_of_its_request_is_logged_as_cancelled() {
+    let mut lines = catch_lines();
+    let house = House::with(&[]).await;
+    let stream = TcpStream::connect(house.serving.address()).await.unwrap();
+    let (sender, connection) = h2::client::handshake(stream).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let path = "dossier.customer.v1.ImportService/ImportCustomers";
+    let request = http::Request::post(format!("{}{path}", house.uri())).header("content-type", "application/grpc");
+    let mut sender = sender.ready().await.unwrap();
+    let (_answer, mut body) = sender.send_request(request.body(()).unwrap(), false).unwrap();
+    // The frame of a message of eight bytes of which none comes.
+    body.send_data(bytes::Bytes::from_static(&[0, 0, 0, 0, 8]), false).unwrap();
+    house.probe.call_came_in().await;
+    connection.abort();
     let (level, line) = lines.recv().await.unwrap();
     assert_eq!((level, line["code"].as_str()), (Level::INFO, "CANCELLED"));
 }
