@@ -13,9 +13,11 @@ use tokio::time::sleep;
 use crate::child::{Child, free_address};
 use crate::cpu::Accounts;
 use crate::data::Customers;
-use crate::load::{Load, Target};
+use crate::load::Load;
 use crate::postgres::Postgres;
 use crate::report::{EngineReport, Row};
+use crate::server::Server;
+use crate::target::{Authorization, Target};
 use crate::workload::{Operation, Stock};
 use crate::{Outcome, events, import, interactions, load};
 
@@ -48,6 +50,8 @@ pub enum Engine {
 
 /// What is measured, the same on each engine.
 pub struct Plan {
+    /// Whether the customer service is measured by itself.
+    pub alone: bool,
     /// Customers that are loaded first.
     pub customers: usize,
     /// Interactions with them that are loaded before timelines are read.
@@ -81,22 +85,35 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
         Some(postgres) => postgres.create_databases().await?,
         None => Vec::new(),
     };
-    let server = start_server(engine, plan, &databases).await?;
+    let data = plan.folder.join(engine.to_string());
+    let setup = match plan.alone {
+        true => Server::alone(&plan.dossier, data, databases).await?,
+        false => Server::whole(&plan.dossier, data, databases),
+    };
+    let server = setup.start().await?;
     let database = postgres.as_ref().map(|postgres| postgres.process);
     let targets = Targets {
-        echo: Target { address: echo.address, accounts: Accounts { server: echo.id()?, database: None } },
-        server: Target { address: server.address, accounts: Accounts { server: server.id()?, database } },
+        echo: Target {
+            address: echo.address,
+            authorization: Authorization::default(),
+            accounts: Accounts { server: echo.id()?, database: None },
+        },
+        server: Target {
+            address: server.address,
+            authorization: setup.authorization.clone(),
+            accounts: Accounts { server: server.id()?, database },
+        },
     };
     let idle_mib = server.memory_mib()?;
 
     let bar = progress(engine, "customers loaded", plan.customers);
-    let (ids, import) = import::load(targets.server, plan.customers, &bar).await?;
+    let (ids, import) = import::load(&targets.server, plan.customers, &bar).await?;
     bar.finish_and_clear();
     let loaded_mib = server.memory_mib()?;
     let follow_seconds = quiet(targets.server.accounts, FOLLOW_LIMIT).await?.as_secs_f64();
     if plan.operations.iter().any(|operation| operation.shows_interactions()) {
         let bar = progress(engine, "interactions loaded", plan.interactions);
-        interactions::load(targets.server, &ids, plan.interactions, &bar).await?;
+        interactions::load(&targets.server, &ids, plan.interactions, &bar).await?;
         bar.finish_and_clear();
     }
     if let Some(postgres) = &postgres {
@@ -106,16 +123,16 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
     let bar = progress(engine, "measured", (1 + plan.operations.len()) * plan.in_flight.len());
     let mut customers = Customers::loaded();
     let samples = (0..plan.customers.min(SAMPLES)).map(|_| customers.customer()).collect();
-    let mut stock = Stock { address: targets.server.address, ids, samples, created: Customers::created() };
-    let rows = rows(plan, targets, &mut stock, &bar).await?;
+    let mut stock = Stock { target: targets.server.clone(), ids, samples, created: Customers::created() };
+    let rows = rows(plan, &targets, &mut stock, &bar).await?;
     bar.finish_and_clear();
     let events = match plan.events {
         0 => None,
-        per_second => Some(events::measure(targets.server, &mut stock.created, per_second, plan.time).await?),
+        per_second => Some(events::measure(&targets.server, &mut stock.created, per_second, plan.time).await?),
     };
     let start_seconds = server.start.as_secs_f64();
     server.kill().await?;
-    let again = start_server(engine, plan, &databases).await?;
+    let again = setup.start().await?;
     let second_start_seconds = again.start.as_secs_f64();
     again.kill().await?;
     if let Some(postgres) = &postgres {
@@ -135,20 +152,19 @@ pub async fn measure(engine: Engine, plan: &Plan) -> Outcome<EngineReport> {
 }
 
 /// The two servers.
-#[derive(Clone, Copy)]
 struct Targets {
     echo: Target,
     server: Target,
 }
 
 /// Measures the echo, and then the operations, on a server with these customers.
-async fn rows(plan: &Plan, targets: Targets, stock: &mut Stock, bar: &ProgressBar) -> Outcome<Vec<Row>> {
+async fn rows(plan: &Plan, targets: &Targets, stock: &mut Stock, bar: &ProgressBar) -> Outcome<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     for &operation in [Operation::Echo].iter().chain(&plan.operations) {
         for (place, &in_flight) in plan.in_flight.iter().enumerate() {
             bar.set_message(format!("{operation} at {in_flight}"));
             quiet(targets.server.accounts, QUIET_LIMIT).await?;
-            let target = if operation == Operation::Echo { targets.echo } else { targets.server };
+            let target = if operation == Operation::Echo { &targets.echo } else { &targets.server };
             let load = Load { in_flight, warm_up: WARM_UP, time: plan.time };
             let mut workload = operation.workload(stock).await?;
             let counted = load::measure(target, workload.as_mut(), load).await?;
@@ -174,16 +190,6 @@ async fn start_echo(plan: &Plan) -> Outcome<Child> {
     let mut command = Command::new(&plan.bench);
     command.arg("echo").arg(address.to_string());
     Child::start(&mut command, address, plan.folder.join("echo.log")).await
-}
-
-/// The server as it is without settings, but for where PostgreSQL is.
-async fn start_server(engine: Engine, plan: &Plan, databases: &[(&str, String)]) -> Outcome<Child> {
-    let address = free_address()?;
-    let name = engine.to_string();
-    let mut command = Command::new(&plan.dossier);
-    command.arg("serve").arg("--data").arg(plan.folder.join(&name)).arg("--listen").arg(address.to_string());
-    command.envs(databases.iter().map(|(setting, url)| (setting, url)));
-    Child::start(&mut command, address, plan.folder.join(format!("{name}.log"))).await
 }
 
 /// Waits until the server and its database are done with what follows earlier calls, or have something to do all the time; says how long

@@ -13,11 +13,10 @@ use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tonic::Streaming;
-use tonic::transport::Channel;
 
 use crate::Outcome;
 use crate::data::Customers;
-use crate::load::Target;
+use crate::target::{Stub, Target};
 use crate::workload::create as request;
 
 /// The partitions of a feed.
@@ -45,12 +44,11 @@ pub struct Events {
 ///
 /// # Errors
 /// A call or a watch fails, or an entry does not come.
-pub async fn measure(target: Target, created: &mut Customers, per_second: u32, time: Duration) -> Outcome<Events> {
-    let address = format!("http://{}", target.address);
-    let channel = Channel::from_shared(address)?.connect().await?;
+pub async fn measure(target: &Target, created: &mut Customers, per_second: u32, time: Duration) -> Outcome<Events> {
+    let server = target.connect().await?;
     let mut watches = Vec::new();
     for partition in 0..PARTITIONS {
-        watches.push(caught_up(channel.clone(), partition).await?);
+        watches.push(caught_up(server.clone(), partition).await?);
     }
     let waits =
         RefCell::new(Waits { halves: HashMap::new(), micros: Histogram::new_with_max(LONGEST_MICROS, DIGITS)? });
@@ -65,7 +63,7 @@ pub async fn measure(target: Target, created: &mut Customers, per_second: u32, t
         }
         Outcome::Ok(())
     };
-    futures::try_join!(watching, create(channel, created, per_second, count, &waits))?;
+    futures::try_join!(watching, create(server, created, per_second, count, &waits))?;
     let micros = waits.into_inner().micros;
     let milliseconds = |quantile| micros.value_at_quantile(quantile) as f64 / 1e3;
     Ok(Events { per_second, count, p50_ms: milliseconds(0.50), p99_ms: milliseconds(0.99) })
@@ -73,7 +71,7 @@ pub async fn measure(target: Target, created: &mut Customers, per_second: u32, t
 
 /// Creates so many customers, each at its time, whether those before it were answered or not.
 async fn create(
-    channel: Channel,
+    server: Stub,
     created: &mut Customers,
     per_second: u32,
     count: u64,
@@ -86,7 +84,7 @@ async fn create(
     while sent < count {
         tokio::select! {
             begun = ticks.tick() => {
-                let mut client = CustomerServiceClient::new(channel.clone());
+                let mut client = CustomerServiceClient::new(server.clone());
                 let request = request(created);
                 calls.push(async move { client.create_customer(request).await.map(|answer| (answer.into_inner(), begun)) });
                 sent += 1;
@@ -105,9 +103,9 @@ fn begin(waits: &RefCell<Waits>, (customer, begun): (Customer, tokio::time::Inst
 }
 
 /// A watch of a partition that has sent all that was there.
-async fn caught_up(channel: Channel, partition: i32) -> Outcome<Streaming<WatchResponse>> {
+async fn caught_up(server: Stub, partition: i32) -> Outcome<Streaming<WatchResponse>> {
     let request = WatchRequest { service: "customer".to_owned(), partition, ..WatchRequest::default() };
-    let mut messages = FeedServiceClient::new(channel).watch(request).await?.into_inner();
+    let mut messages = FeedServiceClient::new(server).watch(request).await?.into_inner();
     while let Some(message) = messages.message().await? {
         // A heartbeat: there was nothing left.
         if message.entries.is_empty() {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Outcome;
 use crate::cpu::Each;
 use crate::data::Customers;
-use crate::load::Target;
+use crate::target::Target;
 
 /// Rows in a message.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -30,8 +30,8 @@ pub struct Import {
 ///
 /// # Errors
 /// The import fails, or rejects a row.
-pub async fn load(target: Target, count: usize, progress: &ProgressBar) -> Outcome<(Vec<String>, Import)> {
-    let mut client = ImportServiceClient::connect(format!("http://{}", target.address)).await?;
+pub async fn load(target: &Target, count: usize, progress: &ProgressBar) -> Outcome<(Vec<String>, Import)> {
+    let mut client = ImportServiceClient::new(target.connect().await?);
     let mut ids = Vec::with_capacity(count);
     let (before, begun) = (target.accounts.spent()?, Instant::now());
     let mut answers = client.import_customers(tokio_stream::iter(messages(count))).await?.into_inner();

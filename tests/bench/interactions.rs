@@ -10,7 +10,7 @@ use rand::{Rng, SeedableRng};
 use uuid::Builder;
 
 use crate::Outcome;
-use crate::load::Target;
+use crate::target::Target;
 
 /// Calls under way while they are loaded.
 const AT_ONCE: usize = 64;
@@ -59,8 +59,8 @@ impl Interactions {
 ///
 /// # Errors
 /// The server refuses one.
-pub async fn load(target: Target, customers: &[String], count: usize, progress: &ProgressBar) -> Outcome<()> {
-    let client = InteractionServiceClient::connect(format!("http://{}", target.address)).await?;
+pub async fn load(target: &Target, customers: &[String], count: usize, progress: &ProgressBar) -> Outcome<()> {
+    let client = InteractionServiceClient::new(target.connect().await?);
     let mut interactions = Interactions::loaded();
     let calls = futures::stream::iter(std::iter::repeat_with(|| interactions.next(customers)).take(count));
     let calls = calls.map(|request| {

@@ -15,6 +15,7 @@ use tokio::time::sleep;
 use crate::Outcome;
 use crate::cpu::{Accounts, Spent};
 use crate::framing::unframed;
+use crate::target::Target;
 use crate::workload::Workload;
 
 /// The most connections over which calls are spread.
@@ -25,15 +26,6 @@ const WINDOW: u32 = 16 << 20;
 const LONGEST_MICROS: u64 = 60_000_000;
 /// The significant digits of latencies.
 const LATENCY_DIGITS: u8 = 3;
-
-/// A server under load.
-#[derive(Clone, Copy, Debug)]
-pub struct Target {
-    /// Where it listens.
-    pub address: SocketAddr,
-    /// Whose CPU time is counted.
-    pub accounts: Accounts,
-}
 
 /// How many calls, for how long.
 #[derive(Clone, Copy, Debug)]
@@ -72,9 +64,9 @@ pub struct Answers {
 ///
 /// # Errors
 /// A connection breaks, the workload runs out, or a process whose time is counted ends.
-pub async fn measure(target: Target, workload: &mut dyn Workload, load: Load) -> Outcome<Counted> {
+pub async fn measure(target: &Target, workload: &mut dyn Workload, load: Load) -> Outcome<Counted> {
     let run = Run {
-        request: request(target.address, workload.path())?,
+        request: request(target, workload.path())?,
         workload: RefCell::new(workload),
         phase: Cell::new(Phase::WarmUp),
         answers: RefCell::new(Answers {
@@ -184,12 +176,15 @@ async fn connect(address: SocketAddr) -> Outcome<SendRequest<Bytes>> {
     Ok(sender)
 }
 
-fn request(address: SocketAddr, path: &str) -> Outcome<Request<()>> {
-    Ok(Request::post(format!("http://{address}{path}"))
+fn request(target: &Target, path: &str) -> Outcome<Request<()>> {
+    let mut request = Request::post(format!("http://{}{path}", target.address))
         .version(Version::HTTP_2)
         .header(header::CONTENT_TYPE, "application/grpc")
-        .header(header::TE, "trailers")
-        .body(())?)
+        .header(header::TE, "trailers");
+    if let Some(authorization) = target.authorization.header() {
+        request = request.header(header::AUTHORIZATION, authorization);
+    }
+    Ok(request.body(())?)
 }
 
 /// The status of a call, from its trailers, or from its headers where there is nothing else.
@@ -206,6 +201,7 @@ mod tests {
     use super::*;
     use crate::child::free_address;
     use crate::echo;
+    use crate::target::Authorization;
     use crate::workload::Prepared;
 
     const LOAD: Load = Load { in_flight: 16, warm_up: Duration::from_millis(100), time: Duration::from_millis(300) };
@@ -217,12 +213,13 @@ mod tests {
         while TcpStream::connect(address).await.is_err() {
             tokio::task::yield_now().await;
         }
-        Target { address, accounts: Accounts { server: std::process::id(), database: None } }
+        let accounts = Accounts { server: std::process::id(), database: None };
+        Target { address, authorization: Authorization::default(), accounts }
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn good_answers_are_counted_with_their_latency_and_size() {
-        let counted = measure(echo().await, &mut Prepared::echo(), LOAD).await.unwrap();
+        let counted = measure(&echo().await, &mut Prepared::echo(), LOAD).await.unwrap();
         let answers = counted.answers;
         assert_eq!((answers.errors, answers.first_error), (0, None));
         assert!(answers.latencies.len() > LOAD.in_flight as u64);
@@ -234,7 +231,7 @@ mod tests {
     async fn calls_that_fail_are_errors_and_have_no_latency() {
         // The echo has no such method.
         let mut workload = Prepared::search_by_phone(&[crate::data::Customers::loaded().customer()]);
-        let answers = measure(echo().await, &mut workload, LOAD).await.unwrap().answers;
+        let answers = measure(&echo().await, &mut workload, LOAD).await.unwrap().answers;
         assert_eq!((answers.latencies.len(), answers.bytes), (0, 0));
         assert!(answers.errors > 0);
         assert!(answers.first_error.unwrap().starts_with("grpc-status 12"));

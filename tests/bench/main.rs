@@ -13,6 +13,8 @@ mod interactions;
 mod load;
 mod postgres;
 mod report;
+mod server;
+mod target;
 mod workload;
 
 use std::error::Error;
@@ -45,6 +47,9 @@ struct Arguments {
     /// The engines to measure.
     #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
     engines: Vec<Engine>,
+    /// Measures the customer service by itself: its own process, which asks for tokens and which no other service follows.
+    #[arg(long)]
+    alone: bool,
     /// How many customers are loaded before anything is measured.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..))]
     customers: u32,
@@ -113,13 +118,17 @@ async fn run(arguments: Arguments) -> Outcome<()> {
     // Beside the binaries, which lie on a disk; a folder for temporary files may lie in memory, where a flush costs nothing.
     let binary = std::env::current_exe()?;
     let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(binary.parent().unwrap_or(Path::new(".")))?;
-    let all =
-        || Operation::value_variants().iter().copied().filter(|&operation| operation != Operation::Echo).collect();
+    let mut operations = arguments.operations;
+    if operations.is_empty() {
+        operations = Operation::value_variants().to_vec();
+    }
+    operations.retain(|&operation| operation != Operation::Echo && (!arguments.alone || operation.is_of_customers()));
     let plan = Plan {
+        alone: arguments.alone,
         customers: arguments.customers as usize,
         interactions: arguments.interactions as usize,
         events: arguments.events,
-        operations: if arguments.operations.is_empty() { all() } else { arguments.operations },
+        operations,
         in_flight: arguments.in_flight.into_iter().map(usize::from).collect(),
         time: Duration::try_from_secs_f64(arguments.seconds)?,
         dossier: binary.with_file_name("dossier"),

@@ -3,8 +3,6 @@
 mod read;
 mod write;
 
-use std::net::SocketAddr;
-
 use bytes::Bytes;
 use clap::ValueEnum;
 use contracts::customer::v1::Customer;
@@ -16,6 +14,7 @@ pub use self::write::create;
 use self::write::{BatchCreates, Creates, Logs, Updates};
 use crate::Outcome;
 use crate::data::Customers;
+use crate::target::Target;
 
 /// Calls of one method.
 pub trait Workload {
@@ -73,8 +72,8 @@ pub enum Operation {
 
 /// What a server was loaded with, and what is created in it next.
 pub struct Stock {
-    /// Where the server listens.
-    pub address: SocketAddr,
+    /// The server.
+    pub target: Target,
     /// The ids of its customers, in the order in which they were loaded.
     pub ids: Vec<String>,
     /// Some of these customers as they were sent.
@@ -87,6 +86,11 @@ impl Operation {
     /// Whether it shows what happened with customers, which has to be there.
     pub fn shows_interactions(self) -> bool {
         matches!(self, Self::Timeline | Self::Customer360)
+    }
+
+    /// Whether the customer service serves it.
+    pub fn is_of_customers(self) -> bool {
+        !matches!(self, Self::LogInteraction | Self::Timeline | Self::Report | Self::Customer360)
     }
 
     /// The calls of this operation. Those that write take new customers from the stock.
@@ -104,7 +108,7 @@ impl Operation {
             Self::SearchLastFour => Box::new(Prepared::search_by_last_four(&stock.samples)),
             Self::Create => Box::new(Creates(&mut stock.created)),
             Self::BatchCreate => Box::new(BatchCreates(&mut stock.created)),
-            Self::Update => Box::new(Updates::new(stock.address, &stock.ids, &mut stock.created).await?),
+            Self::Update => Box::new(Updates::new(&stock.target, &stock.ids, &mut stock.created).await?),
             Self::LogInteraction => Box::new(Logs::new(&stock.ids)),
             Self::Timeline => Box::new(Prepared::timeline(&stock.ids)),
             Self::Report => Box::new(Prepared::report()),

@@ -1,7 +1,6 @@
 //! Calls that create and change customers: each has a body of its own.
 
 use std::collections::VecDeque;
-use std::net::SocketAddr;
 
 use bytes::Bytes;
 use contracts::customer::v1::customer_service_client::CustomerServiceClient;
@@ -17,6 +16,7 @@ use crate::Outcome;
 use crate::data::Customers;
 use crate::framing::framed;
 use crate::interactions::Interactions;
+use crate::target::Target;
 
 /// Customers in a BatchCreate.
 const BATCH: usize = 100;
@@ -68,8 +68,8 @@ pub(super) struct Updates<'a> {
 }
 
 impl<'a> Updates<'a> {
-    pub(super) async fn new(address: SocketAddr, ids: &[String], customers: &'a mut Customers) -> Outcome<Self> {
-        let mut client = CustomerServiceClient::connect(format!("http://{address}")).await?;
+    pub(super) async fn new(target: &Target, ids: &[String], customers: &'a mut Customers) -> Outcome<Self> {
+        let mut client = CustomerServiceClient::new(target.connect().await?);
         let mut revisions = VecDeque::new();
         for ids in ids.iter().take(UPDATED).collect::<Vec<_>>().chunks(READ_AT_ONCE) {
             let customers = ids.iter().map(|&id| id.clone()).collect();
