@@ -13,7 +13,17 @@ const SERVER: &str = "DOSSIER_BENCH_POSTGRES";
 
 pub(crate) fn run(arguments: Vec<OsString>) -> Outcome {
     let workspace = Workspace::load()?;
-    execute(cargo().args(["build", "--release", "--bins", "--package", "platform", "--package", "dossier", "--package", "customer"]))?;
+    execute(cargo().args([
+        "build",
+        "--release",
+        "--bins",
+        "--package",
+        "platform",
+        "--package",
+        "dossier",
+        "--package",
+        "customer",
+    ]))?;
     let server = Server::start(Tuning::Production)?;
     let bench = workspace.target.join("release/bench");
     execute(Command::new(bench).args(arguments).env(SERVER, server.url()))

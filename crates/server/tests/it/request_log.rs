@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use bytes::Bytes;
 use contracts::journal::v1::VerifyJournalRequest;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -136,13 +137,17 @@ async fn a_caller_that_goes_away_in_the_middle_of_its_request_is_logged_as_cance
     let stream = TcpStream::connect(house.serving.address()).await.unwrap();
     let (sender, connection) = h2::client::handshake(stream).await.unwrap();
     let connection = tokio::spawn(connection);
-    let path = "dossier.customer.v1.ImportService/ImportCustomers";
-    let request = http::Request::post(format!("{}{path}", house.uri())).header("content-type", "application/grpc");
+    let path = "dossier.customer.v1.TenantService/GetTenant";
+    let post = || http::Request::post(format!("{}{path}", house.uri())).header("content-type", "application/grpc");
     let mut sender = sender.ready().await.unwrap();
-    let (_answer, mut body) = sender.send_request(request.body(()).unwrap(), false).unwrap();
+    let (_answer, mut body) = sender.send_request(post().body(()).unwrap(), false).unwrap();
     // The frame of a message of eight bytes of which none comes.
-    body.send_data(bytes::Bytes::from_static(&[0, 0, 0, 0, 8]), false).unwrap();
-    house.probe.call_came_in().await;
+    body.send_data(Bytes::from_static(&[0, 0, 0, 0, 8]), false).unwrap();
+    // When a later call on the connection is answered, that one waits for its message.
+    let (answer, mut body) = sender.send_request(post().body(()).unwrap(), false).unwrap();
+    body.send_data(Bytes::from_static(&[0; 5]), true).unwrap();
+    drop(answer.await.unwrap());
+    lines.recv().await.unwrap();
     connection.abort();
     let (level, line) = lines.recv().await.unwrap();
     assert_eq!((level, line["code"].as_str()), (Level::INFO, "CANCELLED"));
