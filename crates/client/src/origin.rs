@@ -32,7 +32,8 @@ impl Origin {
             authorization.set_sensitive(true);
             authorization
         });
-        Self { authorization, deadline, trace, language: Language::of(metadata), tenant: None }
+        let tenant = metadata.get(TENANT_HEADER).cloned();
+        Self { authorization, deadline, trace, language: Language::of(metadata), tenant }
     }
 
     /// The request that carries a message to another service.

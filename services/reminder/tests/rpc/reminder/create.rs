@@ -1,12 +1,16 @@
 //! CreateReminder.
 
+use access::Role;
+use contracts::customer::v1::tenant_service_client::TenantServiceClient;
+use contracts::customer::v1::{GetTenantRequest, Tenant, UpdateTenantRequest, ZonePeriod};
 use contracts::google::r#type::Date;
 use contracts::reminder::v1::{
     LunarDay, Missed, Reminder, ReminderState, Schedule, TaskKind, WorkingDayShift, YearlySchedule, schedule,
     yearly_schedule,
 };
+use prost_types::FieldMask;
 use testkit::{assert_problem, on_both_engines};
-use tonic::Code;
+use tonic::{Code, Request};
 
 use crate::harness::{Callers, DAY, House, at, by_rule, create_reminder, fields};
 
@@ -52,6 +56,22 @@ on_both_engines! {
         house.clock.advance(120 * DAY);
         let made = house.made(&lunar.reminder_id, 1).await;
         assert_eq!((made[0].occurrence.as_str(), made[0].due.as_str()), ("2024-09-13T09:00:00", "2024-09-17T09:00:00"));
+    }
+
+    async fn a_reminder_that_a_service_makes_in_a_tenant_goes_by_the_zone_of_that_tenant(engine) {
+        let house = House::new(engine).await;
+        let of_acme = house.token("acme", "chen", Role::Administrator);
+        let mut tenants = TenantServiceClient::new(house.stub(of_acme).await);
+        let zones = vec![ZonePeriod { zone: "America/New_York".into(), valid_from: None }];
+        let tenant = tenants.get_tenant(GetTenantRequest {}).await.unwrap().into_inner();
+        let update_mask = Some(FieldMask { paths: vec!["zones".into()] });
+        let request = UpdateTenantRequest { tenant: Some(Tenant { zones, ..tenant }), update_mask, ..Default::default() };
+        tenants.update_tenant(request).await.unwrap();
+        let mut request = Request::new(create_reminder(by_rule("资料更新", "FREQ=MONTHLY;BYDAY=-1FR")));
+        request.metadata_mut().insert("dossier-tenant", "acme".parse().unwrap());
+        let service = house.token("platform", "billing", Role::System);
+        let made = house.reminders_of(&service).await.create_reminder(request).await.unwrap().into_inner();
+        assert_eq!(made.zone, "America/New_York");
     }
 
     async fn every_violation_is_told_at_once_with_its_path(engine) {
