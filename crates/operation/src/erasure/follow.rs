@@ -11,6 +11,8 @@ use crate::Error;
 
 /// How often is looked for subjects that were erased elsewhere.
 const PERIOD: Duration = Duration::from_secs(1);
+/// The longest that is waited after some could not be erased here: each time twice as long, for each try is written down.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// A service that hears of erasures.
 pub trait Follow: Erase {
@@ -23,24 +25,38 @@ pub trait Follow: Erase {
 
 /// Carries out, until `end`, the erasures that others tell of.
 pub async fn follow<S: Follow>(service: Arc<S>, end: CancellationToken) {
+    let mut pause = PERIOD;
     loop {
-        if let Err(error) = carry_out(&*service).await {
-            tracing::warn!(%error, "what was erased elsewhere could not be erased here; tried again");
-        }
+        pause = match carry_out(&*service).await {
+            Ok(()) => PERIOD,
+            Err(error) => {
+                tracing::warn!(%error, "what was erased elsewhere could not be erased here; tried again");
+                LONGEST_PAUSE.min(pause * 2)
+            }
+        };
         tokio::select! {
-            () = tokio::time::sleep(PERIOD) => {}
+            () = tokio::time::sleep(pause) => {}
             () = end.cancelled() => return,
         }
     }
 }
 
-/// First where no restore of the records can turn it back; then the records; the keys last.
+/// Carries out what was told of. One that fails does not hold up the others; its error is answered.
 async fn carry_out<S: Follow>(service: &S) -> Result<(), Error<S::Objection>> {
+    let mut outcome = Ok(());
     for erasure in service.told().await? {
-        service.records().ledger.record_erasure(&erasure).await?;
-        service.erase(&erasure).await?;
-        shred(service.records(), &erasure).await?;
-        service.shredded(&erasure).await;
+        if let Err(error) = carry_out_one(service, &erasure).await {
+            outcome = Err(error);
+        }
     }
+    outcome
+}
+
+/// First where no restore of the records can turn it back; then the records; the keys last.
+async fn carry_out_one<S: Follow>(service: &S, erasure: &Erasure) -> Result<(), Error<S::Objection>> {
+    service.records().ledger.record_erasure(erasure).await?;
+    service.erase(erasure).await?;
+    shred(service.records(), erasure).await?;
+    service.shredded(erasure).await;
     Ok(())
 }
