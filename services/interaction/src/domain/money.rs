@@ -36,6 +36,9 @@ pub enum MoneyError {
     /// A total below what was paid back.
     #[error("must not add up to less than what was paid back")]
     BelowRefunds,
+    /// Another currency than what was paid back.
+    #[error("must stay in the currency of its refunds; record a sale in another currency as a transaction of its own")]
+    OtherThanRefunds,
     /// No decimal number.
     #[error("must be a decimal number above zero with at most 6 decimals, such as 2 or 0.75")]
     Quantity,
@@ -52,6 +55,7 @@ impl Bilingual for MoneyError {
             Self::NotPositive => "须大于零",
             Self::Negative => "合计不能小于零",
             Self::BelowRefunds => "合计不能小于已退款金额",
+            Self::OtherThanRefunds => "须与已退款币种一致；其他币种的销售请另记一笔交易",
             Self::Quantity => "须为大于零的十进制数，最多 6 位小数，如 2 或 0.75",
         }
         .to_owned()

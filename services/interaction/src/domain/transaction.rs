@@ -123,7 +123,16 @@ impl Facts {
         if refunded <= total { Ok(()) } else { Err(RefundError::Exceeds { left: total }) }
     }
 
-    /// Whether the lines add up, to no less than what was paid back, in the currency in which it was.
+    /// Whether what was paid back before was so in the currency of the lines: amounts in another are not what was paid back.
+    ///
+    /// # Errors
+    /// [`MoneyError::OtherThanRefunds`].
+    pub fn keeps_currency(&self, before: &Self) -> Result<(), MoneyError> {
+        let is_kept = before.refunds.is_empty() || before.currency == self.currency;
+        if is_kept { Ok(()) } else { Err(MoneyError::OtherThanRefunds) }
+    }
+
+    /// Whether the lines add up, to no less than what was paid back.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`], [`MoneyError::Negative`], [`MoneyError::BelowRefunds`].

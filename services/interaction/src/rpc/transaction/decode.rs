@@ -55,7 +55,8 @@ pub(super) fn transaction(
         violations.field("external_id", |violations| violations.add("never changes", "不可更改"));
     }
     let facts = Facts { currency, lines, payment_method: payment_method?, refunds };
-    if let Err(error) = facts.sound() {
+    let keeps_currency = was.map_or(Ok(()), |(was, _)| facts.keeps_currency(was));
+    if let Err(error) = keeps_currency.and_then(|()| facts.sound()) {
         violations.field("lines", |violations| refuse(violations, error));
         return None;
     }

@@ -58,6 +58,18 @@ on_both_engines! {
         let mut dearer = by_shop(1, "10249");
         dearer.transaction.as_mut().unwrap().lines[0].amount = Some(yuan(9_900));
         assert_eq!(actions(&import(&house, vec![dearer]).await), [Action::Updated]);
+        // Of what was paid back of a transaction the currency stays.
+        let mut client = house.transactions().await;
+        let request = wire::ListTransactionsRequest { customer: customer.customer_id.clone(), ..Default::default() };
+        let sales = client.list_transactions(request).await.unwrap().into_inner().transactions;
+        let paid = sales.into_iter().find(|sale| sale.external_id == Some(order("10248"))).unwrap();
+        let refund = wire::RefundTransactionRequest { transaction_id: paid.transaction_id, ..Default::default() };
+        client.refund_transaction(refund).await.unwrap();
+        let mut in_yen = by_shop(1, "10248");
+        for line in &mut in_yen.transaction.as_mut().unwrap().lines {
+            line.amount.as_mut().unwrap().currency_code = "JPY".into();
+        }
+        assert_eq!(actions(&import(&house, vec![in_yen]).await), [Action::Rejected]);
         let request = wire::ListTransactionsRequest { customer: customer.customer_id, ..Default::default() };
         let listed = house.transactions().await.list_transactions(request).await.unwrap().into_inner().transactions;
         let mut totals: Vec<_> = listed.into_iter().map(|listed| listed.total.unwrap().units).collect();

@@ -12,6 +12,11 @@ use crate::harness::{Callers, House, fields, order, record, sale, yuan};
 fn priced(before: &wire::Transaction, hundredths: i64) -> wire::UpdateTransactionRequest {
     let mut transaction = before.clone();
     transaction.lines[0].amount = Some(yuan(hundredths));
+    priced_in(transaction)
+}
+
+/// The request that changes the lines to these.
+fn priced_in(transaction: wire::Transaction) -> wire::UpdateTransactionRequest {
     let update_mask = Some(FieldMask { paths: vec!["lines".into()] });
     wire::UpdateTransactionRequest { transaction: Some(transaction), update_mask, ..Default::default() }
 }
@@ -53,6 +58,12 @@ on_both_engines! {
         let status = client.update_transaction(priced(&made, 209)).await.unwrap_err();
         assert_problem(&status, Code::InvalidArgument, "INVALID_FIELDS");
         assert_eq!(fields(&status), ["transaction.lines"]);
+        let mut in_yen = made.clone();
+        for line in &mut in_yen.lines {
+            line.amount.as_mut().unwrap().currency_code = "JPY".into();
+        }
+        let status = client.update_transaction(priced_in(in_yen)).await.unwrap_err();
+        assert_eq!(fields(&status), ["transaction.lines"], "what was paid back was in yuan");
         let least = client.update_transaction(priced(&made, 210)).await.unwrap().into_inner();
         assert_eq!((least.total.clone(), least.refunds), (least.refunded, made.refunds));
     }

@@ -8,6 +8,7 @@ use contracts::customer::v1::get_customer_request::Key;
 use contracts::interaction::v1::{
     ImportTransactionsAction as Action, ImportTransactionsOutcome, ImportTransactionsRow, Transaction as Sent,
 };
+use conventions::fields::refuse;
 use conventions::problem::Problem;
 use conventions::violations::{Validate, Violations, require_none};
 use futures::future::join_all;
@@ -115,6 +116,7 @@ impl Import {
         if (occur_time, &own, &personal) == (before.facts.occur_time, &before.facts.own, said) {
             return Ok((Action::Unchanged, Transaction::encode(before, target.classes)));
         }
+        refuse_other_currency(&own, &before.facts.own)?;
         own.covers_refunds().map_err(|RefundError::Exceeds { left }| exceeds(id, &own.currency, left))?;
         let facts = Facts { occur_time, own, ..before.facts.clone() };
         let after = Activity { facts, personal: Some(personal), ..before.clone() };
@@ -125,6 +127,15 @@ impl Import {
 
 fn exceeds(id: Uuid, currency: &str, left: i64) -> Error {
     Error::Objection(Objection::RefundExceeds { id, left: format!("{} {currency}", quantity_text(left)) })
+}
+
+/// A transaction of which something was paid back stays in its currency.
+fn refuse_other_currency(own: &transaction::Facts, before: &transaction::Facts) -> Result<(), Error> {
+    let mut violations = Violations::default();
+    if let Err(error) = own.keeps_currency(before) {
+        violations.field("transaction", |violations| violations.field("lines", |violations| refuse(violations, error)));
+    }
+    Ok(require_none(violations)?)
 }
 
 /// A transaction stays with its customer.
