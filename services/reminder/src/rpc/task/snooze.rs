@@ -14,18 +14,18 @@ use crate::error::{Error, Objection};
 
 pub(super) async fn snooze(call: Call, mut request: SnoozeTaskRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
-    let now = call.service.now().await?;
-    let mut violations = Violations::default();
-    let until = violations.field("until_time", |violations| {
-        let until = time::to_instant(&request.until_time.unwrap_or_default(), violations)?;
-        if until <= now {
-            refuse(violations, Passed);
-            return None;
-        }
-        Some(until)
-    });
-    let until = require(violations, until)?;
     call.once(claim.as_ref(), async {
+        let now = call.service.now().await?;
+        let mut violations = Violations::default();
+        let until = violations.field("until_time", |violations| {
+            let until = time::to_instant(&request.until_time.unwrap_or_default(), violations)?;
+            if until <= now {
+                refuse(violations, Passed);
+                return None;
+            }
+            Some(until)
+        });
+        let until = require(violations, until)?;
         let target = call.task(&request.task_id, Action::WriteTasks).await?;
         etag::compare(&request.etag, target.task.revision)?;
         let after = target.task.snooze(until);

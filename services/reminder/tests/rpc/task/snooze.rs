@@ -22,13 +22,16 @@ on_both_engines! {
         }
         assert_eq!(seen.remind_time, None);
         let until_time = Some(at("2024-05-21T04:00:00Z"));
-        let snoozed = SnoozeTaskRequest { task_id: read.task_id.clone(), until_time, ..Default::default() };
-        let snoozed = tasks.snooze_task(snoozed).await.unwrap().into_inner();
+        let request_id = "018f9a3c-0000-4000-8000-000000000001".to_owned();
+        let put_off = SnoozeTaskRequest { task_id: read.task_id.clone(), until_time, request_id, ..Default::default() };
+        let snoozed = tasks.snooze_task(put_off.clone()).await.unwrap().into_inner();
         assert_eq!((snoozed.remind_time, &snoozed.due), (until_time, &seen.due));
         house.clock.advance(2 * DAY);
         while tasks.get_task(read.clone()).await.unwrap().into_inner().revision < 4 {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        let again = tasks.snooze_task(put_off).await.unwrap().into_inner();
+        assert_eq!(again, snoozed, "who asks again is answered the same, though the time has passed");
         let refused = SnoozeTaskRequest { task_id: read.task_id, until_time, ..Default::default() };
         let refused = tasks.snooze_task(refused).await.unwrap_err();
         assert_problem(&refused, Code::InvalidArgument, "INVALID_FIELDS");
