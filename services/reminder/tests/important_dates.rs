@@ -88,6 +88,31 @@ on_both_engines! {
         assert_eq!(house.verify_journal_of("reminder").await.faults, Vec::<String>::new());
     }
 
+    async fn r2_a_day_that_is_nearer_than_its_lead_is_told_of_at_once(engine) {
+        let house = House::new(engine).await;
+        let (staff, li_na) = house.person("li.na", Role::Sales).await;
+        let today = jiff::civil::date(2024, 5, 20);
+        // Today, in three weeks, and yesterday: of the last there is nothing to be told until next year.
+        let near = [("today", today), ("near", today + 21 * jiff::ToSpan::day(1)), ("past", today - jiff::ToSpan::day(1))];
+        let renewals = near.map(|(label, date)| {
+            let date = solar(0, date.month().into(), date.day().into());
+            day(ImportantDateKind::ContractRenewal, label, date)
+        });
+        customer_with(&house, &staff.staff_id, renewals.into()).await;
+        let made = reminders(&house, &li_na, |made| made.len() == 3).await;
+        for reminder in made {
+            let told_of = match reminder.title.rsplit_once(' ').unwrap().1 {
+                "today" => Some("2024-05-20T09:00:00"),
+                "near" => Some("2024-06-10T09:00:00"),
+                _ => None,
+            };
+            match told_of {
+                Some(due) => assert_eq!(house.made(&reminder.reminder_id, 1).await[0].due, due, "{}", reminder.title),
+                None => assert_eq!(reminder.next, "2025-04-18T09:00:00"),
+            }
+        }
+    }
+
     async fn r2_a_reminder_follows_its_day_and_its_owner_and_ends_with_them(engine) {
         let house = House::new(engine).await;
         let (li_na, hers) = house.person("li.na", Role::Sales).await;

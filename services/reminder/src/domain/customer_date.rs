@@ -80,7 +80,7 @@ impl CustomerDate {
             create_time: owned.now,
             important_date: Some(self.id),
         };
-        facts.count_from(owned.now, owned.working_days)?;
+        facts.count_from_occasion(owned.now, owned.working_days)?;
         let personal = ReminderPersonal { title: self.title(), ..ReminderPersonal::default() };
         Ok(Reminder { id, revision: 1, update_time: owned.now, facts, personal: Some(personal) })
     }
@@ -97,8 +97,9 @@ impl CustomerDate {
         let is_same_day = schedule.is_for_same_day(&before.facts.schedule);
         if !is_same_day {
             next.facts.schedule = schedule;
-        }
-        if !is_same_day || before.facts.state == ReminderState::Ended {
+            next.facts.count_from_occasion(owned.now, owned.working_days)?;
+        } else if before.facts.state == ReminderState::Ended {
+            // It may have been told of this year.
             next.facts.count_from(owned.now, owned.working_days)?;
         }
         let is_other = (&next.facts, &next.personal) != (&before.facts, &before.personal);

@@ -108,6 +108,16 @@ impl<'a> Timetable<'a> {
         }
     }
 
+    /// The occasion that comes next, even when it is near and was to be told of before `now`. Of what has no lead as [`Self::next_after`].
+    ///
+    /// # Errors
+    /// As [`Timetable::next_after`].
+    pub fn next_occasion(&self, now: Instant) -> Result<Option<Occasion>, ScheduleError> {
+        let Kind::Yearly(yearly) = &self.kind else { return self.next_after(now) };
+        let told = yearly.from(self.zone.to_datetime(now.into()).date())?;
+        told.map(|(notice, about)| Ok(Occasion { due: self.due(notice)?, about })).transpose()
+    }
+
     /// What something is about that waits for a due time, however the working days have changed since it was counted.
     ///
     /// # Errors

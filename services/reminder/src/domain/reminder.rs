@@ -123,10 +123,24 @@ impl ReminderFacts {
     /// Those of the schedule.
     pub fn count_from(&mut self, now: Instant, working_days: &WorkingDays) -> Result<(), ScheduleError> {
         let next = Timetable::new(&self.schedule, &self.zone, working_days)?.next_after(now)?;
+        self.wait_for(next);
+        Ok(())
+    }
+
+    /// Counts from `now` on, and tells at once of what is so near that it was to be told of before.
+    ///
+    /// # Errors
+    /// Those of the schedule.
+    pub fn count_from_occasion(&mut self, now: Instant, working_days: &WorkingDays) -> Result<(), ScheduleError> {
+        let next = Timetable::new(&self.schedule, &self.zone, working_days)?.next_occasion(now)?;
+        self.wait_for(next);
+        Ok(())
+    }
+
+    fn wait_for(&mut self, next: Option<Occasion>) {
         self.merged = 0;
         self.waiting = next.map(|next| next.due).filter(|_| !self.paused);
         self.state = if next.is_some() { ReminderState::Active } else { ReminderState::Ended };
-        Ok(())
     }
 
     /// What would be told of after `after` and until `until`, in order.

@@ -28,8 +28,15 @@ impl Yearly<'_> {
 
     /// The notice of the first anniversary after another, and what it is about; none when nothing comes any more.
     pub(super) fn after(&self, anniversary: Date) -> Result<Option<(DateTime, DateTime)>, ScheduleError> {
-        let next_day = anniversary.checked_add(1.day()).map_err(|_| Error::OutOfRange);
-        self.told(next_day.and_then(|day| self.date.next_on_or_after(day)))
+        match anniversary.checked_add(1.day()) {
+            Ok(next_day) => self.from(next_day),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The notice of the first anniversary on a day or later, however long before that it was, and what it is about.
+    pub(super) fn from(&self, day: Date) -> Result<Option<(DateTime, DateTime)>, ScheduleError> {
+        self.told(self.date.next_on_or_after(day))
     }
 
     /// The anniversary of which notice was given on a day.
