@@ -135,7 +135,12 @@ impl Periods {
             (Comparison::PreviousPeriod, None) => (i64::from((self.days.last - self.days.first).get_days()) + 1).days(),
         };
         let earlier = |day: Date| day.checked_sub(back).ok();
-        let days = Days { first: earlier(self.days.first)?, last: earlier(self.days.last)? };
+        // What ends with a month is compared with what ends with one, however long each is.
+        let last = match self.days.last.tomorrow().ok().filter(|next| next.day() == 1) {
+            Some(next) => earlier(next)?.yesterday().ok()?,
+            None => earlier(self.days.last)?,
+        };
+        let days = Days { first: earlier(self.days.first)?, last };
         let starts = match (self.grain, comparison) {
             (Some(grain), _) => {
                 self.starts.iter().map(|start| Some(grain.start(earlier(*start)?))).collect::<Option<_>>()?
@@ -154,6 +159,22 @@ mod tests {
 
     fn periods(first: Date, last: Date, grain: Grain) -> Periods {
         Periods::new(Days { first, last }, Some(grain)).unwrap()
+    }
+
+    #[test]
+    fn what_ends_with_a_month_is_compared_with_what_ends_with_one() {
+        let compared =
+            |first, last, grain, comparison| periods(first, last, grain).compared(comparison).unwrap().days();
+        let (month, quarter) = (Grain::Month, Grain::Quarter);
+        let (previous, year) = (Comparison::PreviousPeriod, Comparison::PreviousYear);
+        let may = compared(date(2024, 6, 1), date(2024, 6, 30), month, previous);
+        assert_eq!(may, Days { first: date(2024, 5, 1), last: date(2024, 5, 31) });
+        let first_quarter = compared(date(2024, 4, 1), date(2024, 6, 30), quarter, previous);
+        assert_eq!(first_quarter, Days { first: date(2024, 1, 1), last: date(2024, 3, 31) });
+        let leap_february = compared(date(2025, 2, 1), date(2025, 2, 28), month, year);
+        assert_eq!(leap_february, Days { first: date(2024, 2, 1), last: date(2024, 2, 29) });
+        let so_far = compared(date(2024, 5, 1), date(2024, 5, 30), month, previous);
+        assert_eq!(so_far, Days { first: date(2024, 4, 1), last: date(2024, 4, 30) });
     }
 
     #[test]
