@@ -36,6 +36,8 @@ async fn kills_lose_nothing(engine: Engine, kills: u32, seed: u64) {
             check(&ground, &mut writers).await;
         }
     }
+    let acknowledged: usize = writers.iter().map(Writer::acknowledged).sum();
+    println!("soak: {kills} kills on {engine:?}, {acknowledged} customers");
 }
 
 /// Holds all that was acknowledged against what a process on the ground answers.
