@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use access::{Role, TokenRequest};
+use access::{Role, Roles, TokenRequest};
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
 use contracts::journal::v1::journal_service_client::JournalServiceClient;
 use tonic::metadata::MetadataValue;
@@ -37,11 +37,11 @@ impl<G: Guest> House<G> {
     }
 
     /// A token for a member of staff (or somebody who is none) of a tenant.
-    pub fn token(&self, tenant: &str, subject: &str, role: Role) -> Bearer {
-        let client = role == Role::System;
+    pub fn token(&self, tenant: &str, subject: &str, roles: impl Into<Roles>) -> Bearer {
+        let roles = roles.into();
+        let client = roles.contains(Role::System);
         let lifetime = Duration::from_secs(300 * 24 * 3600);
-        let request =
-            TokenRequest { tenant: tenant.into(), subject: subject.into(), roles: role.into(), client, lifetime };
+        let request = TokenRequest { tenant: tenant.into(), subject: subject.into(), roles, client, lifetime };
         Bearer(Some(self.issuer.issue(&request, &self.clock).unwrap()))
     }
 

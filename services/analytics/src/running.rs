@@ -36,6 +36,9 @@ pub struct AnalyticsSettings {
     pub records: RecordsSettings,
 }
 
+/// The settings in which the databases are named.
+const KEYS: RecordsKeys = RecordsKeys { records: "analytics.records", keyring: "analytics.keyring" };
+
 /// The settings of a process that serves this service alone.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
@@ -61,9 +64,8 @@ impl Running {
         opening: &Opening,
         neighbours: Neighbours,
     ) -> Result<Self, foundation::Error> {
-        let keys = RecordsKeys { records: "analytics.records", keyring: "analytics.keyring" };
         let opened =
-            RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
+            RunningRecords::open::<Migrator>(NAME, KEYS, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let Neighbours { heard: WithInteractions { customers, interaction_feed }, interactions, reminders } =
@@ -108,6 +110,11 @@ impl Standalone for Running {
     const SETTINGS: &'static [&'static str] =
         &[SETTINGS, client::SETTINGS, client::INTERACTIONS_SETTINGS, client::REMINDERS_SETTINGS];
     type Settings = Settings;
+    type Migrator = Migrator;
+
+    fn records(settings: &Settings) -> (&RecordsSettings, RecordsKeys) {
+        (&settings.analytics.records, KEYS)
+    }
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
         let neighbours = Neighbours::connect(&settings.customers, &settings.interactions, &settings.reminders)?;

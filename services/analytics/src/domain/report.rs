@@ -2,13 +2,17 @@
 
 mod named;
 mod periods;
+mod sum;
+mod suppression;
 mod table;
 
 use jiff::civil::Date;
 pub use named::Named;
 pub use periods::{Grain, MOST_PERIODS, Periods};
 use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
-pub use table::{Figure, MOST_ROWS, Part, Row, SMALLEST_GROUP, Sum, Table, TooManyRows};
+pub use sum::Sum;
+pub use suppression::SMALLEST_GROUP;
+pub use table::{Figure, MOST_ROWS, Part, Row, Table, TooManyRows, tells_refunds};
 
 /// Millionths in one.
 const MILLION: f64 = 1_000_000.0;

@@ -85,8 +85,17 @@ impl Table<'_> {
     fn day(&mut self, column: u16, day: &Date) -> Result<(), XlsxError> {
         let part = |part: i32| u8::try_from(part).unwrap_or_default();
         let year = u16::try_from(day.year).unwrap_or_default();
-        let day = ExcelDateTime::from_ymd(year, part(day.month), part(day.day))?;
-        self.sheet.write_datetime_with_format(self.row, column, day, &Format::new().set_num_format(DAY))?;
+        match ExcelDateTime::from_ymd(year, part(day.month), part(day.day)) {
+            Ok(day) => {
+                let format = Format::new().set_num_format(DAY);
+                self.sheet.write_datetime_with_format(self.row, column, day, &format)?;
+            }
+            // The calendar of workbooks begins in 1900.
+            Err(_) => {
+                let text = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+                self.sheet.write_string(self.row, column, text)?;
+            }
+        }
         Ok(())
     }
 

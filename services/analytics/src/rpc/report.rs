@@ -7,6 +7,7 @@ mod forecast;
 mod labels;
 mod list_records;
 mod render;
+mod rights;
 mod run;
 mod words;
 

@@ -9,10 +9,10 @@ use moka::future::Cache;
 
 use super::audience::Audience;
 use super::sums::{self, Answer, Question};
-use super::turn;
+use super::turn::Turn;
 use crate::domain::report::{Days, Dimension, Measure, Subject};
 use crate::domain::zones::Zones;
-use crate::error::Error;
+use crate::error::{Error, Objection};
 
 /// The most sums that are kept; those that were asked for least go first.
 const MOST_SUMS: u64 = 100_000;
@@ -25,11 +25,12 @@ pub struct Answers(Cache<Key, Arc<Vec<Answer>>>);
 /// A question, and how much had been heard when it was asked.
 #[derive(Eq, Hash, PartialEq)]
 struct Key {
-    turn: i64,
+    turn: Turn,
     tenant: String,
     measure: Measure,
     dimensions: Vec<Dimension>,
     days: Days,
+    /// Only of what is counted once in each; days add up to any.
     periods: Vec<Date>,
     zone: Option<Zones>,
     currency: Option<String>,
@@ -39,44 +40,60 @@ struct Key {
 
 impl Default for Answers {
     fn default() -> Self {
-        let weight = |_: &Key, answers: &Arc<Vec<Answer>>| u32::try_from(answers.len() + 1).unwrap_or(u32::MAX);
+        let weight = |key: &Key, answers: &Arc<Vec<Answer>>| {
+            u32::try_from(key.weight().saturating_add(answers.len())).unwrap_or(u32::MAX)
+        };
         Self(Cache::builder().max_capacity(MOST_SUMS).weigher(weight).time_to_idle(IDLE).build())
     }
 }
 
 impl Answers {
-    /// The sums that answer a question, day by day, as of all that was heard until now.
+    /// The sums that answer a question, day by day, as of all that was heard until a turn, or more.
     ///
     /// # Errors
     /// Those of [`sums::read`].
-    pub async fn read(&self, database: &Database, question: Question<'_>) -> Result<Arc<Vec<Answer>>, Error> {
+    pub async fn read(
+        &self,
+        database: &Database,
+        turn: Turn,
+        question: Question<'_>,
+    ) -> Result<Arc<Vec<Answer>>, Error> {
         let count = async || sums::read(database, question).await.map(Arc::new);
         // What the tenant makes here is heard of nobody.
         if question.measure.subject() == Subject::Targets {
             return count().await;
         }
-        let key = Key::new(turn::number(database).await?, question);
-        match self.0.try_get_with(key, count()).await {
+        match self.0.try_get_with(Key::new(turn, question), count()).await {
             Ok(answers) => Ok(answers),
-            // All who waited for it share the error, which is for one.
-            Err(_) => count().await,
+            Err(error) => match &*error {
+                Error::Objection(Objection::TooManyRows) => Err(Objection::TooManyRows.into()),
+                // All who waited for it share the error, and what broke off for one need not for the next.
+                _ => count().await,
+            },
         }
     }
 }
 
 impl Key {
-    fn new(turn: i64, question: Question<'_>) -> Self {
+    fn new(turn: Turn, question: Question<'_>) -> Self {
+        let is_counted_once = question.measure.subject() == Subject::Purchases;
         Self {
             turn,
             tenant: question.tenant.to_owned(),
             measure: question.measure,
             dimensions: question.dimensions.to_vec(),
             days: question.days,
-            periods: question.periods.to_vec(),
+            periods: if is_counted_once { question.periods.to_vec() } else { Vec::new() },
             zone: question.zone.cloned(),
             currency: question.currency.map(ToOwned::to_owned),
             filter: question.filter.map(ToString::to_string),
             audience: question.audience.clone(),
         }
+    }
+
+    /// About how many sums take as much memory.
+    fn weight(&self) -> usize {
+        let text = self.filter.as_ref().map_or(0, String::len);
+        1 + (text + size_of_val(self.periods.as_slice())) / size_of::<Answer>()
     }
 }

@@ -1,112 +1,58 @@
-//! On which customers a caller's roles allow an action, as conditions on tables.
+//! On which customers a caller's roles allow what it does, as conditions on tables.
 
-use access::{Caller, Relation, Scope};
-use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
-use uuid::Uuid;
+mod reach;
 
-use super::entity::{customer, customer_collaborator, daily_sum, target};
+use access::{Caller, Scope};
+use sea_orm::Condition;
 
-/// The customers on which a caller's roles allow an action.
-#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+use self::reach::Reach;
+
+/// The customers on which a caller's roles allow an action, or each of several.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Audience {
-    everybody: bool,
-    pool: bool,
-    owner: Option<Uuid>,
-    teams: Vec<Uuid>,
-    collaborator: Option<Uuid>,
+    /// They are in all of these.
+    reaches: Vec<Reach>,
 }
 
 impl Audience {
-    /// The customers in a scope: the relations of [`Caller::relations_to`].
+    /// The customers in a scope.
     pub fn new(caller: &Caller, scope: Scope) -> Self {
-        let staff = caller.staff.as_ref();
-        let mut audience = Self::default();
-        for (relation, _) in scope.grants() {
-            match relation {
-                Relation::Own => audience.owner = staff.map(|staff| staff.id),
-                Relation::Collaborator => audience.collaborator = staff.map(|staff| staff.id),
-                Relation::Team => audience.teams.extend(staff.and_then(|staff| staff.team)),
-                Relation::Subteam => audience.teams.extend(staff.iter().flat_map(|staff| staff.teams_below.iter())),
-                Relation::Pool => audience.pool = true,
-                Relation::Other => audience.everybody = true,
-            }
-        }
-        audience
+        Self { reaches: Reach::new(caller, scope).into_iter().collect() }
     }
 
-    /// Whether it is all customers of the tenant.
-    pub fn is_everybody(&self) -> bool {
-        self.everybody
+    /// Those of them that are in another too.
+    pub fn and(mut self, other: Self) -> Self {
+        for reach in other.reaches {
+            if !self.reaches.contains(&reach) {
+                self.reaches.push(reach);
+            }
+        }
+        self
     }
 
     /// Whose customers they are, as a condition on customers.
     pub(super) fn of_customers(&self, tenant: &str) -> Condition {
-        if self.everybody {
-            return Condition::all();
-        }
-        self.theirs().add_option(self.collaborator.map(|staff| works_with(tenant, staff)))
+        all(self.reaches.iter().map(|reach| reach.of_customers(tenant)))
     }
 
-    /// Whose customers they are, as a condition on sums: all but those on which the caller works for another owner.
+    /// Whose customers they are, as a condition on sums: all but those of [`Audience::beside_sums`].
     pub(super) fn of_sums(&self) -> Condition {
-        if self.everybody {
-            return Condition::all();
-        }
-        let pool = self.pool.then(|| daily_sum::Column::Owner.eq(Uuid::nil()));
-        let teams = (!self.teams.is_empty()).then(|| daily_sum::Column::Team.is_in(self.teams.iter().copied()));
-        let owner = self.owner.map(|owner| daily_sum::Column::Owner.eq(owner));
-        // A condition of nothing would be one that everything meets.
-        Condition::any().add(nothing()).add_option(pool).add_option(teams).add_option(owner)
+        all(self.reaches.iter().map(Reach::of_sums))
+    }
+
+    /// Those that are in it only because the caller works for another owner, as a condition on customers; none where there are none such.
+    pub(super) fn beside_sums(&self, tenant: &str) -> Option<Condition> {
+        let mut beside = self.reaches.iter().filter_map(|reach| reach.beside_sums(tenant));
+        let first = beside.next()?;
+        Some(self.of_customers(tenant).add(beside.fold(Condition::any().add(first), Condition::add)))
     }
 
     /// Whose targets go with them: those of their owners and teams.
     pub(super) fn of_targets(&self) -> Condition {
-        if self.everybody {
-            return Condition::all();
-        }
-        let teams = (!self.teams.is_empty()).then(|| target::Column::Team.is_in(self.teams.iter().copied()));
-        let owner = self.owner.map(|owner| target::Column::Staff.eq(owner));
-        Condition::any().add(nothing()).add_option(teams).add_option(owner)
-    }
-
-    /// Those on which the caller works for another owner, as a condition on customers; none where [`Audience::of_sums`] are all.
-    pub(super) fn beside_sums(&self, tenant: &str) -> Option<Condition> {
-        if self.everybody {
-            return None;
-        }
-        let others = self.collaborator.map(|staff| works_with(tenant, staff))?;
-        let not = |column: customer::Column, ids: &[Uuid]| {
-            let ids = ids.iter().copied();
-            (ids.len() > 0).then(|| Condition::any().add(column.is_null()).add(column.is_not_in(ids)))
-        };
-        let owner = self.owner.map(|owner| vec![owner]).unwrap_or_default();
-        let rest = Condition::all()
-            .add(others)
-            .add_option(not(customer::Column::Owner, &owner))
-            .add_option(not(customer::Column::Team, &self.teams))
-            .add_option(self.pool.then(|| customer::Column::Owner.is_not_null()));
-        Some(rest)
-    }
-
-    fn theirs(&self) -> Condition {
-        let pool = self.pool.then(|| customer::Column::Owner.is_null());
-        let teams = (!self.teams.is_empty()).then(|| customer::Column::Team.is_in(self.teams.iter().copied()));
-        let owner = self.owner.map(|owner| customer::Column::Owner.eq(owner));
-        Condition::any().add(nothing()).add_option(pool).add_option(teams).add_option(owner)
+        all(self.reaches.iter().map(Reach::of_targets))
     }
 }
 
-/// What nothing meets.
-fn nothing() -> Condition {
-    Condition::all().add(Expr::cust("1 = 0"))
-}
-
-fn works_with(tenant: &str, staff: Uuid) -> SimpleExpr {
-    let ids = customer_collaborator::Entity::find()
-        .select_only()
-        .column(customer_collaborator::Column::CustomerId)
-        .filter(customer_collaborator::Column::TenantId.eq(tenant))
-        .filter(customer_collaborator::Column::StaffId.eq(staff));
-    customer::Column::CustomerId.in_subquery(ids.into_query())
+fn all(conditions: impl Iterator<Item = Condition>) -> Condition {
+    conditions.fold(Condition::all(), Condition::add)
 }

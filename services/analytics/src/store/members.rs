@@ -39,8 +39,8 @@ pub struct Membership<'a> {
     pub today: i64,
     /// The scores that were computed last; the id of all zeros where none were.
     pub computation: Uuid,
-    /// Customers that are not in all of these are not looked at.
-    pub audiences: &'a [Audience],
+    /// Other customers are not looked at.
+    pub audience: &'a Audience,
 }
 
 /// The fields by which a segment can be defined: those of customers, and their metrics.
@@ -152,9 +152,7 @@ impl Membership<'_> {
         if !paths.contains(&STATE) {
             select.and_where(customer::Column::State.eq(ACTIVE));
         }
-        for audience in self.audiences {
-            select.cond_where(audience.of_customers(self.tenant));
-        }
+        select.cond_where(self.audience.of_customers(self.tenant));
         select
     }
 }

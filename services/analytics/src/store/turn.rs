@@ -11,10 +11,14 @@ pub async fn take(transaction: &mut WriteTransaction) -> Result<(), Error> {
     transaction.execute(sql, Vec::new()).await.map(drop)
 }
 
-/// The number of the last turn; what is kept of feeds is the same as long as it is.
+/// How much was heard; what is kept of feeds is the same as long as it is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Turn(i64);
+
+/// The last turn.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn number(database: &Database) -> Result<i64, Error> {
-    database.number("SELECT COALESCE(MAX(number), 0) FROM turn", Vec::new()).await
+pub async fn last(database: &Database) -> Result<Turn, Error> {
+    Ok(Turn(database.number("SELECT COALESCE(MAX(number), 0) FROM turn", Vec::new()).await?))
 }

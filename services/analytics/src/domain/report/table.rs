@@ -1,56 +1,12 @@
 //! The rows of a report, made of sums; what tells of too few is kept back.
 
 use std::collections::BTreeMap;
-use std::ops::{AddAssign, Neg};
 
-use super::{Measure, Periods};
+use super::suppression::{Group, suppressed};
+use super::{Measure, Periods, Sum};
 
 /// The most rows of a report.
 pub const MOST_ROWS: usize = 20_000;
-/// Millionths in one.
-const MILLION: i64 = 1_000_000;
-/// A figure is kept back when it counts some, but fewer than these, of customers that the caller may not list.
-pub const SMALLEST_GROUP: i64 = 5;
-
-/// What a figure is made of: how many there are, and what they come to, of time in seconds, of money and quantities in units. Whole ones
-/// and millionths are added up apart, so that no sum of amounts overflows, and the same amounts always make the same sum.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Sum {
-    /// How many there are.
-    pub count: i64,
-    /// The whole ones of all amounts.
-    pub whole: i64,
-    /// The millionths that each has beyond.
-    pub millionths: i64,
-}
-
-impl Sum {
-    /// One of an amount, in millionths.
-    pub fn one(amount: i64) -> Self {
-        Self { count: 1, whole: amount / MILLION, millionths: amount % MILLION }
-    }
-
-    /// What they come to, in millionths.
-    pub fn amount(self) -> i128 {
-        i128::from(self.whole) * i128::from(MILLION) + i128::from(self.millionths)
-    }
-}
-
-impl AddAssign for Sum {
-    fn add_assign(&mut self, other: Self) {
-        self.count = self.count.saturating_add(other.count);
-        self.whole = self.whole.saturating_add(other.whole);
-        self.millionths = self.millionths.saturating_add(other.millionths);
-    }
-}
-
-impl Neg for Sum {
-    type Output = Self;
-
-    fn neg(self) -> Self {
-        Self { count: -self.count, whole: -self.whole, millionths: -self.millionths }
-    }
-}
 
 /// A figure of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -113,13 +69,6 @@ struct Place {
     compared: Group,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Group {
-    sum: Sum,
-    /// How many of them the caller may list.
-    listed: i64,
-}
-
 /// What a sum that is put into a table is to it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Part {
@@ -179,46 +128,44 @@ impl Table {
                 self.rows.entry((period, values.clone())).or_insert_with(|| empty.clone());
             }
         }
-        let mut columns: Vec<Vec<Figure>> = Vec::new();
+        let columns: Vec<Vec<Place>> = (0..self.measures.len())
+            .map(|index| self.rows.values().filter_map(|places| places.get(index).copied()).collect())
+            .collect();
+        let suppressions = self.suppressions(&columns);
         let mut totals = Vec::new();
-        for (index, measure) in self.measures.iter().enumerate() {
-            let places: Vec<Place> = self.rows.values().filter_map(|places| places.get(index).copied()).collect();
-            let (figures, total) = column(*measure, &places);
-            columns.push(figures);
-            totals.push(total);
+        let mut figures: Vec<Vec<Figure>> = Vec::new();
+        for ((measure, places), (rows, total)) in self.measures.iter().zip(&columns).zip(suppressions) {
+            figures.push({ places.iter().zip(rows) }.map(|(place, kept)| place.figure(*measure, kept)).collect());
+            let mut all = Place::default();
+            for place in places {
+                all.shown += place.shown;
+                all.compared += place.compared;
+            }
+            totals.push(all.figure(*measure, total));
         }
         let rows = self.rows.into_keys().enumerate().map(|(row, (period, values))| {
-            let figures = columns.iter().filter_map(|column| column.get(row).copied()).collect();
+            let figures = figures.iter().filter_map(|column| column.get(row).copied()).collect();
             Row { period, values, figures }
         });
         Ok((rows.collect(), totals))
     }
-}
 
-impl Group {
-    fn hidden(&self) -> i64 {
-        self.sum.count - self.listed
-    }
-
-    fn is_small(&self) -> bool {
-        (1..SMALLEST_GROUP).contains(&self.hidden())
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.sum += other.sum;
-        self.listed += other.listed;
+    /// Which figures of each column are kept back.
+    fn suppressions(&self, columns: &[Vec<Place>]) -> Vec<(Vec<bool>, bool)> {
+        let mut suppressions: Vec<_> = columns.iter().map(|places| kept_back(places)).collect();
+        let find = |sought: Measure| self.measures.iter().position(|measure| *measure == sought);
+        if tells_refunds(&self.measures)
+            && let (Some(refunds), Some(net)) = (find(Measure::Refunds), find(Measure::NetSales))
+            && let Ok([(refunds, all_refunds), (net, all_net)]) = suppressions.get_disjoint_mut([refunds, net])
+        {
+            net.iter_mut().zip(refunds.iter()).for_each(|(net, refund)| *net |= *refund);
+            *all_net |= *all_refunds;
+        }
+        suppressions
     }
 }
 
 impl Place {
-    fn hidden(&self) -> i64 {
-        self.shown.hidden()
-    }
-
-    fn is_small(&self) -> bool {
-        self.shown.is_small() || self.compared.is_small()
-    }
-
     fn figure(&self, measure: Measure, suppressed: bool) -> Figure {
         if suppressed {
             return Figure { suppressed, ..Figure::default() };
@@ -233,51 +180,30 @@ impl Place {
     }
 }
 
-/// The figures of a measure in all rows, and of all rows together. Where a single figure is kept back, it could be told from the
-/// total and the others: then that of the next smallest group is kept back too, or else the total.
-fn column(measure: Measure, places: &[Place]) -> (Vec<Figure>, Figure) {
-    let mut suppressed: Vec<bool> = places.iter().map(Place::is_small).collect();
-    let mut keep_total_back = false;
-    if suppressed.iter().filter(|suppressed| **suppressed).count() == 1 {
-        let others = places.iter().enumerate().filter(|(_, place)| place.hidden() >= SMALLEST_GROUP);
-        match others.min_by_key(|(_, place)| place.hidden()) {
-            Some((next, _)) => suppressed.iter_mut().skip(next).take(1).for_each(|kept_back| *kept_back = true),
-            None => keep_total_back = true,
-        }
-    }
-    let mut total = Place::default();
-    for place in places {
-        total.shown.add(&place.shown);
-        total.compared.add(&place.compared);
-    }
-    let figures = places.iter().zip(suppressed).map(|(place, suppressed)| place.figure(measure, suppressed));
-    (figures.collect(), total.figure(measure, keep_total_back || total.is_small()))
+/// Whether refunds can be told from sales and what is left of them.
+pub fn tells_refunds(measures: &[Measure]) -> bool {
+    let has = |measure| measures.contains(&measure);
+    has(Measure::NetSales) && (has(Measure::Sales) || has(Measure::AverageSale))
+}
+
+/// Which figures of a measure are kept back, of the rows and of all of them together: both parts where one of them is.
+fn kept_back(places: &[Place]) -> (Vec<bool>, bool) {
+    let shown: Vec<Group> = places.iter().map(|place| place.shown).collect();
+    let compared: Vec<Group> = places.iter().map(|place| place.compared).collect();
+    let ((rows, total), (others, other_total)) = (suppressed(&shown), suppressed(&compared));
+    (rows.into_iter().zip(others).map(|(one, other)| one || other).collect(), total || other_total)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn place(count: i64, listed: i64) -> Place {
-        Place { shown: Group { sum: Sum { count, ..Sum::default() }, listed }, ..Place::default() }
-    }
-
-    fn kept_back(places: &[Place]) -> (Vec<bool>, bool) {
-        let (figures, total) = column(Measure::Customers, places);
-        (figures.iter().map(|figure| figure.suppressed).collect(), total.suppressed)
-    }
-
     #[test]
-    fn groups_of_fewer_than_five_others_are_kept_back() {
-        assert_eq!(kept_back(&[place(4, 0), place(3, 0), place(9, 0)]), (vec![true, true, false], false));
-        assert_eq!(kept_back(&[place(4, 4), place(9, 0), place(0, 0)]), (vec![false, false, false], false));
-        assert_eq!(kept_back(&[place(12, 8), place(7, 3)]), (vec![true, true], false));
-    }
-
-    #[test]
-    fn one_that_is_kept_back_cannot_be_told_from_the_total() {
-        assert_eq!(kept_back(&[place(4, 0), place(30, 0), place(9, 0)]), (vec![true, false, true], false));
-        assert_eq!(kept_back(&[place(4, 0), place(7, 7)]), (vec![true, false], true));
-        assert_eq!(kept_back(&[place(4, 0)]), (vec![true], true));
+    fn each_part_hides_what_is_kept_back_of_it() {
+        let group = |hidden: i64, listed: i64| Group { sum: Sum { count: hidden + listed, ..Sum::default() }, listed };
+        let place = |shown: i64, compared: i64| Place { shown: group(shown, 3), compared: group(compared, 3) };
+        // What is kept back of A in this part could be told if only C were shown, and of B in the other.
+        assert_eq!(kept_back(&[place(3, 0), place(0, 3), place(20, 20)]), (vec![true; 3], false));
+        assert_eq!(kept_back(&[place(3, 0), place(0, 3), place(20, 0)]), (vec![true; 3], true));
     }
 }

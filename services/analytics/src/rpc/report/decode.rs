@@ -16,6 +16,7 @@ use crate::domain::zones::Zones;
 use crate::error::Error;
 use crate::rpc::money;
 use crate::store::tag::Synonyms;
+use crate::store::turn::{self, Turn};
 use crate::store::{records, tenant_zone};
 
 /// The months of a report whose first day is not said.
@@ -27,6 +28,8 @@ const MOST_PURCHASE_PERIODS: usize = 120;
 /// What a report asks.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
+    /// What was heard when it was asked.
+    pub(super) turn: Turn,
     pub(super) measures: Vec<Measure>,
     pub(super) dimensions: Vec<Dimension>,
     pub(super) periods: Periods,
@@ -66,6 +69,8 @@ impl Asked {
 /// What a query is read by besides itself.
 pub(super) struct Reading {
     pub(super) now: Instant,
+    /// What was heard before the rest was read.
+    turn: Turn,
     /// The zones of the tenant.
     pub(super) zones: Zones,
     pub(super) synonyms: Synonyms,
@@ -75,8 +80,9 @@ impl Call {
     /// By what queries of the caller are read.
     pub(super) async fn reading(&self) -> Result<Reading, Error> {
         let now = self.service.records.clock.now();
+        let turn = turn::last(self.service.database()).await?;
         let zones = tenant_zone::find(self.service.database(), self.tenant()).await?;
-        Ok(Reading { now, zones, synonyms: self.tag_synonyms().await? })
+        Ok(Reading { now, turn, zones, synonyms: self.tag_synonyms().await? })
     }
 }
 
@@ -182,7 +188,8 @@ fn read(query: wire::ReportQuery, reading: &Reading, violations: &mut Violations
         Some(comparison) => Some((comparison, periods.compared(comparison)?)),
         None => None,
     };
-    Some(Asked { measures, dimensions, periods, compared, zone: zone?, filter: filter?, currency: currency? })
+    let (zone, filter, currency) = (zone?, filter?, currency?);
+    Some(Asked { turn: reading.turn, measures, dimensions, periods, compared, zone, filter, currency })
 }
 
 fn measures(sent: &[i32], violations: &mut Violations) -> Option<Vec<Measure>> {
@@ -229,6 +236,14 @@ fn refuse_parts_of_targets(query: &wire::ReportQuery, grain: Option<Grain>, viol
     if query.first_day.is_some_and(|first| first.day > 1) {
         violations.field("first_day", |violations| {
             violations.add("targets are set by the month: must be the first of one", "目标按月设定，须为某月第一天");
+        });
+    }
+    if comparison(query.comparison) == Some(Comparison::PreviousPeriod) && grain.is_none() {
+        violations.field("comparison", |violations| {
+            violations.add(
+                "so many days before are no whole months, by which targets are set: ask for a grain, or for the previous year",
+                "目标按月设定，前推相同天数并非整月；请指定时间粒度，或改用与上年对比",
+            );
         });
     }
     if !query.filter.trim().is_empty() {

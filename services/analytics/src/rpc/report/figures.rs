@@ -6,47 +6,20 @@ use access::Action;
 
 use super::decode::Asked;
 use crate::call::Call;
-use crate::domain::report::{Figure, Measure, Part, Periods, Row, Subject, Table};
+use crate::domain::report::{Figure, Measure, Part, Periods, Row, Table, tells_refunds};
 use crate::error::{Error, Objection};
-use crate::store::audience::Audience;
-use crate::store::daily_sum;
 use crate::store::sums::Question;
 
 impl Call {
-    /// What is asked, if the caller's roles let it see such records at all, and in the currency of most transactions where none is said.
-    ///
-    /// # Errors
-    /// [`Error::PermissionDenied`]; those of the database.
-    pub(super) async fn allowed(&self, mut asked: Asked) -> Result<Asked, Error> {
-        for measure in &asked.measures {
-            match measure.subject() {
-                Subject::Customers | Subject::Stays | Subject::Targets => {}
-                Subject::Sales | Subject::Cohorts | Subject::Purchases => {
-                    self.allow_on_some(Action::ViewTransactions)?
-                }
-                Subject::Interactions => self.allow_on_some(Action::ViewInteractions)?,
-                Subject::Feedback | Subject::Complaints | Subject::ServiceCases => {
-                    self.allow_on_some(Action::ViewCases)?;
-                }
-            }
-        }
-        if asked.currency.is_empty() && asked.measures.iter().any(|measure| measure.has_currency()) {
-            asked.currency = daily_sum::main_currency(self.service.database(), self.tenant()).await?;
-        }
-        Ok(asked)
-    }
-
     /// The rows of a report, and the figures of all of them together.
     ///
     /// # Errors
     /// Those of rights and of the database; [`Objection::TooManyRows`].
     pub(super) async fn figures(&self, asked: &Asked) -> Result<(Vec<Row>, Vec<Figure>), Error> {
-        let audience = self.audience(Action::ViewReports)?;
-        let listed = Audience::new(&self.caller, self.scope(Action::List));
         let measures = summed(&asked.measures);
-        let (mut rows, mut totals) = self.table(asked, &measures, [&audience, &listed]).await?;
+        let (mut rows, mut totals) = self.table(asked, &measures).await?;
         if let Some(once) = asked.each_once() {
-            let (_, once) = self.table(&once, &measures, [&audience, &listed]).await?;
+            let (_, once) = self.table(&once, &measures).await?;
             totals = totals.into_iter().zip(once).map(|(all, once)| if all.suppressed { all } else { once }).collect();
         }
         for row in &mut rows {
@@ -56,16 +29,11 @@ impl Call {
     }
 
     /// The rows of these measures, and the figures of all of them together.
-    async fn table(
-        &self,
-        asked: &Asked,
-        measures: &[Measure],
-        audiences: [&Audience; 2],
-    ) -> Result<(Vec<Row>, Vec<Figure>), Error> {
+    async fn table(&self, asked: &Asked, measures: &[Measure]) -> Result<(Vec<Row>, Vec<Figure>), Error> {
         let mut table = Table::new(measures);
         let compared = asked.compared.as_ref().map(|(_, periods)| (Part::Compared, periods));
         for (part, periods) in [(Part::Shown, &asked.periods)].into_iter().chain(compared) {
-            self.sums(asked, measures, &mut table, part, periods, audiences).await?;
+            self.sums(asked, measures, &mut table, part, periods).await?;
         }
         Ok(table.rows(&asked.periods, !asked.dimensions.is_empty()).map_err(|_| Objection::TooManyRows)?)
     }
@@ -78,8 +46,8 @@ impl Call {
         table: &mut Table,
         part: Part,
         periods: &Periods,
-        [audience, listed]: [&Audience; 2],
     ) -> Result<(), Error> {
+        let audience = &self.audience(Action::ViewReports)?;
         for (measure, counted) in measures.iter().enumerate() {
             let question = Question {
                 tenant: self.tenant(),
@@ -92,13 +60,13 @@ impl Call {
                 filter: asked.filter.as_ref(),
                 audience,
             };
-            let answers = self.service.answers.read(self.service.database(), question).await?;
-            // Who may list everybody may list all that is counted, and targets are no customers.
-            let listable = if listed.is_everybody() || counted.subject() == Subject::Targets {
+            let read = async |question| self.service.answers.read(self.service.database(), asked.turn, question).await;
+            let answers = read(question).await?;
+            let listable = &self.listable(*counted, audience);
+            let listable = if listable == audience {
                 Arc::clone(&answers)
             } else {
-                let listable = Question { audience: listed, ..question };
-                self.service.answers.read(self.service.database(), listable).await?
+                read(Question { audience: listable, ..question }).await?
             };
             for answer in answers.iter() {
                 if let Some(period) = periods.index(answer.day) {
@@ -115,12 +83,15 @@ impl Call {
     }
 }
 
-/// The measures that are added up for those that are asked for: of a share of one in another the two.
+/// The measures that are added up for those that are asked for: of a share of one in another the two, and what those tell besides.
 fn summed(asked: &[Measure]) -> Vec<Measure> {
     let mut summed = Vec::with_capacity(asked.len());
     for measure in asked {
         let parts = measure.parts().map_or_else(|| vec![*measure], |(done, target)| vec![done, target]);
         summed.extend(parts.into_iter().filter(|part| !summed.contains(part)).collect::<Vec<_>>());
+    }
+    if tells_refunds(&summed) && !summed.contains(&Measure::Refunds) {
+        summed.push(Measure::Refunds);
     }
     summed
 }

@@ -18,7 +18,7 @@ pub(super) struct Evaluation {
     currency: String,
     today: i64,
     computation: Uuid,
-    audiences: Vec<Audience>,
+    audience: Audience,
 }
 
 impl Call {
@@ -43,9 +43,9 @@ impl Call {
     /// # Errors
     /// [`Error::PermissionDenied`]; those of the database.
     pub(super) async fn evaluation(&self, filter: Filter, currency: &str) -> Result<Evaluation, Error> {
-        let mut audiences = vec![self.audience(Action::List)?];
+        let mut audience = self.audience(Action::List)?;
         for action in members::actions(&filter) {
-            audiences.push(self.audience(action)?);
+            audience = audience.and(self.audience(action)?);
         }
         let (database, tenant) = (self.service.database(), self.tenant());
         let zones = tenant_zone::find(database, tenant).await?;
@@ -59,7 +59,7 @@ impl Call {
             currency,
             today: number(zones.day(self.service.records.clock.now())),
             computation: model.map(|model| model.computation).unwrap_or_default(),
-            audiences,
+            audience,
         })
     }
 }
@@ -73,7 +73,7 @@ impl Evaluation {
             currency: &self.currency,
             today: self.today,
             computation: self.computation,
-            audiences: &self.audiences,
+            audience: &self.audience,
         }
     }
 
@@ -82,8 +82,8 @@ impl Evaluation {
     /// # Errors
     /// [`Error::PermissionDenied`] when the caller may see it of nobody.
     pub(super) fn narrowed(&self, call: &Call, action: Action) -> Result<Self, Error> {
-        let audiences = self.audiences.iter().cloned().chain([call.audience(action)?]).collect();
+        let audience = self.audience.clone().and(call.audience(action)?);
         let (filter, currency) = (self.filter.clone(), self.currency.clone());
-        Ok(Self { filter, currency, audiences, ..*self })
+        Ok(Self { filter, currency, audience, ..*self })
     }
 }

@@ -83,4 +83,22 @@ on_both_engines! {
         let formulas = book.worksheet_formula("产品销售").unwrap();
         assert!(formulas.rows().flatten().all(String::is_empty), "{formulas:?}");
     }
+
+    async fn days_from_before_the_calendar_of_workbooks_are_text(engine) {
+        let house = House::new(engine).await;
+        let query = wire::ReportQuery {
+            first_day: Some(day(1899, 1, 1)),
+            last_day: Some(day(1900, 12, 31)),
+            grain: wire::Grain::Year.into(),
+            ..wire::ReportQuery::default()
+        };
+        let format = wire::ReportFormat::Xlsx.into();
+        let request = wire::RenderReportRequest { report: Some(named("growth", query)), format };
+        let answer = house.reports_of(&Bearer(None)).await.render_report(request).await.unwrap().into_inner();
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.xlsx)).unwrap();
+        let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+        let days: Vec<_> = sheet.rows().skip(1).take(2).map(|row| row[0].clone()).collect();
+        assert_eq!(days[0], Data::String("1899-01-01".into()));
+        assert!(matches!(&days[1], Data::DateTime(day) if day.as_f64() == 1.0), "{days:?}");
+    }
 }

@@ -4,11 +4,12 @@ use access::Role;
 use contracts::analytics::v1 as wire;
 use contracts::analytics::v1::ErrorReason;
 use contracts::customer::v1::{AddCollaboratorRequest, Customer};
+use contracts::interaction::v1::{Channel, Interaction, RefundTransactionRequest};
 use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 use wire::{Dimension, Measure};
 
-use crate::harness::{Bearer, House, Reporting, ask, figures, query, total};
+use crate::harness::{Bearer, House, Reporting, ask, figures, line, money, query, sale, total};
 
 /// So many customers of an owner.
 async fn customers_of(house: &House, owner: &str, level: &str, count: usize) -> Vec<Customer> {
@@ -60,6 +61,8 @@ on_both_engines! {
         for (owner, level, count) in [(&lead, "A", 2), (&wang, "B", 3), (&wang, "C", 6), (&wang, "", 9)] {
             customers_of(&house, &owner.staff_id, level, count).await;
         }
+        // Whoever may list the pool is told of it in no report, and of others no sooner for it.
+        customers_of(&house, "", "B", 10).await;
         let levels = query(&[Measure::Customers], &[Dimension::Level]);
         let of = |level: &str, count: Option<f64>| (level.to_owned(), count);
         let seen = house.report_of(&of_lead, levels.clone()).await;
@@ -69,7 +72,57 @@ on_both_engines! {
         assert_eq!(suppressed, [false, false, true, true]);
         assert_eq!(total(&seen), Some(20.0));
         let all = house.report(levels).await;
-        assert_eq!(figures(&all)[2], of("B", Some(3.0)), "the administrator may list them");
+        assert_eq!(figures(&all)[2], of("B", Some(13.0)), "the administrator may list them");
+    }
+
+    async fn x1_few_records_are_kept_back_from_whom_may_not_see_such_of_their_customers(engine) {
+        let house = House::new(engine).await;
+        let (wang, _) = house.person("wang", "", Role::Sales).await;
+        house.person("zhao", "", Role::Service).await;
+        let of_zhao = house.token("default", "zhao", Role::Finance | Role::Service);
+        let customer = customers_of(&house, &wang.staff_id, "A", 1).await.remove(0);
+        house.talks(&customer, Interaction { channel: Channel::Visit.into(), ..Interaction::default() }).await;
+        let interactions = query(&[Measure::Interactions], &[]);
+        let seen = house.report_of(&of_zhao, interactions.clone()).await;
+        assert!(seen.totals[0].suppressed, "money is their business, what is said with others is not: {seen:?}");
+        let request = wire::ListReportRecordsRequest {
+            query: Some(interactions.clone()),
+            measure: Measure::Interactions.into(),
+            ..Default::default()
+        };
+        let listed = house.reports_of(&of_zhao).await.list_report_records(request).await.unwrap().into_inner();
+        assert!(listed.customers.is_empty(), "{listed:?}");
+        assert_eq!(total(&house.report(interactions).await), Some(1.0));
+    }
+
+    async fn x1_few_refunds_are_not_told_by_what_is_left_of_sales(engine) {
+        let house = House::new(engine).await;
+        let east = house.team("华东", "").await;
+        let (_, of_lead) = house.person("lead", &east, Role::Sales).await;
+        let (wang, _) = house.person("wang", &east, Role::Sales).await;
+        let customer = customers_of(&house, &wang.staff_id, "A", 1).await.remove(0);
+        let now = house.clock.now().as_micros();
+        let mut sales = Vec::new();
+        for _ in 0..6 {
+            sales.push(house.buys(&customer, sale(now, vec![line("龙井", "1", 1_000)])).await);
+        }
+        let request = RefundTransactionRequest {
+            transaction_id: sales.remove(0),
+            amount: Some(money("CNY", 300)),
+            ..Default::default()
+        };
+        house.transactions_of(&Bearer(None)).await.refund_transaction(request).await.unwrap();
+        let kept_back = |report: &wire::Report| {
+            let figures = report.rows[0].figures.iter().zip(&report.totals);
+            figures.map(|(row, total)| [row.suppressed, total.suppressed]).collect::<Vec<_>>()
+        };
+        let asked = query(&[Measure::Sales, Measure::Refunds, Measure::NetSales], &[]);
+        let seen = house.report_of(&of_lead, asked).await;
+        assert_eq!(kept_back(&seen), [[false; 2], [true; 2], [true; 2]], "{seen:?}");
+        let seen = house.report_of(&of_lead, query(&[Measure::AverageSale, Measure::NetSales], &[])).await;
+        assert_eq!(kept_back(&seen), [[false; 2], [true; 2]], "{seen:?}");
+        let seen = house.report_of(&of_lead, query(&[Measure::NetSales, Measure::Transactions], &[])).await;
+        assert_eq!(kept_back(&seen), [[false; 2]; 2], "it tells of six sales: {seen:?}");
     }
 
     async fn x1_tenants_are_apart_and_strangers_see_nothing(engine) {

@@ -107,6 +107,10 @@ on_both_engines! {
             (wire::ReportQuery { grain: wire::Grain::Week.into(), ..good.clone() }, "query.grain"),
             (wire::ReportQuery { first_day: Some(day(2024, 1, 2)), ..good.clone() }, "query.first_day"),
             (wire::ReportQuery { filter: "level = \"A\"".into(), ..good.clone() }, "query.filter"),
+            (
+                wire::ReportQuery { comparison: wire::Comparison::PreviousPeriod.into(), ..good.clone() },
+                "query.comparison",
+            ),
         ] {
             let refused = reports.run_report(ask(query.clone())).await.expect_err(&format!("{query:?}"));
             assert_eq!(fields(&refused), [expected], "{query:?}");
