@@ -3,33 +3,29 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::future::pending;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clock::{Clock, Instant};
-use contracts::feed::v1::{Entry, WatchResponse};
+use contracts::feed::v1::Entry;
 use database::{Database, Lease};
-use futures::future::join_all;
-use futures::stream::{self, BoxStream, StreamExt};
 use telemetry::{FeedMetrics, TraceContext};
 use tokio::sync::watch;
-use tokio::time::{Instant as Moment, MissedTickBehavior, interval, sleep, sleep_until, timeout};
+use tokio::time::{Instant as Moment, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
 use crate::checkpoint::{self, Places};
+use crate::hearing::{Heard, Hearing, Message};
 use crate::page::{self, Gap};
 use crate::projection::Projection;
 use crate::retry::Retry;
-use crate::source::{Interruption, Messages, Source};
+use crate::source::{Interruption, Source};
 
 /// How long the lease lasts without being renewed.
 const TERM: Duration = Duration::from_secs(10);
 /// How many times a consumer renews or asks for its lease within its term.
 const ASKED_PER_TERM: u32 = 3;
-/// The longest silence of a partition: publishers send heartbeats more often.
-const LONGEST_SILENCE: Duration = Duration::from_secs(30);
-/// The most messages that are taken in together.
-const MESSAGES_AT_ONCE: usize = 16;
 /// The most traces of one transaction that are told of.
 const SPANS_AT_ONCE: usize = 64;
 
@@ -51,7 +47,7 @@ pub enum State {
 
 /// Keeps a projection of a publisher's feed in a database. Of all consumers of a publisher in one database, one works at a time.
 pub struct Consumer<P> {
-    source: Source,
+    source: Arc<Source>,
     database: Database,
     projection: P,
     lease: Lease,
@@ -76,15 +72,11 @@ enum Ending {
     Database(#[from] database::Error),
 }
 
-/// A message and the partition that it is of.
-type Message = (i64, WatchResponse);
-/// Messages that came together, and why no more come.
-type Heard = BoxStream<'static, (Vec<Message>, Option<Interruption>)>;
-
 impl<P: Projection> Consumer<P> {
     /// A consumer of the service `service`, that hears from `source` and keeps `projection` in `database`.
     pub fn new(service: &'static str, source: Source, database: Database, projection: P, clock: Clock) -> Self {
         let (lease, metrics) = (lease(&source, &clock, TERM), FeedMetrics::new(service, source.service()));
+        let source = Arc::new(source);
         Self { source, database, projection, lease, term: TERM, clock, state: watch::Sender::default(), metrics }
     }
 
@@ -156,13 +148,8 @@ impl<P: Projection> Consumer<P> {
     async fn follow(&self, end: &CancellationToken, retry: &mut Retry) -> Result<Infallible, Ending> {
         let epoch = self.lease.acquire(&self.database).await?.ok_or(Ending::LeaseElsewhere)?;
         let mut places = checkpoint::read(&self.database, self.source.service()).await?;
-        let (mut heard, mut interruption) = tokio::select! {
-            listening = self.listen(&places) => listening,
-            () = end.cancelled() => return Err(Ending::Told),
-        };
-        if interruption.is_none() {
-            self.fares(State::Following);
-        }
+        let mut hearing = Hearing::new(&self.source, &places);
+        let mut interruption = None;
         let mut renewal = interval(self.term / ASKED_PER_TERM);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut asked_again: Option<Moment> = None;
@@ -179,10 +166,13 @@ impl<P: Projection> Consumer<P> {
                 Some(_) | None => {}
             }
             tokio::select! {
-                Some((messages, ended)) = heard.next() => {
+                Some(Heard { messages, opened, interruption: ended }) = hearing.next() => {
                     self.take(epoch, &mut places, messages).await?;
                     self.metrics.heard(self.clock.now());
                     interruption = ended.or(interruption);
+                    if opened && interruption.is_none() {
+                        self.fares(State::Following);
+                    }
                 }
                 () = until(asked_again) => return Err(interruption.unwrap_or(Interruption::Ended).into()),
                 _ = renewal.tick() => {
@@ -193,18 +183,6 @@ impl<P: Projection> Consumer<P> {
                 () = end.cancelled() => return Err(Ending::Told),
             }
         }
-    }
-
-    /// Listens to the partitions that can be heard, and says why not to all. What they have sent by the time it is asked for
-    /// comes together.
-    async fn listen(&self, places: &Places) -> (Heard, Option<Interruption>) {
-        let watches = places.iter().map(async |(partition, place)| {
-            let opening = timeout(LONGEST_SILENCE, self.source.watch(*partition, place.clone())).await;
-            Ok(to_its_end(*partition, opening.unwrap_or(Err(Interruption::Silent))?))
-        });
-        let (heard, interruption) = apart(join_all(watches).await);
-        let heard = stream::select_all(heard).ready_chunks(MESSAGES_AT_ONCE).map(apart);
-        (heard.boxed(), interruption)
     }
 
     /// Takes messages in: what the projection makes of them and how far they lead stand together or not at all.
@@ -279,34 +257,6 @@ async fn until(time: Option<Moment>) {
     }
 }
 
-/// What succeeded, and of what did not a reason that weighs most.
-fn apart<T>(outcomes: Vec<Result<T, Interruption>>) -> (Vec<T>, Option<Interruption>) {
-    let (mut succeeded, mut interruption) = (Vec::with_capacity(outcomes.len()), None);
-    for outcome in outcomes {
-        match outcome {
-            Ok(outcome) => succeeded.push(outcome),
-            Err(Interruption::Rewound) => interruption = Some(Interruption::Rewound),
-            Err(error) => interruption = interruption.or(Some(error)),
-        }
-    }
-    (succeeded, interruption)
-}
-
 fn lease(source: &Source, clock: &Clock, term: Duration) -> Lease {
     Lease::new(format!("feed-{}", source.service()), clock.id(), term)
-}
-
-/// The messages of a partition, and why no more come: an end without an error, or silence, is one too.
-fn to_its_end(partition: i64, messages: Messages) -> BoxStream<'static, Result<Message, Interruption>> {
-    let messages = stream::unfold(Some(messages), move |messages| async move {
-        let mut messages = messages?;
-        let message = match timeout(LONGEST_SILENCE, messages.next()).await {
-            Ok(Some(message)) => message,
-            Ok(None) => Err(Interruption::Ended),
-            Err(_) => Err(Interruption::Silent),
-        };
-        let rest = message.is_ok().then_some(messages);
-        Some((message.map(|message| (partition, message)), rest))
-    });
-    messages.boxed()
 }

@@ -8,6 +8,7 @@ mod checkpoint;
 mod consumer;
 mod entry;
 mod feed_service;
+mod hearing;
 mod page;
 mod projection;
 mod publisher;

@@ -13,7 +13,7 @@ use crate::entry;
 use crate::publisher::{Audience, Publisher, WatchError};
 
 /// The most entries that are read at once. A record is at most 64 KiB, so this bounds what a watch holds.
-const PAGE: u64 = 256;
+const LARGEST_PAGE: u64 = 256;
 /// A message takes no further entry once it is this large, in bytes: clients commonly accept 4 MiB.
 const LARGE_MESSAGE: usize = 1024 * 1024;
 /// What arrives within this time after a message is sent together. While much is written, each watch would else read, and each
@@ -33,6 +33,8 @@ pub(crate) struct Watch {
     after: Place,
     audience: Audience,
     arrivals: Option<Receiver<()>>,
+    /// How many entries are read at once: of large ones as many as went into the last message.
+    page: u64,
     /// Until when what arrives is gathered.
     gathering: Option<Instant>,
     /// When the last message was sent.
@@ -42,7 +44,16 @@ pub(crate) struct Watch {
 impl Watch {
     pub(crate) fn new(publisher: Publisher, partition: i64, after: Place, audience: Audience) -> Self {
         let arrivals = publisher.order.arrivals(partition);
-        Self { publisher, partition, after, audience, arrivals, gathering: None, sent: Instant::now() }
+        Self {
+            publisher,
+            partition,
+            after,
+            audience,
+            arrivals,
+            page: LARGEST_PAGE,
+            gathering: None,
+            sent: Instant::now(),
+        }
     }
 
     /// The next message: entries as soon as there are some, or a heartbeat.
@@ -56,10 +67,15 @@ impl Watch {
             if let Some(arrivals) = &mut self.arrivals {
                 arrivals.borrow_and_update();
             }
-            let page = self.publisher.order.after(self.partition, &self.after, PAGE).await?;
+            let page = self.publisher.order.after(self.partition, &self.after, self.page).await?;
             let page = page.map_err(|_| WatchError::Rewound { sequence: self.after.sequence })?;
-            let (is_end, has_more) = (page.is_empty(), page.len() as u64 == PAGE);
+            let (is_end, is_full) = (page.is_empty(), page.len() as u64 == self.page);
+            let last = page.last().map_or(self.after.sequence, |ordered| ordered.place.sequence);
+            let before = self.after.sequence;
             let message = self.message(page)?;
+            let is_cut = message.sequence < last;
+            self.page = if is_cut { message.sequence.abs_diff(before).max(1) } else { LARGEST_PAGE };
+            let has_more = is_cut || is_full;
             if !message.entries.is_empty() {
                 let since = self.sent.elapsed().max(GATHERING);
                 self.sent = Instant::now();

@@ -1,5 +1,6 @@
 //! What holds of a consumer by whichever way it hears.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use feed::{Gap, State};
@@ -101,6 +102,23 @@ on_both_engines! {
             tokio::time::timeout(PATIENCE, taken).await.expect("the others are heard");
             following.end().await;
         }
+    }
+
+    async fn a_partition_that_is_not_answered_does_not_hold_up_the_others(engine) {
+        testkit::allow_log("a feed was interrupted");
+        let (house, copies) = (House::new(engine).await, copies(engine).await);
+        house.frozen.store(0, Ordering::Relaxed);
+        take_to(&house.journal, TENANT, 0..NOTES, 1).await;
+        let following = house.follow(Way::Network, &copies);
+        let others = i64::try_from((0..NOTES).filter(|number| number % 16 != 0).count()).unwrap();
+        let taken = async {
+            while tally(&copies, "taken").await != others {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        // An answer is waited for for longer than this.
+        tokio::time::timeout(Duration::from_secs(20), taken).await.expect("the others are heard meanwhile");
+        following.end().await;
     }
 
     async fn of_two_consumers_one_works_and_the_other_takes_over_when_it_is_killed(engine) {

@@ -1,14 +1,17 @@
 //! A publisher of notes on either engine, heard in process or over the network.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
 use access::log::{AccessLog, LogMode, Migrations};
 use access::{Principal, PrincipalKind, Role};
 use client::{Peer, ServiceToken};
 use clock::Clock;
+use contracts::feed::v1::WatchRequest;
 use contracts::feed::v1::feed_service_client::FeedServiceClient;
-use contracts::feed::v1::feed_service_server::FeedServiceServer;
+use contracts::feed::v1::feed_service_server::{FeedService, FeedServiceServer};
 use database::{Connections, Database};
 use feed::{Consumer, Feeds, Publisher, Remote, Source, State};
 use journal::{Journal, Settings};
@@ -18,7 +21,7 @@ use tokio::task::JoinHandle;
 use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Channel, Endpoint, Server};
-use tonic::{Request, Status};
+use tonic::{Request, Response, Status};
 
 use crate::copy::{self, Copy};
 use crate::notes;
@@ -50,6 +53,8 @@ pub struct House {
     pub journal: Journal,
     pub publisher: Publisher,
     pub access_log: AccessLog,
+    /// Of this partition, if it is one, a watch that is asked for over the network is not answered.
+    pub frozen: Arc<AtomicI32>,
     address: SocketAddr,
 }
 
@@ -74,11 +79,13 @@ impl House {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let feeds = Feeds::new([publisher.clone()], access_log.clone(), end.clone());
-        let server = Server::builder().add_service(FeedServiceServer::with_interceptor(feeds, authenticate));
+        let frozen = Arc::new(AtomicI32::new(-1));
+        let freezing = Freezing { feeds, frozen: Arc::clone(&frozen) };
+        let server = Server::builder().add_service(FeedServiceServer::with_interceptor(freezing, authenticate));
         let serving =
             server.serve_with_incoming_shutdown(TcpListenerStream::new(listener), end.clone().cancelled_owned());
         tokio::spawn(serving);
-        Self { database, journal, publisher, access_log, address }
+        Self { database, journal, publisher, access_log, frozen, address }
     }
 
     pub fn client(&self) -> FeedServiceClient<Channel> {
@@ -135,6 +142,24 @@ impl Following {
         testkit::allow_log("transaction in progress");
         self.task.abort();
         let _ = self.task.await;
+    }
+}
+
+/// Feeds of which one can be as slow as those of a replica that hangs.
+struct Freezing {
+    feeds: Feeds,
+    frozen: Arc<AtomicI32>,
+}
+
+#[tonic::async_trait]
+impl FeedService for Freezing {
+    type WatchStream = <Feeds as FeedService>::WatchStream;
+
+    async fn watch(&self, request: Request<WatchRequest>) -> Result<Response<Self::WatchStream>, Status> {
+        if request.get_ref().partition == self.frozen.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+        self.feeds.watch(request).await
     }
 }
 
