@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 use tonic::transport::Channel;
-use tonic::{Request, Response, Status};
+use tonic::{ConnectError, Request, Response, Status};
 use tower::retry::budget::TpsBudget;
 
-use crate::{Origin, resolve, retry};
+use crate::resolve::{self, Known};
+use crate::{Origin, retry};
 
 /// Changes of addresses that may wait to be taken in.
 const WAITING_CHANGES: usize = 64;
@@ -16,6 +18,7 @@ const WAITING_CHANGES: usize = 64;
 #[derive(Clone)]
 pub struct Peer {
     channel: Channel,
+    known: watch::Receiver<Known>,
     budget: Arc<TpsBudget>,
     _resolving: Arc<AbortOnDropHandle<()>>,
 }
@@ -37,9 +40,10 @@ impl Peer {
         });
         let authority = authority.ok_or_else(|| AddressError(address.to_owned()))?;
         let (channel, changes) = Channel::balance_channel(WAITING_CHANGES);
-        let resolving = tokio::spawn(resolve::follow(authority.to_owned(), changes));
+        let (tell, known) = watch::channel(Known::NotYet);
+        let resolving = tokio::spawn(resolve::follow(authority.to_owned(), changes, tell));
         let resolving = Arc::new(AbortOnDropHandle::new(resolving));
-        Ok(Self { channel, budget: Arc::new(retry::budget()), _resolving: resolving })
+        Ok(Self { channel, known, budget: Arc::new(retry::budget()), _resolving: resolving })
     }
 
     /// The connections, for what is not asked in the course of a call, such as a feed. They lead somewhere as long as the peer is kept.
@@ -60,14 +64,39 @@ impl Peer {
     where
         F: Future<Output = Result<Response<A>, Status>>,
     {
-        let question = || method(self.channel.clone(), origin.request(message.clone()));
+        let question = || async {
+            self.reachable().await?;
+            method(self.channel.clone(), origin.request(message.clone())).await
+        };
         Ok(retry::ask(&self.budget, origin.deadline, question).await?.into_inner())
+    }
+
+    /// A channel without an address would let a question wait until there is one.
+    async fn reachable(&self) -> Result<(), Status> {
+        let known = self.known.clone().wait_for(|known| *known != Known::NotYet).await.map(|known| *known);
+        if matches!(known, Ok(Known::None)) {
+            return Err(Status::from_error(Box::new(ConnectError("no address of the service is known".into()))));
+        }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_service_without_an_address_is_unavailable_at_once() {
+        let peer = Peer::connect("http://nowhere.invalid:1").unwrap();
+        // Without a deadline nothing but the peer itself ends the question.
+        let origin = Origin::default();
+        let asked = peer.ask(&origin, (), |channel: Channel, _| async move {
+            let mut grpc = tonic::client::Grpc::new(channel);
+            grpc.ready().await.map_err(|error| Status::from_error(error.into()))?;
+            Ok(Response::new(()))
+        });
+        assert_eq!(asked.await.unwrap_err().code(), tonic::Code::Unavailable);
+    }
 
     #[tokio::test]
     async fn an_address_has_host_and_port() {

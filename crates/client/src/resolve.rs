@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::lookup_host;
 use tokio::sync::mpsc::Sender;
+use tokio::sync::watch;
 use tonic::transport::Endpoint;
 use tonic::transport::channel::Change;
 
@@ -17,8 +18,23 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Keeps the endpoints of a channel those of the name, for as long as somebody has the channel.
-pub(crate) async fn follow(authority: String, changes: Sender<Change<SocketAddr, Endpoint>>) {
+/// What is known of the addresses of a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Known {
+    /// It is looked up for the first time.
+    NotYet,
+    /// It has none.
+    None,
+    /// It has some.
+    Some,
+}
+
+/// Keeps the endpoints of a channel those of the name, for as long as somebody has the channel, and tells whether there are any.
+pub(crate) async fn follow(
+    authority: String,
+    changes: Sender<Change<SocketAddr, Endpoint>>,
+    tell: watch::Sender<Known>,
+) {
     let mut known = BTreeSet::new();
     loop {
         match lookup_host(&authority).await {
@@ -34,6 +50,7 @@ pub(crate) async fn follow(authority: String, changes: Sender<Change<SocketAddr,
             // Those that were known before are asked on.
             Err(error) => tracing::warn!(%error, name = authority, "a name could not be resolved"),
         }
+        tell.send_replace(if known.is_empty() { Known::None } else { Known::Some });
         tokio::select! {
             () = tokio::time::sleep(PERIOD) => {}
             () = changes.closed() => return,
