@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clock::Clock;
 use database::{Address, Connections, Database, Fetched, MigratorTrait, Parameter};
+use keyring::ledger::{Erasure, Ledger};
 use keyring::{KeySlot, Keyring, MasterKeys, WhenEmpty};
 use sea_orm::ConnectionTrait;
 
@@ -52,6 +53,20 @@ pub async fn is_key_gone(keyring: &str, master: &Path, clock: &Clock, sealed: &[
         Err(keyring::Error::Shredded(_)) => true,
         Err(error) => panic!("{error}"),
     }
+}
+
+/// Writes into the ledger that a customer of the default tenant was erased from a service, which knew of no key.
+pub async fn record_erasure(ledger: &str, service: &str, customer: &str, clock: &Clock) {
+    let database = Database::connect(&ledger.parse().unwrap(), Connections::default()).await.unwrap();
+    let erasure = Erasure {
+        tenant: "default".to_owned(),
+        service: service.to_owned(),
+        subject: customer.parse().unwrap(),
+        slots: Vec::new(),
+        time: clock.now(),
+    };
+    Ledger::open(database.clone()).record_erasure(&erasure).await.unwrap();
+    database.close().await;
 }
 
 /// The one number that a statement answers.

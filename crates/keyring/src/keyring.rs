@@ -7,7 +7,7 @@ use database::Database;
 
 use crate::master::MasterKeys;
 use crate::pages::Pages;
-use crate::store::master_key;
+use crate::store::{erasure_position, master_key};
 use crate::supply::Supply;
 use crate::tenant_keys::TenantKeys;
 use crate::{Error, KeySlot, SubjectKey, TenantKey};
@@ -78,6 +78,23 @@ impl Keyring {
     /// shred. [`Error::Contended`] and those of the database: try again, the key may still be there.
     pub async fn shred(&self, slot: KeySlot) -> Result<(), Error> {
         self.pages.shred(slot).await
+    }
+
+    /// The position in the ledger up to which a service carried erasures out in this keyring; 0 for none. What comes after it is to
+    /// be carried out again, as after a restore of the keyring alone.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn erasure_position(&self, service: &str) -> Result<i64, Error> {
+        erasure_position::get(&self.database, service).await
+    }
+
+    /// Notes that a service carried erasures out up to a position in the ledger.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_erasure_position(&self, service: &str, position: i64) -> Result<(), Error> {
+        erasure_position::set(&self.database, service, position).await
     }
 
     /// The key of a tenant, made on first use.

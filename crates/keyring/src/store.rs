@@ -1,5 +1,6 @@
 //! The keyring's tables, one file each.
 
+pub(crate) mod erasure_position;
 pub(crate) mod key_page;
 pub(crate) mod master_key;
 mod migration;

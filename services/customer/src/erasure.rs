@@ -1,6 +1,7 @@
 //! What an erasure that stands in the ledger does to the records.
 
 use journal::{ChangeKind, Refusal, Write, WriteError};
+use keyring::KeySlot;
 use keyring::ledger::Erasure;
 use operation::erasure::{self, Erase};
 
@@ -13,7 +14,8 @@ use crate::store::unique_key::{self, CUSTOMER_EXTERNAL_ID, PERSON_EXTERNAL_ID};
 use crate::store::{contact_person, record};
 
 impl Erase for Service {
-    async fn erase(&self, erasure: &Erasure) -> Result<(), Error> {
+    /// A subject has one key, from its first revision to its last, and whoever asks for the erasure names it.
+    async fn erase(&self, erasure: &Erasure) -> Result<Vec<KeySlot>, Error> {
         while let Some(write) = self.erasing(erasure).await? {
             match self.records.journal.write(write).await {
                 // Others changed it meanwhile.
@@ -24,7 +26,7 @@ impl Erase for Service {
                 }
             }
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     async fn vacuum(&self) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use journal::{Refusal, WriteError};
+use keyring::KeySlot;
 use keyring::ledger::Erasure;
 use operation::erasure::{self, Erase, Follow};
 
@@ -17,11 +18,15 @@ const PAGE: u64 = 500;
 const CUSTOMERS: u64 = 100;
 
 impl Erase for Service {
-    async fn erase(&self, erasure: &Erasure) -> Result<(), Error> {
+    async fn erase(&self, erasure: &Erasure) -> Result<Vec<KeySlot>, Error> {
         loop {
             let rows = activity::unerased(self.database(), &erasure.tenant, erasure.subject, PAGE).await?;
             if rows.is_empty() {
-                return Ok(());
+                return Ok(Vec::new());
+            }
+            let others = erasure::other_slots(erasure, rows.iter().map(|row| row.sealed.as_slice()))?;
+            if !others.is_empty() {
+                return Ok(others);
             }
             for row in rows {
                 let change = activity::erased(row, self.records.clock.salt())?;
@@ -32,11 +37,6 @@ impl Erase for Service {
                 }
             }
         }
-    }
-
-    async fn vacuum(&self) -> Result<(), Error> {
-        // Nothing personal stands outside what is sealed.
-        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 //! in the ledger before anything is done here. What waits for its time does not any more.
 
 use journal::{RecordChange, Refusal, WriteError};
+use keyring::KeySlot;
 use keyring::ledger::Erasure;
 use operation::erasure::{self, Erase, Follow};
 
@@ -17,13 +18,18 @@ const PAGE: u64 = 500;
 const CUSTOMERS: u64 = 100;
 
 impl Erase for Service {
-    async fn erase(&self, erasure: &Erasure) -> Result<(), Error> {
+    async fn erase(&self, erasure: &Erasure) -> Result<Vec<KeySlot>, Error> {
         loop {
             let (tenant, customer) = (erasure.tenant.as_str(), erasure.subject);
             let tasks = of_customer::unerased_tasks(self.database(), tenant, customer, PAGE).await?;
             let reminders = of_customer::unerased_reminders(self.database(), tenant, customer, PAGE).await?;
             if tasks.is_empty() && reminders.is_empty() {
-                return Ok(());
+                return Ok(Vec::new());
+            }
+            let sealed = tasks.iter().map(|row| &row.sealed).chain(reminders.iter().map(|row| &row.sealed));
+            let others = erasure::other_slots(erasure, sealed.map(Vec::as_slice))?;
+            if !others.is_empty() {
+                return Ok(others);
             }
             for row in reminders {
                 let before = reminder::without_personal(&row)?;
@@ -44,11 +50,6 @@ impl Erase for Service {
             }
         }
     }
-
-    async fn vacuum(&self) -> Result<(), Error> {
-        // Nothing personal stands outside what is sealed.
-        Ok(())
-    }
 }
 
 impl Follow for Service {
@@ -59,10 +60,6 @@ impl Follow for Service {
             told.push(Erasure { tenant, service: NAME.to_owned(), subject, slots, time: self.records.clock.now() });
         }
         Ok(told)
-    }
-
-    async fn shredded(&self, _: &Erasure) {
-        // No key is kept at hand.
     }
 }
 

@@ -7,12 +7,35 @@ use contracts::customer::v1::EraseCustomerRequest;
 use contracts::reminder::v1::{
     CompleteTaskRequest, ErrorReason, GetReminderRequest, GetTaskRequest, Reminder, ReminderState, Task, TaskState,
 };
+use house::storage;
 use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 
 use crate::harness::{Callers, House, by_rule, create, create_reminder, task};
 
 on_both_engines! {
+    async fn x13_no_key_is_left_of_what_was_written_while_the_erasure_was_told(engine) {
+        let house = House::new(engine).await;
+        let (staff, _) = house.person("li.na", Role::Sales).await;
+        let about = house.customer_of(&staff).await.customer_id;
+        let made = house.tasks().await.create_task(create(Task { customer: about.clone(), ..task("问张三") })).await;
+        made.unwrap();
+        let round = Reminder { customer: about.clone(), ..by_rule("张三生日", "FREQ=YEARLY") };
+        house.reminders().await.create_reminder(create_reminder(round)).await.unwrap();
+        let (addresses, clock) = house.close().await;
+        storage::record_erasure(&addresses.ledger, "reminder", &about, &clock).await;
+        let (addresses, clock) = House::open(addresses, clock).await.close().await;
+        let [records, keyring] = ["reminder.records", "reminder.keyring"]
+            .map(|key| addresses.guest.iter().find(|(known, _)| *known == key).unwrap().1.as_str());
+        let sealed = "SELECT sealed FROM journal WHERE LENGTH(sealed) > 0";
+        let sealed = storage::query(records, sealed, Vec::new()).await;
+        assert_eq!(sealed.len(), 2, "of the task and of the reminder");
+        for entry in sealed {
+            let sealed = entry.bytes(0).unwrap();
+            assert!(storage::is_key_gone(keyring, &addresses.master, &clock, &sealed).await);
+        }
+    }
+
     async fn x13_an_erased_customers_tasks_say_nothing_more_and_are_told_of_no_more(engine) {
         let house = House::new(engine).await;
         let (staff, _) = house.person("li.na", Role::Sales).await;

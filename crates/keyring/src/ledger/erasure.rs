@@ -94,7 +94,7 @@ impl Ledger {
     }
 
     /// At most `limit` erasures with their positions, from after `position` on; 0 begins with the first. Who keeps a position
-    /// keeps it in the database that the replay changes, so that both are restored together.
+    /// keeps one in each database that the replay changes, so that it is restored with it.
     ///
     /// # Errors
     /// [`Error::Altered`]; those of the database.

@@ -8,7 +8,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Keys)]
+        vec![Box::new(Keys), Box::new(ErasurePosition)]
     }
 }
 
@@ -46,6 +46,29 @@ impl MigrationTrait for Keys {
                 rest_time BIGINT,
                 destroy_time BIGINT
             );",
+        )
+        .await
+    }
+}
+
+/// How far erasures were carried out.
+struct ErasurePosition;
+
+impl MigrationName for ErasurePosition {
+    fn name(&self) -> &str {
+        "keyring_0002_erasure_position"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ErasurePosition {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        database::define(
+            manager,
+            "CREATE TABLE erasure_position (
+                service TEXT NOT NULL PRIMARY KEY,
+                position BIGINT NOT NULL
+            )",
         )
         .await
     }

@@ -1,11 +1,14 @@
-//! How far the ledger's erasures were carried out in these records; restored with them, so that a replay begins early enough.
+//! How far the ledger's erasures were carried out, in the records and in the keyring; restored with each of them, so that a replay
+//! begins early enough.
 
 use std::sync::LazyLock;
 
-use database::{Error, Row, Table};
+use database::{Row, Table};
 use foundation::Records;
 use sea_orm::entity::prelude::*;
 use sea_orm_migration::SchemaManager;
+
+use crate::Error;
 
 static ERASURE_POSITION: LazyLock<Table> = LazyLock::new(Table::of::<Entity>);
 
@@ -41,16 +44,18 @@ pub async fn create_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await
 }
 
-/// The position up to which erasures were carried out; 0 for none.
-pub(super) async fn get(records: &Records) -> Result<i64, Error> {
+/// The position up to which erasures were carried out in both; 0 for none.
+pub(super) async fn get<O>(records: &Records) -> Result<i64, Error<O>> {
     let row = Entity::find_by_id(records.service).one(records.database().reader()).await?;
-    Ok(row.map_or(0, |row| row.position))
+    let in_keyring = records.keyring.erasure_position(records.service).await?;
+    Ok(row.map_or(0, |row| row.position).min(in_keyring))
 }
 
-/// Notes that erasures up to `position` were carried out.
-pub(super) async fn set(records: &Records, position: i64) -> Result<(), Error> {
+/// Notes that erasures up to `position` were carried out in both.
+pub(super) async fn set<O>(records: &Records, position: i64) -> Result<(), Error<O>> {
     let mut transaction = records.database().begin().await?;
     let row = Row::of(&Model { name: records.service.to_owned(), position })?;
     transaction.put(&ERASURE_POSITION, vec![row]).await?;
-    transaction.commit().await
+    transaction.commit().await?;
+    Ok(records.keyring.set_erasure_position(records.service, position).await?)
 }

@@ -72,6 +72,20 @@ on_both_engines! {
         assert_eq!(open, 2, "the two revisions of the customer that is kept, and nothing else");
     }
 
+    async fn x13_no_key_is_left_of_what_was_written_while_the_erasure_was_told(engine) {
+        let house = House::new(engine).await;
+        let customer = house.given(house::company("甲", "13912345678")).await;
+        house.interactions().await.create_interaction(create(phone_call(&customer.customer_id))).await.unwrap();
+        let (addresses, clock) = house.close().await;
+        storage::record_erasure(&addresses.ledger, "interaction", &customer.customer_id, &clock).await;
+        let (addresses, clock) = House::open(addresses, clock).await.close().await;
+        let [records, keyring] = ["interaction.records", "interaction.keyring"]
+            .map(|key| addresses.guest.iter().find(|(known, _)| *known == key).unwrap().1.as_str());
+        let sealed = sealed_in_journal(records).await;
+        assert_eq!(sealed.len(), 1);
+        assert!(storage::is_key_gone(keyring, &addresses.master, &clock, &sealed[0]).await);
+    }
+
     async fn x13_what_was_said_goes_with_its_customer_and_stays_away(engine) {
         let house = House::new(engine).await;
         let customer = house.given(house::company("甲", "13912345678")).await;

@@ -82,6 +82,17 @@ on_both_engines! {
         assert_erased(House::open(Addresses { keyring: backup.keyring, ..now }, clock).await, &customer).await;
     }
 
+    async fn x13_a_keyring_from_a_backup_does_not_bring_keys_back_that_went_long_ago(engine) {
+        let (customer, now, backup, clock) = erased_after_a_backup(engine).await;
+        // The records know that it was carried out.
+        let (now, clock) = House::open(now, clock).await.close().await;
+        let keyring_alone = Addresses { keyring: backup.keyring, ..now };
+        assert!(!is_key_gone(&keyring_alone, &clock).await);
+        let (addresses, clock) = House::open(keyring_alone, clock).await.close().await;
+        assert!(is_key_gone(&addresses, &clock).await);
+        assert_erased(House::open(addresses, clock).await, &customer).await;
+    }
+
     async fn x13_a_house_opens_when_nothing_but_the_ledger_is_left(engine) {
         let (customer, now, _, clock) = erased_after_a_backup(engine).await;
         let fresh = Addresses::fresh::<house::Nobody>(engine).await;
