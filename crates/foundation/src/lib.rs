@@ -21,6 +21,10 @@ pub use settings::{AccessLogSettings, AuthenticationSettings, FoundationSettings
 /// The settings of this crate with their defaults, to be put before those of a service.
 pub const SETTINGS: &str = include_str!("../settings.toml");
 
+/// The settings in which the databases are named.
+const LEDGER: &str = "ledger.database";
+const ACCESS_LOG: &str = "access_log.database";
+
 /// How a database's schema is brought to what this binary needs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Schema {
@@ -44,14 +48,27 @@ pub struct Foundation {
     settings: FoundationSettings,
 }
 
+impl FoundationSettings {
+    /// Brings the schemas of ledger and access log to this binary's state.
+    ///
+    /// # Errors
+    /// A setting that is missing; a database that cannot be reached, or that a newer release migrated.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let (ledger, log) = (&self.ledger.database, &self.access_log.database);
+        open_database::<ledger::Migrator>(LEDGER, ledger, Schema::Migrate).await?.close().await;
+        open_database::<Migrations>(ACCESS_LOG, log, Schema::Migrate).await?.close().await;
+        Ok(())
+    }
+}
+
 impl Foundation {
     /// Opens ledger and access log.
     ///
     /// # Errors
     /// A setting that is missing, a database that cannot be reached or has another schema.
     pub async fn open(settings: FoundationSettings, schema: Schema, clock: Clock) -> Result<Self, Error> {
-        let ledger = open_database::<ledger::Migrator>("ledger.database", &settings.ledger.database, schema).await?;
-        let log = open_database::<Migrations>("access_log.database", &settings.access_log.database, schema).await?;
+        let ledger = open_database::<ledger::Migrator>(LEDGER, &settings.ledger.database, schema).await?;
+        let log = open_database::<Migrations>(ACCESS_LOG, &settings.access_log.database, schema).await?;
         let mode = if settings.access_log.strict { LogMode::Strict } else { LogMode::Batched };
         Ok(Self {
             ledger: Ledger::open(ledger.clone()),

@@ -32,6 +32,18 @@ pub struct RecordsKeys {
     pub keyring: &'static str,
 }
 
+impl RecordsSettings {
+    /// Brings the schemas of the databases to this binary's state.
+    ///
+    /// # Errors
+    /// A setting that is missing; a database that cannot be reached, or that a newer release migrated.
+    pub async fn migrate<M: MigratorTrait>(&self, keys: RecordsKeys) -> Result<(), Error> {
+        open_database::<M>(keys.records, &self.records, Schema::Migrate).await?.close().await;
+        open_database::<keyring::Migrator>(keys.keyring, &self.keyring, Schema::Migrate).await?.close().await;
+        Ok(())
+    }
+}
+
 /// What the operations of a service keep their records with.
 #[derive(Clone)]
 pub struct Records {

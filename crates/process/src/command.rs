@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 use clock::Clock;
-use foundation::{FoundationSettings, Schema};
+use database::MigratorTrait;
+use foundation::{FoundationSettings, RecordsKeys, RecordsSettings, Schema};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use server::{Server, ServerSettings, Signals};
@@ -24,6 +25,11 @@ pub trait Standalone: Running + Sized + 'static {
     const SETTINGS: &'static [&'static str];
     /// Its own settings.
     type Settings: DeserializeOwned;
+    /// The schema of its records.
+    type Migrator: MigratorTrait;
+
+    /// Where its databases are, and the settings in which they are named.
+    fn records(settings: &Self::Settings) -> (&RecordsSettings, RecordsKeys);
 
     /// Opens the service as the settings say.
     fn open_alone(settings: Self::Settings, opening: &Opening) -> impl Future<Output = Result<Self, Box<dyn Error>>>;
@@ -95,10 +101,9 @@ async fn serve<S: Standalone>(settings: Settings<S::Settings>) -> Result<(), Box
     Ok(())
 }
 
+/// Nothing but the schemas: what runs beside the calls of the release that is to come does not run before that is served.
 async fn migrate<S: Standalone>(settings: Settings<S::Settings>) -> Result<(), Box<dyn Error>> {
-    let opening = Opening::new(settings.foundation, Schema::Migrate, Clock::system()).await?;
-    let service = S::open_alone(settings.service, &opening).await?;
-    Box::new(service).close().await;
-    opening.foundation.close().await;
-    Ok(())
+    settings.foundation.migrate().await?;
+    let (records, keys) = S::records(&settings.service);
+    Ok(records.migrate::<S::Migrator>(keys).await?)
 }

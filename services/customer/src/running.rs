@@ -42,6 +42,9 @@ pub struct CustomerSettings {
     pub records: RecordsSettings,
 }
 
+/// The settings in which the databases are named.
+const KEYS: RecordsKeys = RecordsKeys { records: "customer.records", keyring: "customer.keyring" };
+
 /// The settings of a process that serves this service alone.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
@@ -60,9 +63,8 @@ impl Running {
     /// # Errors
     /// Why it cannot start.
     pub async fn open(settings: &CustomerSettings, opening: &Opening) -> Result<Self, StartError> {
-        let keys = RecordsKeys { records: "customer.records", keyring: "customer.keyring" };
         let opened =
-            RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
+            RunningRecords::open::<Migrator>(NAME, KEYS, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let service = Service::new(records);
         erasure::replay(&*service).await?;
@@ -109,6 +111,11 @@ impl Standalone for Running {
     const ABOUT: &'static str = "Who is this customer, and who may know?";
     const SETTINGS: &'static [&'static str] = &[SETTINGS];
     type Settings = Settings;
+    type Migrator = Migrator;
+
+    fn records(settings: &Settings) -> (&RecordsSettings, RecordsKeys) {
+        (&settings.customer.records, KEYS)
+    }
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
         Ok(Self::open(&settings.customer, opening).await?)

@@ -40,6 +40,9 @@ pub struct InteractionSettings {
     pub records: RecordsSettings,
 }
 
+/// The settings in which the databases are named.
+const KEYS: RecordsKeys = RecordsKeys { records: "interaction.records", keyring: "interaction.keyring" };
+
 /// The settings of a process that serves this service alone.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
@@ -63,9 +66,8 @@ impl Running {
         opening: &Opening,
         neighbours: Neighbours,
     ) -> Result<Self, StartError> {
-        let keys = RecordsKeys { records: "interaction.records", keyring: "interaction.keyring" };
         let opened =
-            RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
+            RunningRecords::open::<Migrator>(NAME, KEYS, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let service = Service::new(records, neighbours.customers, opening.watches.clone());
@@ -112,6 +114,11 @@ impl Standalone for Running {
     const ABOUT: &'static str = "What has happened between us?";
     const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS];
     type Settings = Settings;
+    type Migrator = Migrator;
+
+    fn records(settings: &Settings) -> (&RecordsSettings, RecordsKeys) {
+        (&settings.interaction.records, KEYS)
+    }
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
         let neighbours = Neighbours::connect(&settings.customers)?;

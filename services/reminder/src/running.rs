@@ -55,6 +55,9 @@ pub struct ReminderSettings {
     pub mail_sender: String,
 }
 
+/// The settings in which the databases are named.
+const KEYS: RecordsKeys = RecordsKeys { records: "reminder.records", keyring: "reminder.keyring" };
+
 /// The settings of a process that serves this service alone.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
@@ -79,9 +82,8 @@ impl Running {
         opening: &Opening,
         neighbours: WithInteractions,
     ) -> Result<Self, StartError> {
-        let keys = RecordsKeys { records: "reminder.records", keyring: "reminder.keyring" };
         let opened =
-            RunningRecords::open::<Migrator>(NAME, keys, &settings.records, &opening.foundation, opening.schema);
+            RunningRecords::open::<Migrator>(NAME, KEYS, &settings.records, &opening.foundation, opening.schema);
         let (records, mut running) = opened.await?;
         let (database, clock) = (records.database().clone(), records.clock.clone());
         let outbound = Outbound::new(&settings.webhook_hosts, &settings.mail_server, &settings.mail_sender);
@@ -149,6 +151,11 @@ impl Standalone for Running {
     const ABOUT: &'static str = "What must happen next, and when?";
     const SETTINGS: &'static [&'static str] = &[SETTINGS, client::SETTINGS, client::INTERACTIONS_SETTINGS];
     type Settings = Settings;
+    type Migrator = Migrator;
+
+    fn records(settings: &Settings) -> (&RecordsSettings, RecordsKeys) {
+        (&settings.reminder.records, KEYS)
+    }
 
     async fn open_alone(settings: Settings, opening: &Opening) -> Result<Self, Box<dyn Error>> {
         let neighbours = WithInteractions::connect(&settings.customers, &settings.interactions)?;
