@@ -68,7 +68,7 @@ pub trait HandOver: Sized + Send + Sync + 'static {
         limit: u64,
     ) -> impl Future<Output = Result<Vec<Held<Self::Record>>, ErrorOf<Self>>> + Send;
 
-    /// A record; none when there is no such.
+    /// A record; none when there is no such, or it is not one of those that are handed over.
     fn held(
         &self,
         call: &CallOf<Self>,

@@ -37,10 +37,21 @@ pub async fn list(
         .await?)
 }
 
+/// A customer, if a filter selects it, whoever owns it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find(database: &Database, tenant: &str, filter: &Filter, id: Uuid) -> Result<Option<Model>, Error> {
+    Ok(selected(database, tenant, filter).filter(Column::CustomerId.eq(id)).one(database.reader()).await?)
+}
+
 fn owned(database: &Database, tenant: &str, owner: Uuid, filter: &Filter) -> Select<Entity> {
+    selected(database, tenant, filter).filter(Column::Owner.eq(owner))
+}
+
+fn selected(database: &Database, tenant: &str, filter: &Filter) -> Select<Entity> {
     Entity::find()
         .filter(Column::TenantId.eq(tenant))
-        .filter(Column::Owner.eq(owner))
         .filter(Column::State.ne(State::Erased.code()))
         .filter(filter.condition(database.reader().get_database_backend()))
 }

@@ -18,7 +18,6 @@ use crate::call::Call;
 use crate::domain::customer::{Personal, State};
 use crate::error::{CUSTOMERS, Error, Objection};
 use crate::rpc::customer::target::add_unemployed;
-use crate::store::customer::{self, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::KIND;
 use crate::store::{owned, staff};
@@ -95,7 +94,7 @@ impl HandOver for Customers {
     }
 
     async fn held(&self, call: &Call, key: RecordKey) -> Result<Option<Held<Model>>, Error> {
-        let found = customer::find(call.service.database(), call.tenant(), &call.keys, &Key::Id(key.id)).await?;
+        let found = owned::find(call.service.database(), call.tenant(), &self.filter, key.id).await?;
         Ok(found.map(held))
     }
 
