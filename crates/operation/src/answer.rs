@@ -96,7 +96,7 @@ pub trait Serve: Sized + Send + Sync + 'static {
             let status = move |error: Error<Self::Objection>| Problem::from(error).into_status(language);
             let answer = async {
                 let call = call(self, &metadata, &extensions).await?;
-                operation(call.into(), messages.map_err(|_| Error::Ended).boxed()).await
+                operation(call.into(), messages.map_err(Error::of_stream).boxed()).await
             };
             let answers = answer.await.map_err(status)?;
             Ok(Response::new(answers.map_err(status).boxed()))

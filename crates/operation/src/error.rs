@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use conventions::problem::{self, Problem};
 use conventions::record_state::{self, StateError};
-use conventions::violations::Wording;
+use conventions::violations::{Violations, Wording, require_none};
 use journal::{Refusal, WriteError};
+use tonic::{Code, Status};
 use uuid::Uuid;
 
 /// When a caller should try again after the database failed.
@@ -57,7 +58,7 @@ pub enum Error<O> {
     /// The database or the keyring cannot be reached, or a disk is full.
     #[error("storage unavailable: {0}")]
     StorageUnavailable(String),
-    /// The caller's stream broke off; nobody hears the answer.
+    /// The caller's stream broke off.
     #[error("the caller's stream broke off")]
     Ended,
     /// A fault of this program or of its data.
@@ -132,6 +133,26 @@ fn internal(cause: &str) -> Problem {
         problem::INTERNAL,
         Wording::new("a fault of the server; the trace id finds it in the log", "服务器内部错误，可凭跟踪编号查日志"),
     )
+}
+
+impl<O> Error<O> {
+    /// Why nothing more of a caller's stream is read.
+    pub(crate) fn of_stream(status: Status) -> Self {
+        match status.code() {
+            // As tonic calls what is too large, and what prost does not decode.
+            Code::OutOfRange | Code::ResourceExhausted | Code::Internal => {
+                let (cause, mut violations) = (status.message(), Violations::default());
+                violations.field("message", |violations| {
+                    violations.add(
+                        format!("cannot be read: {cause}; send smaller messages of this contract"),
+                        format!("无法读取：{cause}；请按接口定义发送更小的消息"),
+                    );
+                });
+                require_none(violations).map_or_else(Self::Problem, |()| Self::Ended)
+            }
+            _ => Self::Ended,
+        }
+    }
 }
 
 impl<O> From<Problem> for Error<O> {

@@ -5,6 +5,9 @@ use uuid::Uuid;
 
 use crate::{Call, Error, Serve};
 
+/// How many times in a row somebody else may change a record before an operation does.
+const MOST_CONFLICTS: usize = 10;
+
 /// What a change answers: a record.
 pub trait Answer<S: Serve>: Sized {
     /// The same answer again: the record as a change left it, as far as the caller may see it now.
@@ -28,8 +31,31 @@ impl<S: Serve> Call<S> {
         match operation.await {
             Ok(answer) => Ok(answer),
             // The same request may have come first on another connection, and be what stands in the way.
-            Err(error) => self.answered_before(request).await?.ok_or(error),
+            Err(error) => self.answered_before(request).await.ok().flatten().ok_or(error),
         }
+    }
+
+    /// As [`Call::once`], of an operation on a record that also changes by itself: where the caller named no revision, it means the
+    /// record as it is, and the operation runs again when that changed meanwhile.
+    ///
+    /// # Errors
+    /// As [`Call::once`].
+    pub async fn once_on_latest<A: Answer<S>, F: Future<Output = Result<A, Error<S::Objection>>>>(
+        &self,
+        request: Option<&RequestClaim>,
+        names_revision: bool,
+        operation: impl Fn() -> F,
+    ) -> Result<A, Error<S::Objection>> {
+        let on_latest = async {
+            for _ in 0..MOST_CONFLICTS {
+                match operation().await {
+                    Err(Error::EtagMismatch { .. }) if !names_revision => {}
+                    outcome => return outcome,
+                }
+            }
+            operation().await
+        };
+        self.once(request, on_latest).await
     }
 
     /// What was answered to a request before.

@@ -10,8 +10,8 @@ use crate::error::Error;
 pub(super) async fn create(call: Call, mut request: CreateReminderRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let sent = request.reminder.unwrap_or_default();
-    let classes = call.allow_making(&sent.assignee, &sent.customer).await?;
     call.once(claim.as_ref(), async {
+        let classes = call.allow_making(&sent.assignee, &sent.customer).await?;
         let records = &call.service.records;
         let now = call.service.now().await?;
         let (facts, personal) = call.read_reminder(&sent, None, now).await?;

@@ -102,6 +102,7 @@ fn read(
         skipped_count: before.map_or(0, |old| old.skipped_count),
         create_time: before.map_or(now, |old| old.create_time),
         important_date: before.and_then(|old| old.important_date),
+        tenant_zone: before.and_then(|old| old.tenant_zone.clone()),
     };
     let personal = ReminderPersonal { title: title?, note: note?, schedule: None };
     if let Some((before, _)) = fields.update.filter(|(before, _)| before.facts.important_date.is_some()) {

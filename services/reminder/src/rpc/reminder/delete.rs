@@ -11,7 +11,7 @@ use crate::error::{Error, Objection};
 
 pub(super) async fn delete(call: Call, mut request: DeleteReminderRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.reminder(&request.reminder_id, Action::WriteTasks).await?;
         etag::compare(&request.etag, target.reminder.revision)?;
         let ended = |_| Error::Objection(Objection::ReminderEnded(target.reminder.id));

@@ -28,11 +28,11 @@ impl Call {
         let mut violations = Violations::default();
         let outcome = violations.field("outcome", |violations| text(ending.outcome, LONGEST_OUTCOME, violations));
         let outcome = require(violations, outcome)?;
-        self.once(ending.request.as_ref(), async {
+        self.once_on_latest(ending.request.as_ref(), !ending.etag.is_empty(), || async {
             let target = self.task(ending.task_id, Action::WriteTasks).await?;
             etag::compare(ending.etag, target.task.revision)?;
             let now = self.service.records.clock.now();
-            let after = target.task.close(ending.state, outcome, now);
+            let after = target.task.close(ending.state, outcome.clone(), now);
             let after = after.map_err(|_| Error::Objection(Objection::TaskClosed(target.task.id)))?;
             let (request, validate_only) = (ending.request.clone(), ending.validate_only);
             let change = Change { before: Some(&target.task), after, key: target.key, request, validate_only };

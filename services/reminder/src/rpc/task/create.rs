@@ -10,8 +10,8 @@ use crate::error::Error;
 pub(super) async fn create(call: Call, mut request: CreateTaskRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let sent = request.task.unwrap_or_default();
-    let classes = call.allow_making(&sent.assignee, &sent.customer).await?;
     call.once(claim.as_ref(), async {
+        let classes = call.allow_making(&sent.assignee, &sent.customer).await?;
         let records = &call.service.records;
         let now = records.clock.now();
         let (mut facts, personal) = call.read_task(&sent, None, now).await?;

@@ -12,7 +12,7 @@ use crate::error::{Error, Objection};
 pub(super) async fn delegate(call: Call, mut request: DelegateTaskRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let assignee = Uuid::try_parse(&request.assignee).map_err(|_| Error::NotFound)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.task(&request.task_id, Action::WriteTasks).await?;
         etag::compare(&request.etag, target.task.revision)?;
         let after = target.task.delegate(assignee);

@@ -14,7 +14,7 @@ use crate::error::{Error, Objection};
 
 pub(super) async fn snooze(call: Call, mut request: SnoozeTaskRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let now = call.service.now().await?;
         let mut violations = Violations::default();
         let until = violations.field("until_time", |violations| {

@@ -24,7 +24,7 @@ pub(super) async fn update(call: Call, mut request: UpdateTaskRequest) -> Result
     });
     let id = require(violations, id)?;
 
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), seen.is_some(), || async {
         let target = call.task(&id.to_string(), Action::WriteTasks).await?;
         operation::etag::compare_revision(seen, target.task.revision)?;
         let before = &target.task;
