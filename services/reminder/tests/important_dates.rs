@@ -5,6 +5,7 @@ use std::time::Duration;
 use access::Role;
 use contracts::customer::v1 as customers;
 use contracts::customer::v1::important_date::Day;
+use contracts::customer::v1::tenant_service_client::TenantServiceClient;
 use contracts::customer::v1::{ImportantDate, ImportantDateKind, LunarDay};
 use contracts::google::r#type::Date;
 use contracts::reminder::v1 as wire;
@@ -111,6 +112,28 @@ on_both_engines! {
                 None => assert_eq!(reminder.next, "2025-04-18T09:00:00"),
             }
         }
+    }
+
+    async fn r2_a_day_is_told_of_in_the_zone_that_its_tenant_has_now_unless_a_person_gave_another(engine) {
+        let house = House::new(engine).await;
+        customer_with(&house, "", dates()).await;
+        let [contract, birthday] = ["2024-07-01T09:00:00", "2024-09-13T09:00:00"];
+        let mut made = reminders(&house, &Bearer(None), are(&["2024-07-01T09:00:00", "2024-09-13T09:00:00"])).await;
+        let chosen = Reminder { zone: "Europe/Berlin".into(), ..made.remove(1) };
+        let update_mask = Some(prost_types::FieldMask { paths: vec!["zone".into()] });
+        let request = UpdateReminderRequest { reminder: Some(chosen), update_mask, ..Default::default() };
+        house.reminders().await.update_reminder(request).await.unwrap();
+        let mut tenants = TenantServiceClient::new(house.stub(Bearer(None)).await);
+        let tenant = tenants.get_tenant(customers::GetTenantRequest {}).await.unwrap().into_inner();
+        let new_york = customers::ZonePeriod { zone: "America/New_York".into(), valid_from: None };
+        let tenant = customers::Tenant { zones: vec![new_york], ..tenant };
+        let update_mask = Some(prost_types::FieldMask { paths: vec!["zones".into()] });
+        let request = customers::UpdateTenantRequest { tenant: Some(tenant), update_mask, ..Default::default() };
+        tenants.update_tenant(request).await.unwrap();
+        let moved = |reminders: &[Reminder]| reminders.iter().any(|reminder| reminder.zone == "America/New_York");
+        let moved = reminders(&house, &Bearer(None), moved).await;
+        let moved: Vec<_> = moved.iter().map(|reminder| (reminder.next.as_str(), reminder.zone.as_str())).collect();
+        assert_eq!(moved, [(contract, "America/New_York"), (birthday, "Europe/Berlin")]);
     }
 
     async fn r2_a_reminder_follows_its_day_and_its_owner_and_ends_with_them(engine) {

@@ -79,6 +79,7 @@ impl CustomerDate {
             skipped_count: 0,
             create_time: owned.now,
             important_date: Some(self.id),
+            tenant_zone: Some(owned.zone.clone()),
         };
         facts.count_from_occasion(owned.now, owned.working_days)?;
         let personal = ReminderPersonal { title: self.title(), ..ReminderPersonal::default() };
@@ -93,6 +94,7 @@ impl CustomerDate {
         let Ok(mut next) = before.next_revision() else { return Ok(None) };
         next.facts.assignee = owned.owner;
         next.personal.get_or_insert_default().title = self.title();
+        let has_moved = next.facts.follow_zone(owned.zone);
         let schedule = self.schedule();
         let is_same_day = schedule.is_for_same_day(&before.facts.schedule);
         if !is_same_day {
@@ -101,6 +103,8 @@ impl CustomerDate {
         } else if before.facts.state == ReminderState::Ended {
             // It may have been told of this year.
             next.facts.count_from(owned.now, owned.working_days)?;
+        } else if has_moved {
+            next.facts.wait_for_the_same(owned.working_days)?;
         }
         let is_other = (&next.facts, &next.personal) != (&before.facts, &before.personal);
         Ok(is_other.then_some(next))

@@ -69,6 +69,10 @@ pub struct ReminderFacts {
     /// The day of the customer that it follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub important_date: Option<Uuid>,
+    /// Of one that follows a day: the zone that its tenant had last, whatever a person made of it; of what was written before that was
+    /// kept, its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_zone: Option<Zone>,
 }
 
 /// What of a reminder may name a person. Stored as sealed JSON.
@@ -134,6 +138,30 @@ impl ReminderFacts {
     pub fn count_from_occasion(&mut self, now: Instant, working_days: &WorkingDays) -> Result<(), ScheduleError> {
         let next = Timetable::new(&self.schedule, &self.zone, working_days)?.next_occasion(now)?;
         self.wait_for(next);
+        Ok(())
+    }
+
+    /// Goes by the zone that the tenant has now, if it follows a day of a customer and no person gave it another. Answers whether that is
+    /// another than before.
+    pub fn follow_zone(&mut self, zone: &Zone) -> bool {
+        if self.important_date.is_none() {
+            return false;
+        }
+        let before = self.tenant_zone.replace(zone.clone()).unwrap_or_else(|| self.zone.clone());
+        let follows = before == self.zone && before != *zone;
+        if follows {
+            self.zone = zone.clone();
+        }
+        follows
+    }
+
+    /// Waits for the same occasion by the zone and the working days that there are now.
+    ///
+    /// # Errors
+    /// Those of the schedule.
+    pub fn wait_for_the_same(&mut self, working_days: &WorkingDays) -> Result<(), ScheduleError> {
+        let timetable = Timetable::new(&self.schedule, &self.zone, working_days)?;
+        self.waiting = self.waiting.map(|waiting| timetable.recount(waiting)).transpose()?;
         Ok(())
     }
 
@@ -223,16 +251,16 @@ impl Reminder {
         Ok(Some((next, firing)))
     }
 
-    /// The next revision, which waits for the same occasion by other working days; none when that is the same time.
+    /// The next revision, which waits for the same occasion by other working days and, if it follows a day of a customer, in the zone that
+    /// its tenant has now; none when that is the same time.
     ///
     /// # Errors
     /// Those of the schedule.
-    pub fn recount(&self, working_days: &WorkingDays) -> Result<Option<Self>, ScheduleError> {
-        let Some(waiting) = self.facts.waiting else { return Ok(None) };
-        let recounted = Timetable::new(&self.facts.schedule, &self.facts.zone, working_days)?.recount(waiting)?;
+    pub fn recount(&self, zone: &Zone, working_days: &WorkingDays) -> Result<Option<Self>, ScheduleError> {
         let mut next = Self { revision: self.revision + 1, ..self.clone() };
-        next.facts.waiting = Some(recounted);
-        Ok((recounted != waiting).then_some(next))
+        next.facts.follow_zone(zone);
+        next.facts.wait_for_the_same(working_days)?;
+        Ok((next.facts.waiting != self.facts.waiting).then_some(next))
     }
 }
 

@@ -24,6 +24,7 @@ fn reminder(schedule: Schedule, zone: Zone, now: Instant) -> Reminder {
         skipped_count: 0,
         create_time: now,
         important_date: None,
+        tenant_zone: None,
     };
     facts.count_from(now, &WorkingDays::default()).unwrap();
     Reminder { id: Uuid::from_u128(1), revision: 1, update_time: now, facts, personal: None }
@@ -183,7 +184,7 @@ proptest! {
         let mut told = Vec::new();
         for (working_days, days, is_counted_anew) in changes {
             if is_counted_anew {
-                reminder = reminder.recount(&working_days).unwrap().unwrap_or(reminder);
+                reminder = reminder.recount(&Zone::utc(), &working_days).unwrap().unwrap_or(reminder);
             }
             now = now.plus_micros(days * 86_400_000_000);
             while let Some((next, firing)) = reminder.step(now, &working_days).unwrap() {

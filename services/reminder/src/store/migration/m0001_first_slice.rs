@@ -76,7 +76,9 @@ impl MigrationTrait for Migration {
             CREATE TABLE recount (
                 tenant_id TEXT NOT NULL,
                 revision BIGINT NOT NULL,
-                PRIMARY KEY (tenant_id)
+                failure_count BIGINT NOT NULL,
+                next_attempt_time BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, revision)
             );
             CREATE TABLE task_watcher (
                 tenant_id TEXT NOT NULL,
