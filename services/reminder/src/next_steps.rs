@@ -3,14 +3,15 @@
 //! The feed leaves what was told in a table ([`crate::consume`]); one process at a time, under a lease, makes or changes the task of each and
 //! then lets go of the row. Whoever is killed in between sees to it again, which changes nothing: the task knows which revision it follows.
 
-use customers::CustomerState;
+use customers::{Customer, CustomerState, ask};
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 use journal::{Cause, Fence};
+use uuid::Uuid;
 
 use crate::Service;
 use crate::domain::next_step::{NextStep, TITLE};
-use crate::domain::task::{Task, TaskPersonal};
+use crate::domain::task::{Task, TaskPersonal, TaskState};
 use crate::error::{Error, is_outage};
 use crate::fenced::Fenced;
 use crate::store::entity::next_step::Entity;
@@ -72,7 +73,11 @@ impl Service {
         let (before, after, key) = match task::find_step(self.database(), tenant, step.interaction).await? {
             Some(row) => {
                 let before = task::open(keyring, &row).await?;
-                let Some(after) = step.bring_in_step(&before, now)? else { return Ok(Fenced::Written) };
+                let Some(mut after) = step.bring_in_step(&before, now)? else { return Ok(Fenced::Written) };
+                if before.facts.state != after.facts.state && after.facts.state == TaskState::Open {
+                    let customer = customers::find(self.database(), tenant, &step.customer.to_string()).await?;
+                    after.facts.assignee = self.who(tenant, before.facts.assignee, customer.as_ref()).await?;
+                }
                 (Some(before), after, task::key(keyring, &row).await?)
             }
             None => {
@@ -86,6 +91,18 @@ impl Service {
         self.write_fenced(tenant, cause, fence, claims, vec![change]).await
     }
 
+    /// Who has to take a step: whoever is meant to, unless he has left; else the customer's owner.
+    async fn who(&self, tenant: &str, meant: Option<Uuid>, customer: Option<&Customer>) -> Result<Option<Uuid>, Error> {
+        let owner = customer.and_then(|customer| customer.owner);
+        let Some(meant) = meant else { return Ok(owner) };
+        // Whoever leaves hands his customers over.
+        if customer.is_some_and(|customer| customer.owner == Some(meant) || customer.collaborators.contains(&meant)) {
+            return Ok(Some(meant));
+        }
+        let staff = ask::staff(&self.customers, &self.token.in_tenant(tenant), meant).await?;
+        Ok(if staff.is_some_and(|staff| !staff.inactive) { Some(meant) } else { owner })
+    }
+
     /// The task that a next step begins with: of whoever logged it, else of the customer's owner. None without a step, and of a customer
     /// who is not live, nor by a revision that failed until a newer one was told of: that one says what is so.
     async fn begun(&self, tenant: &str, step: &NextStep, now: clock::Instant) -> Result<Option<Task>, Error> {
@@ -97,7 +114,7 @@ impl Service {
         if customer.as_ref().is_some_and(|customer| customer.state != CustomerState::Active) {
             return Ok(None);
         }
-        let assignee = step.author.or(customer.and_then(|customer| customer.owner));
+        let assignee = self.who(tenant, step.author, customer.as_ref()).await?;
         let zone = tenant::zone_at(self.database(), tenant, now).await?;
         let facts = step.task(due, &zone, assignee, now)?;
         let personal = Some(TaskPersonal { title: TITLE.to_owned(), ..TaskPersonal::default() });

@@ -1,7 +1,7 @@
 //! Tasks that the feed of the interaction service makes and keeps in step.
 
 use access::Role;
-use contracts::customer::v1::EraseCustomerRequest;
+use contracts::customer::v1::{EraseCustomerRequest, Staff, TransferOwnershipRequest, UpdateStaffRequest};
 use contracts::interaction::v1 as wire;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
 use contracts::reminder::v1::{CompleteTaskRequest, ListTasksRequest, Task, TaskKind, TaskState};
@@ -86,6 +86,35 @@ on_both_engines! {
         interactions(&house, &li_na).await.delete_interaction(delete).await.unwrap();
         task(&house, |task| task.state() == TaskState::Cancelled).await;
         assert_eq!(house.verify_journal_of("reminder").await.faults, Vec::<String>::new());
+    }
+
+    async fn r3_a_step_that_somebody_logged_who_left_is_the_owners(engine) {
+        let house = House::new(engine).await;
+        let (staff, li_na) = house.person("li.na", Role::Sales).await;
+        let (successor, _) = house.person("wang.fang", Role::Sales).await;
+        let customer = house.customer_of(&staff).await;
+        let without = wire::Interaction {
+            next_step: String::new(),
+            next_step_time: None,
+            ..call(&customer.customer_id, "2024-05-21T01:00:00Z")
+        };
+        let logged = log(&house, &li_na, without).await;
+        let request = TransferOwnershipRequest {
+            from_staff_id: staff.staff_id.clone(),
+            to_staff_id: successor.staff_id.clone(),
+            ..Default::default()
+        };
+        let mut progress = house.ownership().await.transfer_ownership(request).await.unwrap().into_inner();
+        while progress.message().await.unwrap().is_some() {}
+        let left = Staff { inactive: true, ..staff };
+        let request = UpdateStaffRequest { staff: Some(left), ..Default::default() };
+        house.staff().await.update_staff(request).await.unwrap();
+        house.follow("reminder", "customer").await;
+        let next_step_time = Some(at("2024-05-23T01:00:00Z"));
+        let named = wire::Interaction { next_step: "寄报价".into(), next_step_time, ..logged };
+        update(&house, &Bearer(None), named, &["next_step", "next_step_time"]).await;
+        let made = task(&house, |_| true).await;
+        assert_eq!(made.assignee, successor.staff_id);
     }
 
     async fn r3_what_a_person_completed_stays_so_whatever_the_interaction_says(engine) {

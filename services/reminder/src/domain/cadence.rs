@@ -154,6 +154,7 @@ pub fn step(
         since,
         ended,
         due: cadence.due(since, days)?,
+        zone: Some(days.zone.clone()),
         assignee: customer.owner,
         withdrawn: false,
         release: None,

@@ -195,7 +195,15 @@ pub fn step(
                 spell.step = Step::Change(task.withdrawn(upkeep, NOBODY, now));
                 return Ok(spell);
             }
-            let followed = Upkeep { assignee: who, ..upkeep.clone() };
+            // Contact that was logged late, and so long ago that the spell goes on: it is that of this contact, and has this task.
+            if let Some((ready, due)) = met.filter(|_| customer.last_contact() > upkeep.since) {
+                let (since, rule) = (customer.last_contact(), ready.rule.id);
+                let counted = Upkeep { since, rule, due: due.local, zone: Some(zone.clone()), ..upkeep.clone() };
+                spell.look_for_release(Some(ready), customer, task, &counted, zone, now)?;
+                spell.step = Step::Change(task.by_rule(counted));
+                return Ok(spell);
+            }
+            let followed = Upkeep { assignee: who, zone: Some(zone.clone()), ..upkeep.clone() };
             spell.step = task.in_step(upkeep, &followed)?.map_or(Step::Keep, Step::Change);
             spell.look_for_release(rule, customer, task, upkeep, zone, now)?;
         }
@@ -207,6 +215,7 @@ pub fn step(
                     let upkeep_now = Upkeep {
                         rule: ready.rule.id,
                         assignee: ready.rule.facts.who(customer),
+                        zone: Some(zone.clone()),
                         withdrawn: false,
                         ..upkeep.clone()
                     };
@@ -233,6 +242,7 @@ pub fn step(
                 since: customer.last_contact(),
                 ended: None,
                 due: due.local,
+                zone: Some(zone.clone()),
                 assignee: ready.rule.facts.who(customer),
                 withdrawn: false,
                 release: None,

@@ -51,7 +51,12 @@ impl NextStep {
             waiting: None,
             told: None,
             origin: None,
-            step: Some(Step { interaction: self.interaction, revision: self.revision, withdrawn: false }),
+            step: Some(Step {
+                interaction: self.interaction,
+                revision: self.revision,
+                due: Some(due),
+                withdrawn: false,
+            }),
             upkeep: None,
             close_time: None,
             create_time: now,
@@ -60,7 +65,8 @@ impl NextStep {
         Ok(facts)
     }
 
-    /// The revision that brings its task in step; none where the task stays as it is: what a person ended stays ended.
+    /// The revision that brings its task in step; none where the task stays as it is: what a person ended stays ended, and what a person
+    /// put at another time stays there until the interaction gives another.
     ///
     /// # Errors
     /// The time leaves the calendar.
@@ -68,9 +74,11 @@ impl NextStep {
         let Some(step) = task.facts.step.filter(|step| step.revision < self.revision) else { return Ok(None) };
         let mut next = Task { revision: task.revision + 1, ..task.clone() };
         next.facts.told = None;
-        next.facts.step = Some(Step { revision: self.revision, withdrawn: self.due.is_none(), ..step });
+        let (due, withdrawn) = (self.due.or(step.due), self.due.is_none());
+        next.facts.step = Some(Step { revision: self.revision, due, withdrawn, ..step });
+        let given = step.due.map_or_else(|| task.facts.due_time(), Ok)?;
         match (task.facts.state, self.due) {
-            (TaskState::Open, Some(due)) if Due::of(due, &task.facts.zone).local == task.facts.due => return Ok(None),
+            (TaskState::Open, Some(due)) if due == given => return Ok(None),
             (TaskState::Open, Some(due)) => next.facts.come_due(due)?,
             (TaskState::Cancelled, Some(due)) if step.withdrawn => {
                 next.facts.come_due(due)?;
@@ -127,6 +135,16 @@ mod tests {
         assert_eq!(step(2, Some(10)).bring_in_step(&gone, now), Ok(None), "older");
         let back = step(4, Some(11)).bring_in_step(&gone, now).unwrap().unwrap();
         assert_eq!((back.facts.state, back.facts.close_time), (TaskState::Open, None));
+    }
+
+    #[test]
+    fn what_a_person_put_at_another_time_stays_there_until_the_interaction_gives_another() {
+        let now = Instant::default();
+        let mut moved = task();
+        moved.facts.come_due(Instant::from_micros(20 * HOUR)).unwrap();
+        assert_eq!(step(2, Some(9)).bring_in_step(&moved, now), Ok(None));
+        let given = step(3, Some(12)).bring_in_step(&moved, now).unwrap().unwrap();
+        assert_eq!(given.facts.due_time().unwrap(), Instant::from_micros(12 * HOUR));
     }
 
     #[test]

@@ -118,6 +118,9 @@ pub struct Step {
     pub interaction: Uuid,
     /// The revision of the interaction that the task follows.
     pub revision: i64,
+    /// The time that the interaction gave last, whatever a person made of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Instant>,
     /// Whether the interaction took the step back, and cancelled the task by that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,

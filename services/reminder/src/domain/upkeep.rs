@@ -24,6 +24,9 @@ pub struct Upkeep {
     pub ended: Option<Instant>,
     /// When it is due by the rule, whatever a person made of it.
     pub due: DateTime,
+    /// In which zone; of what was written before that was kept, that of the task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
     /// Who was to do it by the rule, whoever has it now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<Uuid>,
@@ -132,11 +135,16 @@ impl Task {
     /// # Errors
     /// The time leaves the calendar.
     pub(super) fn in_step(&self, before: &Upkeep, now: &Upkeep) -> Result<Option<Self>, ScheduleError> {
-        let told = |upkeep: &Upkeep| (upkeep.rule, upkeep.due, upkeep.assignee, upkeep.withdrawn);
+        let zone = |upkeep: &Upkeep| upkeep.zone.clone().unwrap_or_else(|| self.facts.zone.clone());
+        let told = |upkeep: &Upkeep| (upkeep.rule, upkeep.due, zone(upkeep), upkeep.assignee, upkeep.withdrawn);
         if told(before) == told(now) {
             return Ok(None);
         }
         let mut next = self.by_rule(now.clone());
+        if self.facts.zone == zone(before) && zone(before) != zone(now) {
+            next.facts.zone = zone(now);
+            next.facts.waiting = self.facts.waiting.map(|_| next.facts.first_notice()).transpose()?;
+        }
         if before.assignee != now.assignee {
             next.facts.assignee = now.assignee;
         }

@@ -54,18 +54,20 @@ impl Service {
         let contact = self.upkeep_task(tenant, customer, &with_task.of_cadences, RuleKind::Cadence).await?;
         let step = cadence::step(&rules.cadences, customer, contact.as_ref(), days)?;
         let written = self.take_step(tenant, customer, contact.as_ref(), step, fence).await?;
-        if written != Fenced::Written {
+        // Where the key of a step is taken, there is a task of it, which was ended: it is the one that there is to be.
+        if matches!(written, Fenced::Elsewhere | Fenced::Lost) {
             return Ok((written, None));
         }
         let dormant = self.upkeep_task(tenant, customer, &with_task.of_dormancy, RuleKind::Dormancy).await?;
         let spell = dormancy::step(&rules.dormancy, customer, dormant.as_ref(), &rules.zone, now)?;
         let is_kept = spell.step == Step::Keep;
-        let written = self.take_step(tenant, customer, dormant.as_ref(), spell.step, fence).await?;
-        if written != Fenced::Written {
-            return Ok((written, None));
-        }
         let settled = Some(customer.settled).filter(|settled| *settled > now && !rules.cadences.is_empty());
         let next_look = [spell.next_look, settled].into_iter().flatten().min();
+        match self.take_step(tenant, customer, dormant.as_ref(), spell.step, fence).await? {
+            Fenced::Written => {}
+            Fenced::Taken => return Ok((Fenced::Written, settled)),
+            missed @ (Fenced::Elsewhere | Fenced::Lost) => return Ok((missed, None)),
+        }
         match spell.release {
             // With the task as it is by now.
             Some(_) if !is_kept => Ok((Fenced::Written, Some(now))),
@@ -115,11 +117,7 @@ impl Service {
                 let key = records.keyring.key(records.keyring.assign().await?).await?;
                 let change = task::change(tenant, None, &after, Some(&key), records.clock.salt())?;
                 let cause = Cause { kind: CAUSE, id: customer.customer };
-                match self.write_fenced(tenant, cause, fence.clone(), claims, vec![change]).await? {
-                    // There is a task of it, which was ended: it is the one that there is to be.
-                    Fenced::Taken => Ok(Fenced::Written),
-                    written @ (Fenced::Written | Fenced::Elsewhere | Fenced::Lost) => Ok(written),
-                }
+                self.write_fenced(tenant, cause, fence.clone(), claims, vec![change]).await
             }
             Step::Change(after) => self.change_upkeep(tenant, before, &after, fence).await,
         }

@@ -94,6 +94,21 @@ fn an_interaction_ends_the_spell_and_one_that_is_taken_back_goes_on_with_it() {
 }
 
 #[test]
+fn contact_that_is_logged_late_and_ends_no_spell_has_the_task_that_there_is() {
+    let (mut rules, mut tasks) = ([rule(1, "", 10)], Vec::new());
+    rules[0].rule.facts.release_after = Some(days(5));
+    look(&rules, &customer(), &mut tasks, at(11));
+    let due = tasks[0].facts.due;
+    let late = Acquaintance { last_interaction: Some(at(4)), ..customer() };
+    let spell = look(&rules, &late, &mut tasks, at(14));
+    assert_eq!((states(&tasks), tasks[0].facts.due), (vec![TaskState::Open], due), "it is told of once");
+    assert_eq!((spell.release, spell.next_look), (None, Some(at(19))), "counted from the later contact");
+    tasks[0] = tasks[0].close(TaskState::Completed, String::new(), at(14)).unwrap();
+    look(&rules, &late, &mut tasks, at(14));
+    assert_eq!(states(&tasks), [TaskState::Completed], "the spell goes on, and had its task");
+}
+
+#[test]
 fn nobody_is_met_before_all_interactions_are_known_or_without_somebody_to_do_it() {
     let (rules, mut tasks) = ([rule(1, "", 10)], Vec::new());
     let unsettled = Acquaintance { settled: at(20), ..customer() };
