@@ -8,6 +8,7 @@ use conventions::problem::{INVALID_FIELDS, Problem};
 use conventions::violations::Wording;
 use journal::{Cause, RecordChange, RecordKey};
 pub use revert::{Fate, Revert, RevertProgress, Reverted, revert};
+use serde::Deserialize;
 pub use transfer::{Transfer, TransferProgress, Transferred, transfer};
 use uuid::Uuid;
 
@@ -75,6 +76,14 @@ pub trait HandOver: Sized + Send + Sync + 'static {
         key: RecordKey,
     ) -> impl Future<Output = Result<Option<Held<Self::Record>>, ErrorOf<Self>>> + Send;
 
+    /// Who has to see to a record of a kind, as the facts of an entry say.
+    ///
+    /// # Errors
+    /// They are malformed.
+    fn assignee(_kind: &'static str, facts: &str) -> Result<Option<Uuid>, serde_json::Error> {
+        assignee(facts)
+    }
+
     /// Lets a member of staff see what a record is about before it is handed over, where that does not come with it.
     fn let_in(
         &self,
@@ -93,6 +102,19 @@ pub trait HandOver: Sized + Send + Sync + 'static {
         record: &Self::Record,
         assignee: Option<Uuid>,
     ) -> impl Future<Output = Result<RecordChange, ErrorOf<Self>>> + Send;
+}
+
+/// Who has to see to a record, as facts say in their field `assignee`.
+///
+/// # Errors
+/// They are malformed.
+pub fn assignee(facts: &str) -> Result<Option<Uuid>, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Assigned {
+        #[serde(default)]
+        assignee: Option<Uuid>,
+    }
+    Ok(serde_json::from_str::<Assigned>(facts)?.assignee)
 }
 
 impl<S: Serve> Call<S> {

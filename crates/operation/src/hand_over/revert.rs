@@ -5,7 +5,6 @@ use access::{ClassSet, DataClass};
 use futures::future::join_all;
 use futures::stream::{self, Stream, StreamExt};
 use journal::{Caused, RecordKey};
-use serde::Deserialize;
 use uuid::Uuid;
 
 use super::given_back::{Given, Handing, given_back};
@@ -49,13 +48,6 @@ pub enum Fate {
     Unchanged,
     /// It stays: somebody gave it to another since.
     Kept,
-}
-
-/// What an entry's facts say of who has to see to the record.
-#[derive(Deserialize)]
-struct Assigned {
-    #[serde(default)]
-    assignee: Option<Uuid>,
 }
 
 /// A revert while it runs.
@@ -117,7 +109,7 @@ impl<H: HandOver> Running<H> {
     }
 
     async fn give_back(&self, key: RecordKey, caused: &Caused) -> Result<Fate, ErrorOf<H>> {
-        let handings = self.handings(caused).await?;
+        let handings = self.handings(key.kind, caused).await?;
         for _ in 0..MOST_CONFLICTS {
             match self.give_back_once(key, &handings).await {
                 Err(Error::EtagMismatch { .. }) => {}
@@ -142,19 +134,19 @@ impl<H: HandOver> Running<H> {
     }
 
     /// Who had to see to a record before each change of the cause, and since, oldest first.
-    async fn handings(&self, caused: &Caused) -> Result<Vec<Handing>, ErrorOf<H>> {
+    async fn handings(&self, kind: &'static str, caused: &Caused) -> Result<Vec<Handing>, ErrorOf<H>> {
         let mut handings = Vec::with_capacity(caused.revisions.len());
         for revision in &caused.revisions {
-            let before = self.assignee_at(caused.id, revision - 1).await?;
-            handings.push(Handing { before, after: self.assignee_at(caused.id, *revision).await? });
+            let before = self.assignee_at(kind, caused.id, revision - 1).await?;
+            handings.push(Handing { before, after: self.assignee_at(kind, caused.id, *revision).await? });
         }
         Ok(handings)
     }
 
-    async fn assignee_at(&self, id: Uuid, revision: i64) -> Result<Option<Uuid>, ErrorOf<H>> {
+    async fn assignee_at(&self, kind: &'static str, id: Uuid, revision: i64) -> Result<Option<Uuid>, ErrorOf<H>> {
         let entry = self.call.service.records().journal.revision(self.call.tenant(), id, revision).await?;
         let entry = entry.ok_or(Error::Internal("a revision that a cause made is not there"))?;
         let facts = entry.facts.ok_or(Error::Internal("an entry without facts"))?;
-        Ok(serde_json::from_str::<Assigned>(&facts)?.assignee)
+        Ok(H::assignee(kind, &facts)?)
     }
 }

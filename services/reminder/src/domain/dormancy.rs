@@ -111,6 +111,11 @@ impl DormancyFacts {
         }
     }
 
+    /// Whom it names to get tasks: in place of the owners of customers, or for those without one.
+    pub fn named(&self) -> Option<Uuid> {
+        self.assignee.or(self.fallback)
+    }
+
     /// Who gets the task of a customer; nobody, where it is not met.
     pub fn who(&self, customer: &Acquaintance) -> Option<Uuid> {
         self.assignee.or(customer.owner).or(self.fallback)
@@ -124,6 +129,17 @@ impl DormancyRule {
     /// It is deleted.
     pub fn next_revision(&self) -> Result<Self, Deleted> {
         if self.facts.deleted { Err(Deleted) } else { Ok(Self { revision: self.revision + 1, ..self.clone() }) }
+    }
+
+    /// Another is named where somebody was.
+    ///
+    /// # Errors
+    /// It is deleted.
+    pub fn hand_over(&self, named: Option<Uuid>) -> Result<Self, Deleted> {
+        let mut next = self.next_revision()?;
+        let place = if self.facts.assignee.is_some() { &mut next.facts.assignee } else { &mut next.facts.fallback };
+        *place = named;
+        Ok(next)
     }
 }
 

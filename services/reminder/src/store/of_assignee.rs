@@ -5,7 +5,8 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use uuid::Uuid;
 
 use super::entity::{reminder, task};
-use super::{reminder as reminders, task as tasks};
+use super::{dormancy_rule, reminder as reminders, task as tasks};
+use crate::domain::dormancy::DormancyRule;
 use crate::domain::reminder::ReminderState;
 use crate::domain::task::TaskState;
 use crate::error::Error;
@@ -62,6 +63,16 @@ pub async fn reminders(
         .limit(limit)
         .all(database.reader())
         .await?)
+}
+
+/// The dormancy rules that name somebody to get their tasks, by id.
+///
+/// # Errors
+/// As [`dormancy_rule::all`].
+pub async fn rules(database: &Database, tenant: &str, assignee: Uuid) -> Result<Vec<DormancyRule>, Error> {
+    let mut rules = dormancy_rule::all(database, tenant).await?;
+    rules.retain(|rule| rule.facts.named() == Some(assignee));
+    Ok(rules)
 }
 
 fn open_tasks(tenant: &str, assignee: Uuid) -> Select<task::Entity> {

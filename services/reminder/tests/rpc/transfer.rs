@@ -31,7 +31,7 @@ async fn run(house: &House, request: TransferTasksRequest) -> Result<Told, Statu
     while let Some(answer) = answers.message().await? {
         for outcome in answer.outcomes {
             assert_eq!(outcome.error, None);
-            let (Record::TaskId(id) | Record::ReminderId(id)) = outcome.record.unwrap();
+            let (Record::TaskId(id) | Record::ReminderId(id) | Record::DormancyRuleId(id)) = outcome.record.unwrap();
             assert!(ids.insert(id), "each is told of once");
         }
     }

@@ -26,6 +26,7 @@ pub(super) enum Kind {
     Customer,
     Task,
     Reminder,
+    DormancyRule,
     Complaint,
     ServiceCase,
 }
@@ -66,6 +67,7 @@ impl Handed for reminder::v1::TransferOutcome {
     fn kind(&self) -> Kind {
         match &self.record {
             Some(Duty::ReminderId(_)) => Kind::Reminder,
+            Some(Duty::DormancyRuleId(_)) => Kind::DormancyRule,
             Some(Duty::TaskId(_)) | None => Kind::Task,
         }
     }
@@ -95,6 +97,7 @@ impl Kind {
             Self::Customer => ["customer", "customers", "个客户"],
             Self::Task => ["task", "tasks", "个任务"],
             Self::Reminder => ["reminder", "reminders", "个提醒"],
+            Self::DormancyRule => ["dormancy rule", "dormancy rules", "条沉睡规则"],
             Self::Complaint => ["complaint", "complaints", "件投诉"],
             Self::ServiceCase => ["service case", "service cases", "件服务工单"],
         }

@@ -1,5 +1,5 @@
-//! The columns of what became of a task, a reminder, a complaint or a service case when a cause was taken back. They are those of other records
-//! that a cause is taken back from.
+//! The columns of what became of a task, a reminder, a dormancy rule, a complaint or a service case when a cause was taken back. They are
+//! those of other records that a cause is taken back from.
 
 use contracts::interaction::v1::revert_outcome::Record as Case;
 use contracts::reminder::v1::revert_outcome::Record as Duty;
@@ -42,6 +42,7 @@ fn of_duty(outcome: &reminder::v1::RevertOutcome) -> (&'static str, &str) {
     match &outcome.record {
         Some(Duty::TaskId(id)) => ("task", id),
         Some(Duty::ReminderId(id)) => ("reminder", id),
+        Some(Duty::DormancyRuleId(id)) => ("dormancy_rule", id),
         None => Default::default(),
     }
 }

@@ -42,6 +42,7 @@ fn of_duty(outcome: &reminder::v1::TransferOutcome) -> (&'static str, &str) {
     match &outcome.record {
         Some(Duty::TaskId(id)) => ("task", id),
         Some(Duty::ReminderId(id)) => ("reminder", id),
+        Some(Duty::DormancyRuleId(id)) => ("dormancy_rule", id),
         None => Default::default(),
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use access::Action;
+use access::log::Act;
+use access::{Action, ClassSet, DataClass};
 use contracts::feed::v1::{Entry, WatchResponse};
 use contracts::reminder::v1::{Notice, TaskEvent, WatchRemindersRequest, WatchRemindersResponse};
 use data_encoding::BASE64URL_NOPAD;
@@ -18,6 +19,7 @@ use crate::call::Call;
 use crate::error::{Error, Objection};
 use crate::rpc::fields::reference;
 use crate::standing::Concern;
+use crate::store::task::KIND;
 use crate::{NAME, event};
 
 /// What the tenant's key encrypts here.
@@ -88,12 +90,16 @@ impl Watch {
             WatchError::Database(error) => error.into(),
             WatchError::Event { .. } => Error::SchemaNewer,
         })?;
-        let mut answers = Vec::new();
+        let (mut answers, mut ids) = (Vec::new(), Vec::new());
         for entry in message.entries {
             self.places.insert(partition, (entry.sequence, entry.hash.clone()));
             if let Some(notice) = self.notice(&entry).await? {
+                ids.extend(Uuid::try_parse(&notice.task_id));
                 answers.push(self.answer(Some(notice))?);
             }
+        }
+        if !ids.is_empty() {
+            self.call.log(Act::List, KIND, ids, ClassSet::only(DataClass::Fact)).await?;
         }
         self.places.insert(partition, (message.sequence, message.hash));
         if answers.is_empty() {

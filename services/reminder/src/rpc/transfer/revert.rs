@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::held::Duties;
 use crate::call::Call;
 use crate::error::{Error, Objection};
-use crate::store::reminder;
+use crate::store::{dormancy_rule, reminder};
 
 pub(super) async fn revert(
     mut call: Call,
@@ -48,6 +48,7 @@ fn outcome(reverted: Reverted<Objection>, language: Language) -> RevertOutcome {
 
 fn record(key: RecordKey) -> Record {
     match key.kind {
+        dormancy_rule::KIND => Record::DormancyRuleId(key.id.to_string()),
         reminder::KIND => Record::ReminderId(key.id.to_string()),
         _ => Record::TaskId(key.id.to_string()),
     }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::held::Duties;
 use crate::call::Call;
 use crate::error::{Error, Objection};
-use crate::store::reminder;
+use crate::store::{dormancy_rule, reminder};
 
 pub(super) async fn transfer_tasks(
     mut call: Call,
@@ -45,6 +45,7 @@ fn sent(progress: TransferProgress<Objection>, language: Language) -> TransferTa
 
 fn record(key: RecordKey) -> Record {
     match key.kind {
+        dormancy_rule::KIND => Record::DormancyRuleId(key.id.to_string()),
         reminder::KIND => Record::ReminderId(key.id.to_string()),
         _ => Record::TaskId(key.id.to_string()),
     }

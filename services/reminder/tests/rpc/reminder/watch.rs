@@ -50,12 +50,15 @@ on_both_engines! {
         let mut tasks = house.tasks().await;
         let hers = house.reminders_of(&li_na).await.watch_reminders(WatchRemindersRequest::default()).await;
         let mut hers = hers.unwrap().into_inner();
-        tasks.create_task(create(Task { due: "2024-05-21T08:00".into(), ..task("别人的") })).await.unwrap();
+        let other = Task { due: "2024-05-21T08:00".into(), ..task("别人的") };
+        let other = tasks.create_task(create(other)).await.unwrap().into_inner();
         let watched = Task { watchers: vec![staff.staff_id.clone()], ..task("她关注的") };
         let watched = tasks.create_task(create(watched)).await.unwrap().into_inner();
         house.clock.advance(2 * DAY);
         let (notice, _) = next(&mut hers).await;
         assert_eq!((&notice.task_id, &notice.watchers), (&watched.task_id, &vec![staff.staff_id]));
+        let logged = [house.reads_of(&watched.task_id).await.len(), house.reads_of(&other.task_id).await.len()];
+        assert_eq!(logged, [1, 0], "who was told of what stands in the access log");
     }
 
     async fn a_place_that_a_restored_service_does_not_know_is_told(engine) {

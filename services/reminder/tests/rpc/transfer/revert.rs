@@ -8,15 +8,16 @@ use contracts::interaction::v1 as interactions;
 use contracts::interaction::v1::interaction_service_client::InteractionServiceClient;
 use contracts::reminder::v1::revert_outcome::Record;
 use contracts::reminder::v1::{
-    CompleteTaskRequest, DelegateTaskRequest, DeleteReminderRequest, ErrorReason, Reminder, RevertAction,
-    RevertTransferRequest, RevertTransferResponse, Task, UpdateTaskRequest,
+    CompleteTaskRequest, DelegateTaskRequest, DeleteDormancyRuleRequest, DeleteReminderRequest, DormancyRule,
+    ErrorReason, GetDormancyRuleRequest, Reminder, RevertAction, RevertTransferRequest, RevertTransferResponse, Task,
+    UpdateDormancyRuleRequest, UpdateTaskRequest,
 };
 use prost_types::FieldMask;
 use testkit::{assert_problem, on_both_engines};
 use tonic::{Code, Status};
 
 use super::{given, held, read, run, transfer, uuid};
-use crate::harness::{Bearer, Callers, House, at, by_rule, create_reminder, fields};
+use crate::harness::{Bearer, Callers, House, at, by_rule, create_reminder, days, dormancy_rule, fields};
 
 /// What became of records, by id.
 type Actions = BTreeMap<String, RevertAction>;
@@ -32,7 +33,7 @@ async fn take_back(house: &House, request: RevertTransferRequest) -> Result<(Str
                 assert_eq!(error.code, i32::from(Code::FailedPrecondition));
             }
             let action = outcome.action();
-            let (Record::TaskId(id) | Record::ReminderId(id)) = outcome.record.unwrap();
+            let (Record::TaskId(id) | Record::ReminderId(id) | Record::DormancyRuleId(id)) = outcome.record.unwrap();
             assert_eq!(actions.insert(id, action), None);
         }
     }
@@ -43,7 +44,57 @@ fn of(cause: &str) -> RevertTransferRequest {
     RevertTransferRequest { transfer_id: cause.into(), ..Default::default() }
 }
 
+/// A rule as it is now.
+async fn rule(house: &House, rule: &DormancyRule) -> DormancyRule {
+    let request = GetDormancyRuleRequest { dormancy_rule_id: rule.dormancy_rule_id.clone() };
+    house.dormancy().await.get_dormancy_rule(request).await.unwrap().into_inner()
+}
+
 on_both_engines! {
+    async fn r5_dormancy_rules_name_the_successor_until_they_are_given_back(engine) {
+        let house = House::new(engine).await;
+        let (li, chen, wang) = (house.employ("li").await, house.employ("chen").await, house.employ("wang").await);
+        let named = |assignee: &str, fallback: &str| DormancyRule {
+            assignee: assignee.into(),
+            fallback: fallback.into(),
+            ..dormancy_rule("", days(90))
+        };
+        let (li_id, chen_id, wang_id) = (&li.staff_id, &chen.staff_id, &wang.staff_id);
+        let of_li = house.dormancy_rule(named(li_id, "")).await;
+        let without_owner = house.dormancy_rule(named("", li_id)).await;
+        let edited = house.dormancy_rule(named(li_id, wang_id)).await;
+        let deleted = house.dormancy_rule(named(li_id, "")).await;
+        let gone = house.dormancy_rule(named(li_id, "")).await;
+        // Whom it names beside is never asked.
+        let of_wang = house.dormancy_rule(named(wang_id, li_id)).await;
+        let delete = |rule: &DormancyRule| {
+            let request = DeleteDormancyRuleRequest { dormancy_rule_id: rule.dormancy_rule_id.clone(), ..Default::default() };
+            async { house.dormancy().await.delete_dormancy_rule(request).await.unwrap() }
+        };
+        delete(&deleted).await;
+
+        let (cause, count, told) = run(&house, transfer(&li, &chen)).await.unwrap();
+        let handed = [&of_li, &without_owner, &edited, &gone].map(|rule| rule.dormancy_rule_id.clone());
+        assert_eq!((count, told), (4, handed.clone().into()));
+        let seen = [rule(&house, &of_li).await, rule(&house, &without_owner).await, rule(&house, &edited).await];
+        let whom = seen.each_ref().map(|rule| [rule.assignee.as_str(), rule.fallback.as_str()]);
+        assert_eq!(whom, [[chen_id, ""], ["", chen_id], [chen_id, wang_id]]);
+        assert_eq!(rule(&house, &of_wang).await, of_wang);
+
+        let dormancy_rule = Some(DormancyRule { assignee: wang_id.clone(), ..seen[2].clone() });
+        let update_mask = Some(FieldMask { paths: vec!["assignee".into()] });
+        let update = UpdateDormancyRuleRequest { dormancy_rule, update_mask, ..Default::default() };
+        house.dormancy().await.update_dormancy_rule(update).await.unwrap();
+        delete(&gone).await;
+        let actions = [RevertAction::Reverted, RevertAction::Reverted, RevertAction::Kept, RevertAction::Refused];
+        let (_, count, done) = take_back(&house, of(&cause)).await.unwrap();
+        assert_eq!((count, done), (4, handed.into_iter().zip(actions).collect()));
+        let seen = [rule(&house, &of_li).await, rule(&house, &without_owner).await, rule(&house, &edited).await];
+        let whom = seen.each_ref().map(|rule| [rule.assignee.as_str(), rule.fallback.as_str()]);
+        assert_eq!(whom, [[li_id, ""], ["", li_id], [wang_id, wang_id]]);
+        assert!(house.verify_journal_of("reminder").await.faults.is_empty());
+    }
+
     async fn r3_what_is_still_the_successors_goes_back_and_what_was_changed_since_is_told(engine) {
         let house = House::new(engine).await;
         let (li, chen, wang) = (house.employ("li").await, house.employ("chen").await, house.employ("wang").await);
