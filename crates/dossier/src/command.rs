@@ -26,6 +26,7 @@ pub(crate) mod log;
 pub(crate) mod overview;
 pub(crate) mod part;
 pub(crate) mod period;
+pub(crate) mod pipeline;
 pub(crate) mod pool;
 pub(crate) mod purge;
 pub(crate) mod regions;

@@ -8,9 +8,9 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::client_settings::ClientArguments;
 use crate::command::{
     archive, cadence, case, claim, complaint, completions, contact, create, delete, deliveries, dormancy, endpoints,
-    erase, feedback, field, get, history, list, log, overview, pool, purge, regions, release, reminders, report,
-    restore, scores, search, segments, simulate, staff, stage, tag, target, tasks, team, tenant, term, timeline, token,
-    transfer, unarchive, undelete, undo, update, verify,
+    erase, feedback, field, get, history, list, log, overview, pipeline, pool, purge, regions, release, reminders,
+    report, restore, scores, search, segments, simulate, staff, stage, tag, target, tasks, team, tenant, term,
+    timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
 use crate::{backup, demo, doctor, exit, import};
 
@@ -130,6 +130,8 @@ pub(crate) enum Call {
     Orders(import::orders::Command),
     /// Show what the customers add up to; with --html as a page with charts, with --xlsx as a workbook
     Report(report::Arguments),
+    /// Foretell how many of the customers that are under way will be won, stage by stage
+    Pipeline(pipeline::Arguments),
     /// Score customers by what they bought: when, how often, for how much, and whether they will again
     #[command(subcommand)]
     Scores(scores::Command),

@@ -114,6 +114,7 @@ async fn dispatch(call: Call, session: &Session) -> Result<Exit, Failure> {
         Call::Team(command) => command::team::run(command, session).await,
         Call::Tenant(command) => command::tenant::run(command, session).await,
         Call::Report(arguments) => command::report::run(arguments, session).await,
+        Call::Pipeline(arguments) => command::pipeline::run(arguments, session).await,
         Call::Scores(command) => command::scores::run(command, session).await,
         Call::Target(command) => command::target::run(command, session).await,
         Call::Segments(command) => command::segments::run(command, session).await,

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod customer;
 pub mod forecast;
+pub mod pipeline;
 pub mod purchases;
 mod quantile;
 pub mod replies;

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod answers;
 pub mod audience;
 pub mod backend;
+pub mod closing_stage;
 pub mod cohorts;
 pub mod customer;
 pub mod daily_sum;

@@ -334,6 +334,20 @@ pub fn tagged(tags: &[&str]) -> customers::Customer {
     customers::Customer { tags: tags.iter().map(tag).collect(), ..customers::Customer::default() }
 }
 
+/// Adds a stage of a category to the vocabulary, which leads to every other.
+pub async fn stage(house: &House, code: &str, category: customers::StageCategory) {
+    let term = customers::Term {
+        vocabulary: customers::Vocabulary::Stage.into(),
+        code: code.into(),
+        names: [("en".to_owned(), code.to_owned())].into(),
+        category: category.into(),
+        next_stages: vec!["*".into()],
+        ..customers::Term::default()
+    };
+    let request = customers::CreateTermRequest { term: Some(term), ..Default::default() };
+    house.vocabularies().await.create_term(request).await.unwrap();
+}
+
 /// Merges a tag into another; into none, it stands for itself again.
 pub async fn merge(house: &House, code: &str, into: &str) {
     let mut terms = house.vocabularies().await;

@@ -19,7 +19,7 @@ const LONGEST_BAR: f64 = 30.0;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, tags, funnel, transitions, loss_reasons, sales, sales_by_product,
+    /// growth, kinds, levels, industries, sources, regions, stages, owners, teams, tags, funnel, transitions, conversion, loss_reasons, sales, sales_by_product,
     /// sales_by_owner, sales_by_team, sales_by_region, interactions, satisfaction, complaints, service, retention, repurchase, targets, team_targets,
     /// growth_targets or interaction_targets
     name: String,
@@ -187,7 +187,7 @@ fn written(day: &Date) -> String {
 }
 
 /// Reads a day, written 2026-01-31.
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     let day: jiff::civil::Date = text.parse().map_err(|_| "write a day as 2026-01-31".to_owned())?;
     Ok(Date { year: day.year().into(), month: day.month().into(), day: day.day().into() })
 }

@@ -44,6 +44,10 @@ fn a20_a_report_is_shown_as_a_table_with_bars_in_files_and_as_a_page() {
         foretold.output,
         foretold.errors
     );
+    let pipeline = server.run(&["-o", "csv", "pipeline"]);
+    let expected = "stage,customers,moves,won_percent,expected,low,high\npotential,2,0,,,,\n";
+    assert_eq!((pipeline.code, pipeline.output.as_str()), (0, expected), "{}", pipeline.errors);
+    assert!(pipeline.errors.contains("potential: 10 "), "{}", pipeline.errors);
     let unknown = server.run(&["report", "weather"]);
     assert!(unknown.code != 0 && unknown.errors.contains("funnel"), "{}", unknown.errors);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts::customer::v1::{
-    CustomerEvent, CustomerKind, CustomerPlace, CustomerState, TenantEvent, TermEvent, Vocabulary,
+    CustomerEvent, CustomerKind, CustomerPlace, CustomerState, StageCategory, TenantEvent, TermEvent, Vocabulary,
 };
 use contracts::feed::v1::Entry;
 use conventions::time::to_day;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::recount::{Counted, counts_alike, recount};
 use super::{instant, malformed};
 use crate::domain::customer::{Customer, enter};
+use crate::domain::pipeline::Ending;
 use crate::domain::tag::Tag;
 use crate::domain::tally::Tally;
 use crate::domain::zones::{Zone, Zones};
@@ -52,6 +53,7 @@ impl Projection for Customers {
         for (tenant, mut known) in tenants {
             known.keep(transaction, tenant).await?;
             store::tag::hear(transaction, tenant, known.tags).await?;
+            store::closing_stage::keep(transaction, tenant, known.closing_stages).await?;
         }
         Ok(())
     }
@@ -83,6 +85,8 @@ struct Tenant {
     customers: BTreeMap<Uuid, (Option<Customer>, Option<Customer>)>,
     /// Tags that are told of, by code.
     tags: Vec<(String, Tag)>,
+    /// Stages that are told of and in which customers are won or lost, by code.
+    closing_stages: BTreeMap<String, Ending>,
 }
 
 impl Tenant {
@@ -90,7 +94,7 @@ impl Tenant {
         let (zones, revision) = store::tenant_zone::find_in(transaction, tenant).await?;
         let kept = store::customer::find_each(transaction, tenant, ids).await?;
         let customers = kept.into_iter().map(|(id, kept)| (id, (Some(kept.clone()), Some(kept)))).collect();
-        Ok(Self { zones, revision, customers, tags: Vec::new() })
+        Ok(Self { zones, revision, customers, tags: Vec::new(), closing_stages: BTreeMap::new() })
     }
 
     fn hear_of_customer(&mut self, entry: &Entry, event: CustomerEvent) -> Result<(), Error> {
@@ -103,11 +107,16 @@ impl Tenant {
         Ok(())
     }
 
-    /// Of terms, only what tags stand for each other is of use here.
+    /// Of terms it is of use here which tags stand for each other, and in which stages customers are won or lost.
     fn hear_of_term(&mut self, entry: &Entry, event: TermEvent) {
-        if event.vocabulary() == Vocabulary::Tag {
-            let merged_into = Some(event.merged_into).filter(|into| !into.is_empty());
-            self.tags.push((event.code, Tag { revision: entry.revision, merged_into }));
+        match (event.vocabulary(), event.category()) {
+            (Vocabulary::Tag, _) => {
+                let merged_into = Some(event.merged_into).filter(|into| !into.is_empty());
+                self.tags.push((event.code, Tag { revision: entry.revision, merged_into }));
+            }
+            (Vocabulary::Stage, StageCategory::Won) => drop(self.closing_stages.insert(event.code, Ending::Won)),
+            (Vocabulary::Stage, StageCategory::Lost) => drop(self.closing_stages.insert(event.code, Ending::Lost)),
+            _ => {}
         }
     }
 

@@ -31,6 +31,10 @@ pub enum Measure {
     StageExits,
     /// Days that customers stayed in a stage which they left, on average.
     DaysInStage,
+    /// Entries into a stage of customers who were won since.
+    WonStageEntries,
+    /// Their share.
+    ConversionPercent,
     /// Transactions.
     Transactions,
     /// What they come to.
@@ -195,7 +199,11 @@ impl Measure {
     pub fn subject(self) -> Subject {
         match self {
             Self::Customers | Self::CreatedCustomers | Self::CreatedCustomersReachedPercent => Subject::Customers,
-            Self::StageEntries | Self::StageExits | Self::DaysInStage => Subject::Stays,
+            Self::StageEntries
+            | Self::StageExits
+            | Self::DaysInStage
+            | Self::WonStageEntries
+            | Self::ConversionPercent => Subject::Stays,
             Self::Transactions
             | Self::Sales
             | Self::Refunds
@@ -218,6 +226,7 @@ impl Measure {
     /// Of a share of one measure in another: the two, such as what was done and what was to be.
     pub fn parts(self) -> Option<(Self, Self)> {
         match self {
+            Self::ConversionPercent => Some((Self::WonStageEntries, Self::StageEntries)),
             Self::RetainedPercent => Some((Self::Buyers, Self::CohortCustomers)),
             Self::RepurchasePercent => Some((Self::RepeatCustomers, Self::BuyingCustomers)),
             Self::NetSalesReachedPercent => Some((Self::NetSales, Self::NetSalesTarget)),
@@ -239,6 +248,7 @@ impl Measure {
             Self::NetSalesTarget | Self::NetSalesReachedPercent => Self::NetSales,
             Self::CreatedCustomersTarget | Self::CreatedCustomersReachedPercent => Self::CreatedCustomers,
             Self::InteractionsTarget | Self::InteractionsReachedPercent => Self::Interactions,
+            Self::ConversionPercent => Self::WonStageEntries,
             Self::RetainedPercent => Self::Buyers,
             Self::RepurchasePercent => Self::RepeatCustomers,
             measure => measure,
@@ -317,7 +327,8 @@ impl Measure {
                 self.amount(sum).map(|amount| amount as f64 / MILLION)
             }
             // They are made of two sums.
-            Self::NetSalesReachedPercent
+            Self::ConversionPercent
+            | Self::NetSalesReachedPercent
             | Self::CreatedCustomersReachedPercent
             | Self::InteractionsReachedPercent
             | Self::RetainedPercent
@@ -326,6 +337,7 @@ impl Measure {
             | Self::CreatedCustomers
             | Self::StageEntries
             | Self::StageExits
+            | Self::WonStageEntries
             | Self::Transactions
             | Self::Interactions
             | Self::Feedback

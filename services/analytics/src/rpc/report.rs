@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod figures;
 mod forecast;
+mod forecast_pipeline;
 mod labels;
 mod list_records;
 mod render;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 
 use contracts::analytics::v1::report_service_server::ReportService;
 use contracts::analytics::v1::{
-    Forecast, ForecastReportRequest, ListReportRecordsRequest, ListReportRecordsResponse, RenderReportRequest,
-    RenderReportResponse, Report, RunReportRequest,
+    Forecast, ForecastPipelineRequest, ForecastReportRequest, ListReportRecordsRequest, ListReportRecordsResponse,
+    PipelineForecast, RenderReportRequest, RenderReportResponse, Report, RunReportRequest,
 };
 use operation::Serve;
 use tonic::{Request, Response, Status};
@@ -43,6 +44,10 @@ impl ReportService for Reports {
 
     async fn forecast_report(&self, request: Request<ForecastReportRequest>) -> Answer<Forecast> {
         self.0.answer(request, forecast::forecast).await
+    }
+
+    async fn forecast_pipeline(&self, request: Request<ForecastPipelineRequest>) -> Answer<PipelineForecast> {
+        self.0.answer(request, forecast_pipeline::forecast_pipeline).await
     }
 
     async fn render_report(&self, request: Request<RenderReportRequest>) -> Answer<RenderReportResponse> {

@@ -227,6 +227,7 @@ pub async fn forget(transaction: &mut WriteTransaction) -> Result<(), Error> {
         "DELETE FROM customer_collaborator",
         "DELETE FROM customer_tag",
         "DELETE FROM tag",
+        "DELETE FROM closing_stage",
         "DELETE FROM stage_stay",
         "DELETE FROM tenant_zone",
         "DELETE FROM daily_sum",

@@ -1,5 +1,6 @@
 //! The rows of the tables.
 
+pub mod closing_stage;
 pub mod customer;
 pub mod customer_collaborator;
 pub mod customer_score;

@@ -13,10 +13,10 @@ pub(super) use self::columns::is_id;
 use self::columns::is_of_owner;
 use super::audience::Audience;
 use super::backend::backend;
-use super::cohorts;
 use super::entity::{customer, daily_sum, feedback, interaction, sale, sale_line, service_case, stage_stay};
 use super::tag;
 use super::target;
+use super::{closing_stage, cohorts};
 use crate::domain::customer::ACTIVE;
 use crate::domain::report::{Days, Dimension, Measure, Subject, Sum};
 use crate::domain::satisfaction::{DETRACTOR, PROMOTER, SATISFIED};
@@ -102,7 +102,8 @@ async fn rows(database: &Database, question: Question<'_>, select: SelectStateme
 impl Question<'_> {
     /// Whether the daily sums answer it.
     fn is_kept(&self) -> bool {
-        let counted = self.measure != Measure::DaysInStage && self.zone.is_none() && self.filter.is_none();
+        let is_summed = !matches!(self.measure, Measure::DaysInStage | Measure::WonStageEntries);
+        let counted = is_summed && self.zone.is_none() && self.filter.is_none();
         let mut others = self.dimensions.iter().filter(|dimension| !is_of_owner(**dimension));
         counted && others.next().is_none_or(|dimension| is_kept_by(self.measure, *dimension)) && others.next().is_none()
     }
@@ -271,6 +272,9 @@ impl Question<'_> {
                 if self.dimensions.contains(&Dimension::StageReason) {
                     select.and_where(stage_stay::Column::Reason.is_not_null());
                 }
+                if self.measure == Measure::WonStageEntries {
+                    select.and_where(closing_stage::was_won_since());
+                }
             }
             Subject::Sales => {
                 use sale::Column::{CustomerId, Deleted, TenantId};
@@ -366,13 +370,15 @@ impl Question<'_> {
             | Measure::CreatedCustomers
             | Measure::StageEntries
             | Measure::StageExits
+            | Measure::WonStageEntries
             | Measure::Transactions
             | Measure::Interactions
             | Measure::Feedback
             | Measure::Complaints
             | Measure::ServiceCases => return None,
-            // Targets, cohorts and purchases are no sums over customers.
-            Measure::Buyers
+            // Shares, targets, cohorts and purchases are no sums over customers.
+            Measure::ConversionPercent
+            | Measure::Buyers
             | Measure::CohortCustomers
             | Measure::RetainedPercent
             | Measure::BuyingCustomers

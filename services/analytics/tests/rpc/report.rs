@@ -1,6 +1,7 @@
 //! ReportService.
 
 mod forecast;
+mod forecast_pipeline;
 mod list_records;
 mod render;
 mod run;

@@ -37,7 +37,7 @@ const fn targets(name: &'static str, measures: &'static [Measure], dimensions: &
 const SALES_TARGETS: &[Measure] = &[Measure::NetSales, Measure::NetSalesTarget, Measure::NetSalesReachedPercent];
 
 /// The reports that have a name.
-const ALL: [Named; 28] = [
+const ALL: [Named; 29] = [
     Named { name: "growth", measures: &[Measure::CreatedCustomers], dimensions: &[], grain: Some(Grain::Month) },
     now("kinds", &[Dimension::Kind]),
     now("levels", &[Dimension::Level]),
@@ -50,6 +50,12 @@ const ALL: [Named; 28] = [
     now("tags", &[Dimension::Tag]),
     stays("funnel", &[Dimension::Stage]),
     stays("transitions", &[Dimension::Stage, Dimension::NextStage]),
+    Named {
+        name: "conversion",
+        measures: &[Measure::StageEntries, Measure::WonStageEntries, Measure::ConversionPercent],
+        dimensions: &[Dimension::Stage],
+        grain: None,
+    },
     Named {
         name: "loss_reasons",
         measures: &[Measure::StageEntries],

@@ -70,7 +70,7 @@ impl Asked {
 pub(super) struct Reading {
     pub(super) now: Instant,
     /// What was heard before the rest was read.
-    turn: Turn,
+    pub(super) turn: Turn,
     /// The zones of the tenant.
     pub(super) zones: Zones,
     pub(super) synonyms: Synonyms,
@@ -176,13 +176,7 @@ fn read(query: wire::ReportQuery, reading: &Reading, violations: &mut Violations
     }
     let currency =
         violations.field("currency_code", |violations| currency(&query.currency_code, measures.as_deref(), violations));
-    let filter = violations.field("filter", |violations| {
-        if query.filter.trim().is_empty() {
-            return Some(None);
-        }
-        let filter = Filter::parse(&query.filter, &records::schema(&reading.synonyms));
-        filter.map(Some).map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
-    });
+    let filter = violations.field("filter", |violations| filter(&query.filter, reading, violations));
     let (measures, dimensions, periods) = (measures?, dimensions?, periods?);
     let compared = match comparison {
         Some(comparison) => Some((comparison, periods.compared(comparison)?)),
@@ -315,7 +309,17 @@ fn currency(code: &str, measures: Option<&[Measure]>, violations: &mut Violation
     Some(code)
 }
 
-fn days(query: &wire::ReportQuery, today: impl Fn() -> Date, violations: &mut Violations) -> Option<Days> {
+/// The filter of customers; none where all are looked at.
+pub(super) fn filter(sent: &str, reading: &Reading, violations: &mut Violations) -> Option<Option<Filter>> {
+    if sent.trim().is_empty() {
+        return Some(None);
+    }
+    let filter = Filter::parse(sent, &records::schema(&reading.synonyms));
+    filter.map(Some).map_err(|error| violations.add(error.to_string(), error.chinese())).ok()
+}
+
+/// The days in the fields `first_day` and `last_day`.
+pub(super) fn days(query: &wire::ReportQuery, today: impl Fn() -> Date, violations: &mut Violations) -> Option<Days> {
     let mut read = |field: &'static str, date: Option<&_>, default: &dyn Fn() -> Date| {
         violations.field(field, |violations| match date {
             Some(date) => to_day(date, violations),
@@ -343,6 +347,8 @@ pub(super) fn measure(sent: i32) -> Option<Measure> {
         wire::Measure::StageEntries => Measure::StageEntries,
         wire::Measure::StageExits => Measure::StageExits,
         wire::Measure::DaysInStage => Measure::DaysInStage,
+        wire::Measure::WonStageEntries => Measure::WonStageEntries,
+        wire::Measure::ConversionPercent => Measure::ConversionPercent,
         wire::Measure::Transactions => Measure::Transactions,
         wire::Measure::Sales => Measure::Sales,
         wire::Measure::Refunds => Measure::Refunds,

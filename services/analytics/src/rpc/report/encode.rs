@@ -53,6 +53,8 @@ pub(super) fn measure(measure: Measure) -> wire::Measure {
         Measure::StageEntries => wire::Measure::StageEntries,
         Measure::StageExits => wire::Measure::StageExits,
         Measure::DaysInStage => wire::Measure::DaysInStage,
+        Measure::WonStageEntries => wire::Measure::WonStageEntries,
+        Measure::ConversionPercent => wire::Measure::ConversionPercent,
         Measure::Transactions => wire::Measure::Transactions,
         Measure::Sales => wire::Measure::Sales,
         Measure::Refunds => wire::Measure::Refunds,

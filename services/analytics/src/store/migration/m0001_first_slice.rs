@@ -67,6 +67,12 @@ impl MigrationTrait for Migration {
                 standing_tag TEXT NOT NULL,
                 PRIMARY KEY (tenant_id, tag)
             ) CLUSTERED;
+            CREATE TABLE closing_stage (
+                tenant_id TEXT NOT NULL,
+                stage TEXT NOT NULL,
+                ending TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, stage)
+            ) CLUSTERED;
             CREATE TABLE stage_stay (
                 tenant_id TEXT NOT NULL,
                 customer_id UUID NOT NULL,

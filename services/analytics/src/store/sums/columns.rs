@@ -27,7 +27,9 @@ impl Measure {
             Subject::Customers if self == Self::Customers => return None,
             Subject::Targets | Subject::Cohorts => return None,
             Subject::Customers => ("customer.create_day", "customer.create_time"),
-            Subject::Stays if self == Self::StageEntries => ("stage_stay.enter_day", "stage_stay.enter_time"),
+            Subject::Stays if matches!(self, Self::StageEntries | Self::WonStageEntries) => {
+                ("stage_stay.enter_day", "stage_stay.enter_time")
+            }
             Subject::Stays => ("stage_stay.leave_day", "stage_stay.leave_time"),
             Subject::Sales | Subject::Purchases => ("sale.day", "sale.time"),
             Subject::Interactions => ("interaction.day", "interaction.time"),

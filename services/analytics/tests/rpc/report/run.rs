@@ -1,5 +1,6 @@
 //! RunReport.
 
+mod conversion;
 mod labels;
 mod repurchase;
 mod retention;
