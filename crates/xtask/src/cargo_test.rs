@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use crate::Outcome;
 use crate::command::cargo;
 use crate::postgres::Server;
+use crate::scratch;
 
 /// Names the server to the tests; see `crates/testkit`.
 const SERVER: &str = "DOSSIER_TEST_POSTGRES";
@@ -33,7 +34,7 @@ struct Totals {
 impl CargoTest {
     pub(crate) fn new() -> Self {
         let mut command = cargo();
-        command.args(["test", "--workspace", "--no-fail-fast", "--"]);
+        command.args(["test", "--workspace", "--no-fail-fast", "--"]).env(scratch::VARIABLE, scratch::folder());
         Self(command)
     }
 

@@ -7,6 +7,7 @@ mod clients;
 mod command;
 mod k8s;
 mod postgres;
+mod scratch;
 mod soak;
 mod test;
 mod tidy;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::scratch;
+
 /// What a server is started for.
 #[derive(Clone, Copy)]
 pub(crate) enum Tuning {
@@ -15,7 +17,7 @@ impl Tuning {
     /// Where the data lies.
     pub(crate) fn folder(self) -> PathBuf {
         match self {
-            Self::Tests => std::env::temp_dir(),
+            Self::Tests => scratch::folder(),
             // On a disk: a folder for temporary files may lie in memory, where a flush costs nothing.
             Self::Production => "/var/tmp".into(),
         }
