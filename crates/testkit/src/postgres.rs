@@ -54,7 +54,8 @@ pub(crate) async fn clone_template<M: MigratorTrait>() -> (Created, String) {
     let name = format!("dossier_test_{}_{}", process::id(), CLONES.fetch_add(1, Ordering::Relaxed));
     // A process that was killed may have left a database of this name.
     execute(&mut connection, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    execute(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+    // Copied as files: by way of the write-ahead log it costs a third more.
+    execute(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")).await;
     let url = url(&name);
     (Created { name }, url)
 }
