@@ -26,6 +26,8 @@ pub(crate) async fn connect(options: &PgConnectOptions, connections: Connections
             ("timezone", "UTC"),
             // Every statement has its index. A plan made while a table was small is kept when it is large.
             ("enable_seqscan", "off"),
+            // What no index serves costs so much by that, that its plan would be compiled each time, which takes longer than to run it.
+            ("jit", "off"),
         ]);
     let pool = |size: u32| {
         PgPoolOptions::new()
