@@ -89,7 +89,15 @@ impl<'a> Guarded<'a> {
         let won = transaction.claim(&REQUEST, rows).await?;
         for ((index, row), won) in claims.into_iter().zip(won) {
             if !won {
-                let result = answered(transaction, &row).await?;
+                let mut result = answered(transaction, &row).await?;
+                let is_own = matches!(&result, Ok(Outcome::Replayed { id, .. }) if *id == row.entity_id);
+                let first = self.writes.get(index).and_then(|write| Some((write, write.records.first()?)));
+                // What was answered may be this write itself, from an attempt whose commit was unclear: nobody else came first.
+                if let Some((write, record)) = first.filter(|_| is_own)
+                    && was_written(transaction, write, record).await?
+                {
+                    result = Ok(crate::batch::recorded_before(transaction, write).await?);
+                }
                 self.decide(index, result);
             }
         }

@@ -47,6 +47,20 @@ on_both_engines! {
         assert_eq!(notes::faults(&journal).await, Vec::<String>::new());
     }
 
+    async fn a_write_that_is_tried_again_after_an_unclear_commit_is_no_answer_of_somebody_else(engine) {
+        let journal = notes::journal(&notes::database(engine).await);
+        let mut asked = write(Uuid::from_u128(1), 0, "text", 1);
+        asked.request = Some(request(7, 1));
+        let written = journal.write(asked.clone()).await.unwrap();
+        assert!(matches!(written, Outcome::Committed(_)));
+        assert_eq!(journal.write(asked).await.unwrap(), written, "it is what is there");
+        let mut other = write(Uuid::from_u128(2), 0, "text", 2);
+        other.request = Some(request(7, 1));
+        let replayed = journal.write(other).await.unwrap();
+        assert!(matches!(replayed, Outcome::Replayed { id, revision: 1, .. } if id == Uuid::from_u128(1)));
+        assert_eq!(notes::faults(&journal).await, Vec::<String>::new());
+    }
+
     async fn a_refused_write_leaves_neither_its_request_id_nor_its_keys(engine) {
         let journal = notes::journal(&notes::database(engine).await);
         let mut holder = write(Uuid::from_u128(1), 0, "holder", 1);
