@@ -3,6 +3,8 @@
 use std::io::read_to_string;
 use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use access::{LocalIssuer, Role};
@@ -276,9 +278,15 @@ impl Drop for Service {
     }
 }
 
-/// Some port of this machine that is free.
+/// A port of this machine that is free, below those that the system gives to connections: nobody takes it before it is listened at.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| AtomicU16::new(10_000 + (std::process::id() % 20_000) as u16));
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn channel(port: u16) -> Channel {

@@ -1,7 +1,7 @@
 //! What operators see of a process that runs: what was written is heard, what was due has fired, what was delivered failed.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 
 use access::Role;
 use contracts::customer::v1 as customers;
@@ -13,6 +13,7 @@ use testkit::{Engine, on_both_engines};
 
 use super::book::until;
 use crate::process::{Ground, Process};
+use crate::services::free_port;
 
 /// Whom each service hears.
 const FEEDS: [(&str, &str); 5] = [
@@ -41,7 +42,7 @@ fn value(page: &str, series: &str) -> Option<f64> {
 
 on_both_engines! {
     async fn what_a_process_heard_fired_and_delivered_is_seen_on_its_page(engine) {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let address = format!("127.0.0.1:{}", free_port());
         let mut ground = Ground::fresh(engine).await;
         ground.set("TELEMETRY__METRICS_LISTEN", address.clone());
         ground.set("REMINDER__WEBHOOK_HOSTS", "127.0.0.1");
