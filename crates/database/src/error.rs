@@ -41,13 +41,6 @@ pub enum Error {
     Statement(String),
 }
 
-impl Error {
-    /// Whether the transaction may have been committed although its commit answered an error.
-    pub fn is_ambiguous(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
-    }
-}
-
 /// PostgreSQL: the disk is full; the classes of a connection that failed or a server that stops.
 const DISK_FULL: &str = "53100";
 const UNAVAILABLE_CLASSES: [&str; 3] = ["08", "53", "57"];

@@ -1,6 +1,6 @@
 //! Reading many rows by their keys.
 
-use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, QueryFilter, Statement, Value};
+use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable, QueryFilter, Statement, Value};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -60,9 +60,11 @@ impl Database {
             .enumerate()
             .map(|(index, (column, _))| format!("{} = ${} AND ", column.as_str(), index + 2))
             .collect();
+        // Named, since a statement that stays prepared may not answer a column more when the table gets one.
+        let columns = E::Column::iter().map(|column| format!("\"{}\"", column.as_str())).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "SELECT found.* FROM UNNEST($1) AS asked (value)
-             CROSS JOIN LATERAL (SELECT * FROM {table} WHERE {conditions}{last} = asked.value LIMIT 1) AS found"
+             CROSS JOIN LATERAL (SELECT {columns} FROM {table} WHERE {conditions}{last} = asked.value LIMIT 1) AS found"
         );
         let parameters = std::iter::once(Value::Array(kind, Some(Box::new(values))))
             .chain(beginning.iter().map(|(_, value)| value.clone()));
@@ -102,14 +104,14 @@ impl WriteTransaction {
             }
             // As above; behind OFFSET nothing is made a join of. It is planned each time: of several indexes that hold the column, one
             // is as good as another while the table is empty, and that plan would stay.
-            Self::Postgres(transaction) => {
+            Self::Postgres(connection) => {
                 let sql = format!(
                     "SELECT found.* FROM UNNEST(${place}::uuid[]) AS asked (id)
                      CROSS JOIN LATERAL ({select} AND {column} = asked.id OFFSET 0) AS found"
                 );
                 parameters.push(Parameter::Uuids(ids.iter().copied().map(Some).collect()));
                 let query = parameter::bind_postgres(sqlx::query(AssertSqlSafe(sql)).persistent(false), parameters);
-                Ok(query.fetch_all(&mut **transaction).await?.into_iter().map(Fetched::Postgres).collect())
+                Ok(connection.fetch_all(query).await?.into_iter().map(Fetched::Postgres).collect())
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Work in parts, each under a lease of its own, spread evenly over all who do it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -44,12 +44,13 @@ impl LeaseShare {
         let mine = (0..self.parts).filter(is_mine);
         let free = (0..self.parts).map(|part| (part + offset) % self.parts);
         let free = free.filter(|part| !holders.contains_key(part) && ended.get(part).is_none_or(|ours| *ours));
-        let mut wanted: Vec<_> = mine.chain(free).take(fair).collect();
-        // All take rows in the same order, and so never wait for each other in a circle.
-        wanted.sort_unstable();
+        let wanted: BTreeSet<_> = mine.chain(free).take(fair).collect();
+        // All take rows in the order of the names, as do those whose writes are fenced by them, and so never wait for each other in a circle.
+        let touched = (0..self.parts).filter(|part| wanted.contains(part) || is_mine(part));
+        let touched: BTreeMap<_, _> = touched.map(|part| (self.part(part), part)).collect();
         let mut held = BTreeMap::new();
-        for part in (0..self.parts).filter(|part| wanted.contains(part) || is_mine(part)) {
-            let lease = Lease::new(self.part(part), self.holder, self.term);
+        for (name, part) in touched {
+            let lease = Lease::new(name, self.holder, self.term);
             if !wanted.contains(&part) {
                 lease.release_in(&mut transaction).await?;
             } else if let Some(epoch) = lease.acquire_in(&mut transaction).await? {
@@ -81,7 +82,12 @@ impl LeaseShare {
         Lease::new(member, self.holder, self.term).acquire_in(transaction).await?;
         let now = now(transaction.engine());
         let members = format!("{}/member/%", self.name);
-        let gone = format!("DELETE FROM lease WHERE name LIKE $1 AND end_time < {now} - $2");
+        // Nobody is to wait for one who stands still amid a transaction.
+        let gone = format!(
+            "DELETE FROM lease WHERE name IN
+                 (SELECT name FROM lease WHERE name LIKE $1 AND end_time < {now} - $2 {})",
+            skip_locked(transaction.engine())
+        );
         let term = i64::try_from(self.term.as_micros()).unwrap_or(i64::MAX);
         transaction.execute(gone, vec![members.as_str().into(), term.into()]).await?;
         let alive = format!("SELECT COUNT(*) FROM lease WHERE name LIKE $1 AND end_time >= {now}");
@@ -97,11 +103,8 @@ impl LeaseShare {
         let prefix = format!("{}/", self.name);
         let sql = format!("SELECT name FROM lease WHERE name LIKE $1 AND end_time < {} ORDER BY name", now(engine));
         let mut ended = BTreeMap::new();
-        let lock = match engine {
-            Engine::Sqlite => "",
-            Engine::Postgres => " FOR UPDATE SKIP LOCKED",
-        };
-        for (sql, can_be_had) in [(sql.clone(), engine == Engine::Sqlite), (format!("{sql}{lock}"), true)] {
+        let lock = skip_locked(engine);
+        for (sql, can_be_had) in [(sql.clone(), engine == Engine::Sqlite), (format!("{sql} {lock}"), true)] {
             for row in transaction.query(sql, vec![format!("{prefix}%").into()]).await? {
                 if let Some(Ok(part)) = row.text(0)?.strip_prefix(&prefix).map(str::parse) {
                     ended.insert(part, can_be_had);
@@ -124,5 +127,14 @@ impl LeaseShare {
             }
         }
         Ok(holders)
+    }
+}
+
+/// Takes the rows that nobody else has locked, alone.
+fn skip_locked(engine: Engine) -> &'static str {
+    match engine {
+        // The one writer has locked everything.
+        Engine::Sqlite => "",
+        Engine::Postgres => "FOR UPDATE SKIP LOCKED",
     }
 }

@@ -12,6 +12,7 @@ mod lease_share;
 mod migration;
 mod parameter;
 mod postgres;
+mod reader;
 mod rows;
 mod sqlite;
 mod sqlite_copy;
@@ -28,6 +29,8 @@ pub use lease::Lease;
 pub use lease_share::LeaseShare;
 pub use migration::{check, define, migrate};
 pub use parameter::Parameter;
+use postgres::PostgresConnection;
+pub use reader::Reader;
 pub use rows::Row;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, Value};
 pub use sea_orm_migration::MigratorTrait;
@@ -65,7 +68,7 @@ impl Default for Connections {
 #[derive(Clone, Debug)]
 pub struct Database {
     engine: Engine,
-    reader: DatabaseConnection,
+    reader: Reader,
     writer: Writer,
     /// Kept while the database is open, so that a second process is refused the folder.
     _lock: Option<Arc<folder_lock::FolderLock>>,
@@ -94,8 +97,8 @@ impl Database {
         self.engine
     }
 
-    /// The connection for reads.
-    pub fn reader(&self) -> &DatabaseConnection {
+    /// The connections for reads.
+    pub fn reader(&self) -> &Reader {
         &self.reader
     }
 
@@ -106,7 +109,7 @@ impl Database {
     pub async fn begin(&self) -> Result<WriteTransaction, Error> {
         Ok(match &self.writer {
             Writer::Sqlite(pool) => WriteTransaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Writer::Postgres(pool) => WriteTransaction::Postgres(pool.begin().await?),
+            Writer::Postgres(pool) => WriteTransaction::Postgres(PostgresConnection::begin(pool).await?),
         })
     }
 

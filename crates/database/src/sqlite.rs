@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqlitePool};
 
 use crate::folder_lock::FolderLock;
-use crate::{Connections, Database, Engine, Error, Writer};
+use crate::{Connections, Database, Engine, Error, Reader, Writer};
 
 /// How long a connection waits for a lock that another holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -57,13 +57,23 @@ pub(crate) async fn connect(file: &Path, connections: Connections) -> Result<Dat
         .test_before_acquire(false)
         .connect_with(options.pragma("query_only", "1"))
         .await?;
+    end_leases(&writer).await?;
     tokio::spawn(checkpoint(readers.clone(), writer.clone()));
     Ok(Database {
         engine: Engine::Sqlite,
-        reader: sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
+        reader: Reader::Sqlite(sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(readers)),
         writer: Writer::Sqlite(writer),
         _lock: Some(Arc::new(lock)),
     })
+}
+
+/// Ends the leases that are in the file: whoever held them is gone, since the folder is ours.
+async fn end_leases(writer: &SqlitePool) -> Result<(), Error> {
+    let tables = sqlx::query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'lease'");
+    if tables.fetch_optional(writer).await?.is_some() {
+        sqlx::query("UPDATE lease SET end_time = 0 WHERE end_time > 0").execute(writer).await?;
+    }
+    Ok(())
 }
 
 /// Makes a folder that nobody but its owner can enter.

@@ -6,11 +6,17 @@
 mod candidates;
 mod put;
 
+use std::time::Duration;
+
 use sea_orm::DbErr;
 use sea_orm_migration::SchemaManager;
 use uuid::Uuid;
 
+use crate::postgres::PostgresConnection;
 use crate::{Database, Error, Writer, define};
+
+/// How long a vacuum may take.
+const LONGEST_VACUUM: Duration = Duration::from_secs(3_600);
 
 /// An index over the records of one kind.
 #[derive(Clone, Copy, Debug)]
@@ -92,11 +98,11 @@ impl TokenIndex {
     /// Those of the database.
     pub async fn vacuum(&self, database: &Database) -> Result<(), Error> {
         let Writer::Postgres(pool) = &database.writer else { return Ok(()) };
-        let mut connection = pool.acquire().await?;
-        sqlx::query("SET statement_timeout = 0").execute(&mut *connection).await?;
+        let mut connection = PostgresConnection::acquire(pool).await?;
+        connection.execute(sqlx::query("SET statement_timeout = 0")).await?;
         let vacuum = format!("VACUUM {}_document", self.name);
-        let outcome = sqlx::query(sqlx::AssertSqlSafe(vacuum)).execute(&mut *connection).await;
-        sqlx::query("RESET statement_timeout").execute(&mut *connection).await?;
+        let outcome = connection.execute_long(sqlx::query(sqlx::AssertSqlSafe(vacuum)), LONGEST_VACUUM).await;
+        connection.execute(sqlx::query("RESET statement_timeout")).await?;
         outcome?;
         Ok(())
     }

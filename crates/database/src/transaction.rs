@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Row as _, Sqlite, Transaction};
 use uuid::Uuid;
 
 use crate::parameter::{self, Parameter};
+use crate::postgres::PostgresConnection;
 use crate::{Engine, Error};
 
 /// A transaction that writes. Dropped without [`WriteTransaction::commit`] it is rolled back.
@@ -15,7 +16,7 @@ pub enum WriteTransaction {
     /// On SQLite, with the write lock.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PostgresConnection),
 }
 
 /// A row that was read in a write transaction.
@@ -79,10 +80,9 @@ impl WriteTransaction {
             Self::Sqlite(transaction) => {
                 parameter::bind_sqlite(sqlx::query(sql), parameters)?.execute(&mut **transaction).await?.rows_affected()
             }
-            Self::Postgres(transaction) => parameter::bind_postgres(sqlx::query(sql), parameters)
-                .execute(&mut **transaction)
-                .await?
-                .rows_affected(),
+            Self::Postgres(connection) => {
+                connection.execute(parameter::bind_postgres(sqlx::query(sql), parameters)).await?.rows_affected()
+            }
         })
     }
 
@@ -99,8 +99,8 @@ impl WriteTransaction {
                 .into_iter()
                 .map(Fetched::Sqlite)
                 .collect(),
-            Self::Postgres(transaction) => parameter::bind_postgres(sqlx::query(sql), parameters)
-                .fetch_all(&mut **transaction)
+            Self::Postgres(connection) => connection
+                .fetch_all(parameter::bind_postgres(sqlx::query(sql), parameters))
                 .await?
                 .into_iter()
                 .map(Fetched::Postgres)
@@ -115,7 +115,7 @@ impl WriteTransaction {
     pub async fn commit(self) -> Result<(), Error> {
         match self {
             Self::Sqlite(transaction) => transaction.commit().await?,
-            Self::Postgres(transaction) => transaction.commit().await?,
+            Self::Postgres(connection) => connection.commit().await?,
         }
         Ok(())
     }

@@ -12,9 +12,11 @@ use crate::chain::{Heads, Unordered};
 use crate::digest::{body_hash, entry_digest};
 use crate::entity::{journal, pending};
 use crate::guard::{self, Guarded};
+use crate::outcome::{Outcome, Recorded, Refusal};
 use crate::partition::partition_of;
 use crate::requests;
-use crate::write::{IndexRows, Outcome, RecordChange, Recorded, Refusal, Write};
+use crate::tables::IndexRows;
+use crate::write::{RecordChange, Write};
 
 static JOURNAL: LazyLock<Table> = LazyLock::new(|| Table::of::<journal::Entity>().with_assigned("position"));
 static PENDING: LazyLock<Table> = LazyLock::new(Table::of::<pending::Entity>);
@@ -55,23 +57,6 @@ pub(crate) async fn write_together(
     rows.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(results)
-}
-
-/// The outcome of a write that an earlier attempt has written.
-pub(crate) async fn recorded_before(transaction: &mut WriteTransaction, write: &Write) -> Result<Outcome, Error> {
-    let mut recorded = Vec::with_capacity(write.records.len());
-    for record in &write.records {
-        let revision = record.expected_revision + 1;
-        let rows = transaction
-            .query(
-                "SELECT record_time FROM journal WHERE tenant_id = $1 AND entity_id = $2 AND revision = $3",
-                vec![write.tenant.as_ref().into(), record.key.id.into(), revision.into()],
-            )
-            .await?;
-        let row = rows.first().ok_or_else(|| Error::Statement("an entry vanished".into()))?;
-        recorded.push(Recorded { revision, time: Instant::from_micros(row.integer(0)?) });
-    }
-    Ok(Outcome::Committed(recorded))
 }
 
 /// All rows of a batch, by table.

@@ -13,12 +13,13 @@ pub mod entity;
 mod entry;
 mod guard;
 mod history;
-mod limit;
 mod migration;
 mod ordered;
+mod outcome;
 mod partition;
 mod requests;
 mod sequencer;
+mod tables;
 mod validate;
 mod verify;
 mod write;
@@ -28,10 +29,9 @@ pub use caused::Caused;
 pub use entry::{ChangeKind, Entry};
 pub use migration::create_tables;
 pub use ordered::{Order, Ordered, Place, Rewound};
+pub use outcome::{Outcome, Recorded, Refusal, WriteError};
 pub use partition::{PARTITIONS, partition_of};
+pub use tables::{IndexRows, StateRow, StateTable};
 pub use verify::{Head, Verification};
-pub use write::{
-    Cause, Counted, Fence, IndexRows, Limit, Outcome, RecordChange, RecordKey, Recorded, Refusal, RequestClaim,
-    StateRow, StateTable, UniqueKey, Write, WriteError,
-};
+pub use write::{Cause, Counted, Fence, Limit, RecordChange, RecordKey, RequestClaim, UniqueKey, Write};
 pub use writer::{Journal, Settings};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clock::Instant;
 use database::{Database, Engine, Error};
-use sea_orm::{DbBackend, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -84,10 +84,11 @@ impl Order {
         after: &Place,
         limit: u64,
     ) -> Result<Result<Vec<Ordered>, Rewound>, Error> {
-        let (backend, entries) = match self.database.engine() {
-            Engine::Sqlite => (DbBackend::Sqlite, ENTRIES_SQLITE),
-            Engine::Postgres => (DbBackend::Postgres, ENTRIES_POSTGRES),
+        let entries = match self.database.engine() {
+            Engine::Sqlite => ENTRIES_SQLITE,
+            Engine::Postgres => ENTRIES_POSTGRES,
         };
+        let backend = self.database.reader().get_database_backend();
         let limit = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
         let values = [partition.into(), after.sequence.into(), limit.into()];
         let statement = Statement::from_sql_and_values(backend, entries, values);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use database::{Engine, Error, Lease};
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
+use sea_orm::EntityTrait;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -64,11 +64,7 @@ impl Journal {
     /// Counts the entries that wait for their place, as far as it matters how many they are.
     async fn count_backlog(&self) -> Result<(), Error> {
         let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM journal_pending LIMIT {LARGEST_BACKLOG}) AS waiting");
-        let count = Statement::from_string(DbBackend::Postgres, count);
-        if let Some(row) = self.database.reader().query_one_raw(count).await? {
-            let waiting: i64 = row.try_get_by_index(0)?;
-            self.metrics.backlog(waiting.unsigned_abs());
-        }
+        self.metrics.backlog(self.database.number(&count, Vec::new()).await?.unsigned_abs());
         Ok(())
     }
 
@@ -122,22 +118,11 @@ impl Journal {
             return Ok(());
         }
         let newest = "SELECT COALESCE(MAX(position), 0) FROM journal_pending";
-        let newest: i64 =
-            match self.database.reader().query_one_raw(Statement::from_string(DbBackend::Postgres, newest)).await? {
-                Some(row) => row.try_get_by_index(0)?,
-                None => return Ok(()),
-            };
-        loop {
-            let oldest = "SELECT COALESCE(MIN(position), 9223372036854775807) FROM journal_pending";
-            let oldest = Statement::from_string(DbBackend::Postgres, oldest);
-            let oldest: i64 = match self.database.reader().query_one_raw(oldest).await? {
-                Some(row) => row.try_get_by_index(0)?,
-                None => return Ok(()),
-            };
-            if oldest > newest {
-                return Ok(());
-            }
+        let newest = self.database.number(newest, Vec::new()).await?;
+        let oldest = "SELECT COALESCE(MIN(position), 9223372036854775807) FROM journal_pending";
+        while self.database.number(oldest, Vec::new()).await? <= newest {
             tokio::time::sleep(PERIOD).await;
         }
+        Ok(())
     }
 }

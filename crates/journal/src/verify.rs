@@ -1,9 +1,8 @@
 //! Recomputing the chains, and holding every record against its newest entry.
 
-use database::{Engine, Error};
+use database::Error;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -194,11 +193,7 @@ impl Journal {
     }
 
     fn statement(&self, sql: &str, values: Vec<sea_orm::Value>) -> Statement {
-        let backend = match self.database.engine() {
-            Engine::Sqlite => DbBackend::Sqlite,
-            Engine::Postgres => DbBackend::Postgres,
-        };
-        Statement::from_sql_and_values(backend, sql, values)
+        Statement::from_sql_and_values(self.database.reader().get_database_backend(), sql, values)
     }
 }
 

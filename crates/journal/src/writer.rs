@@ -11,9 +11,10 @@ use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
 use crate::arrivals::Arrivals;
-use crate::batch::{self, Results};
+use crate::batch;
+use crate::outcome::{Outcome, WriteError};
 use crate::partition::partition_of;
-use crate::write::{Outcome, RecordKey, UniqueKey, Write, WriteError};
+use crate::write::{RecordKey, UniqueKey, Write};
 
 /// The most writes in one transaction.
 const LARGEST_BATCH: usize = 512;
@@ -44,9 +45,11 @@ pub struct Journal {
     pub(crate) metrics: JournalMetrics,
 }
 
+type Answer = oneshot::Sender<Result<Outcome, WriteError>>;
+
 struct Job {
     write: Write,
-    answer: oneshot::Sender<Result<Outcome, WriteError>>,
+    answer: Answer,
 }
 
 impl Journal {
@@ -173,27 +176,20 @@ async fn write_batch(writer: Writer, batch: Vec<Job>) {
     let transaction = match database.begin().await {
         Ok(transaction) => transaction,
         Err(error) => {
-            for answer in answers {
-                // The caller may have gone away.
-                let _ = answer.send(Err(error.clone().into()));
-            }
+            answers.into_iter().for_each(|answer| tell(answer, Err(error.clone().into())));
             return;
         }
     };
     match batch::write_together(transaction, &clock, &writes, false).await {
-        Ok(results) => answer(answers, results),
+        Ok(results) => {
+            answers
+                .into_iter()
+                .zip(results)
+                .for_each(|(answer, result)| tell(answer, result.map_err(WriteError::from)));
+        }
         Err(error) => {
             tracing::warn!(%error, writes = writes.len(), "a batch failed and is written one by one");
-            for (write, answer) in writes.into_iter().zip(answers) {
-                let result = write_again(&database, &clock, write).await;
-                let result = match result.map(|mut results| results.pop()) {
-                    Ok(Some(result)) => result.map_err(WriteError::from),
-                    Ok(None) => Err(WriteError::Ended),
-                    Err(error) => Err(error.into()),
-                };
-                // The caller may have gone away.
-                let _ = answer.send(result);
-            }
+            write_apart(&database, &clock, writes, answers).await;
         }
     }
     match database.engine() {
@@ -207,14 +203,34 @@ fn partitions(write: &Write) -> impl Iterator<Item = i64> + '_ {
     write.records.iter().map(|record| partition_of(&write.tenant, record.customer))
 }
 
-/// Writes one write that an earlier attempt may have written.
-async fn write_again(database: &Database, clock: &Clock, write: Write) -> Result<Results, database::Error> {
-    batch::write_together(database.begin().await?, clock, &[write], true).await
+/// Writes each write of a batch by itself, which an earlier attempt may have written. Once the database cannot be reached, all that are
+/// left are told so: what they asked may have happened, and none is to wait until as many attempts have failed.
+async fn write_apart(database: &Database, clock: &Clock, writes: Vec<Write>, answers: Vec<Answer>) {
+    let mut unreachable = None;
+    for (write, answer) in writes.into_iter().zip(answers) {
+        let begun = match unreachable.clone() {
+            None => database.begin().await,
+            Some(error) => Err(error),
+        };
+        let result = match begun {
+            Ok(transaction) => batch::write_together(transaction, clock, &[write], true).await,
+            Err(error) => {
+                unreachable = Some(error.clone());
+                Err(error)
+            }
+        };
+        tell(
+            answer,
+            match result.map(|mut results| results.pop()) {
+                Ok(Some(result)) => result.map_err(WriteError::from),
+                Ok(None) => Err(WriteError::Ended),
+                Err(error) => Err(error.into()),
+            },
+        );
+    }
 }
 
-fn answer(answers: Vec<oneshot::Sender<Result<Outcome, WriteError>>>, results: Results) {
-    for (answer, result) in answers.into_iter().zip(results) {
-        // The caller may have gone away.
-        let _ = answer.send(result.map_err(WriteError::from));
-    }
+fn tell(answer: Answer, result: Result<Outcome, WriteError>) {
+    // The caller may have gone away.
+    let _ = answer.send(result);
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use database::{Database, Lease, LeaseShare};
+use database::{Connections, Database, Engine, Lease, LeaseShare};
+use futures::future::join_all;
 use journal::{Fence, Refusal, Write, WriteError};
 use testkit::on_both_engines;
 use uuid::Uuid;
@@ -63,6 +64,42 @@ on_both_engines! {
         assert!(answered.is_some());
     }
 
+    async fn who_stands_still_amid_its_keeping_holds_up_nobody(engine) {
+        let database = notes::database(engine).await;
+        let share = |holder| LeaseShare::new("still", 4, Uuid::from_u128(holder), TERM);
+        share(1).keep(&database).await.unwrap();
+        let member = format!("still/member/{}", Uuid::from_u128(1));
+        // On SQLite nobody can stand still there, since there is one writer.
+        let mut standing = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(database.begin().await.unwrap()),
+        };
+        if let Some(transaction) = &mut standing {
+            Lease::new(member, Uuid::from_u128(1), TERM).acquire_in(transaction).await.unwrap();
+        }
+        tokio::time::sleep(TERM * 4).await;
+        let held = tokio::time::timeout(Duration::from_secs(20), share(2).keep(&database)).await.unwrap();
+        assert_eq!(held.unwrap().len(), 4);
+    }
+
+    async fn keeping_parts_and_writing_under_them_never_wait_in_a_circle(engine) {
+        let database = notes::database(engine).await;
+        let journal = notes::journal(&database);
+        let held = share(1).keep(&database).await.unwrap();
+        let under = |part: i64, id: u128| Write {
+            fence: Some(Fence { lease: share(1).part(part), epoch: held[&part] }),
+            ..write(Uuid::from_u128(id), 0, "text", id)
+        };
+        for round in 0..100 {
+            // The names of the parts 2 and 10 are in the other order than their numbers.
+            let writes = (0..20).map(|id| journal.write(under(if id % 2 == 0 { 2 } else { 10 }, 100 * round + id)));
+            let share = share(1);
+            let (written, kept) = futures::join!(join_all(writes), share.keep(&database));
+            assert!(written.iter().all(Result::is_ok), "{written:?}");
+            assert_eq!(kept.unwrap().len(), 16);
+        }
+    }
+
     async fn parts_are_spread_evenly_over_those_who_are_alive(engine) {
         let database = notes::database(engine).await;
         assert_eq!(keep(&database, [1]).await, BTreeMap::from([(1, 16)]));
@@ -90,4 +127,18 @@ on_both_engines! {
         }
         assert!(seen.len() > 16, "it changed hands");
     }
+}
+
+#[test]
+fn who_has_the_folder_to_itself_waits_for_no_lease_of_the_dead() {
+    testkit::run(async {
+        let url = testkit::fresh_url::<notes::Migrator>(Engine::Sqlite).await.parse().unwrap();
+        let lease = |holder| Lease::new("work", Uuid::from_u128(holder), Duration::from_secs(3_600));
+        let database = Database::connect(&url, Connections::default()).await.unwrap();
+        let first = lease(1).acquire(&database).await.unwrap().unwrap();
+        assert_eq!(lease(2).acquire(&database).await.unwrap(), None);
+        database.close().await;
+        let database = Database::connect(&url, Connections::default()).await.unwrap();
+        assert_eq!(lease(2).acquire(&database).await.unwrap(), Some(first + 1));
+    });
 }

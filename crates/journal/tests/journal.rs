@@ -9,9 +9,12 @@
 )]
 
 mod chain;
+mod columns;
 mod fences;
 mod guards;
 mod limits;
 mod notes;
 mod order;
 mod random;
+mod relay;
+mod silence;

@@ -5,7 +5,8 @@ use sqlx::Row;
 use uuid::Uuid;
 
 use super::{Candidate, Cursor, TokenIndex, TokenQuery};
-use crate::{Database, Engine, Error};
+use crate::postgres::PostgresConnection;
+use crate::{Database, Engine, Error, Reader};
 
 impl TokenIndex {
     /// The records of a tenant that have the tokens, newest first, at most `limit`, from before `before` on.
@@ -74,6 +75,7 @@ impl TokenIndex {
         before: Option<Cursor>,
         limit: i64,
     ) -> Result<Vec<Candidate>, Error> {
+        let Reader::Postgres(pool) = database.reader() else { return Ok(Vec::new()) };
         let name = self.name;
         let alternatives: Vec<_> = (0..query.0.len()).map(|index| format!("tokens @> ${}", index + 4)).collect();
         let sql = format!(
@@ -92,7 +94,7 @@ impl TokenIndex {
         for tokens in &query.0 {
             rows = rows.bind(tokens);
         }
-        let rows = rows.fetch_all(database.reader().get_postgres_connection_pool()).await?;
+        let rows = PostgresConnection::acquire(pool).await?.fetch_all(rows).await?;
         rows.iter()
             .map(|row| {
                 let id = row.try_get(0)?;

@@ -6,7 +6,7 @@ use access::{Caller, Relation, Scope};
 use database::{Database, Engine};
 use expression::{Field, Filter, Kind, Schema};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::customer_list;
@@ -14,6 +14,7 @@ use super::entity::contact_person::{Column, Entity, Model};
 use super::entity::contact_person_company as company;
 use super::entity::customer;
 use crate::domain::contact_person::{DecisionRole, State};
+use crate::domain::customer::State as Customers;
 use crate::error::Error;
 use operation::list_order::{Cursor, Order};
 
@@ -62,14 +63,10 @@ pub async fn list(
     scope: Scope,
     page: Page<'_>,
 ) -> Result<Vec<Model>, Error> {
-    let backend = match database.engine() {
-        Engine::Sqlite => DbBackend::Sqlite,
-        Engine::Postgres => DbBackend::Postgres,
-    };
     let Page { customer, filter, order, after, show_deleted, limit } = page;
     let mut rows = Entity::find()
         .filter(Column::TenantId.eq(tenant))
-        .filter(filter.condition(backend))
+        .filter(filter.condition(database.reader().get_database_backend()))
         .filter(in_scope(database.engine(), tenant, caller, scope));
     if let Some(customer) = customer {
         let persons = Query::select()
@@ -99,6 +96,7 @@ fn in_scope(engine: Engine, tenant: &str, caller: &Caller, scope: Scope) -> Cond
         .from(customer::Entity)
         .and_where(same(customer::Column::TenantId, company::Column::TenantId))
         .and_where(same(customer::Column::CustomerId, company::Column::CustomerId))
+        .and_where(customer::Column::State.ne(Customers::Purged.code()))
         .cond_where(customer_list::in_scope(engine, tenant, caller, scope))
         .take();
     let reached = links().expr(Expr::val(1)).and_where(Expr::exists(customers)).take();

@@ -4,7 +4,7 @@ use access::{Caller, Relation, Scope};
 use database::{Database, Engine};
 use expression::{Field, Filter, Kind, Schema};
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub fn schema(vocabularies: &Vocabularies, fields: &CustomFields) -> Schema {
     let own = [
         field("customer_number", Kind::Text, Column::CustomerNumber),
         field("kind", Kind::code(["individual", "enterprise", "institution"]), Column::Kind),
-        field("state", Kind::code(["active", "deleted", "erased"]), Column::State),
+        field("state", Kind::code(["active", "archived", "deleted", "erased"]), Column::State),
         field("stage", codes(Vocabulary::Stage), Column::Stage),
         field("stage_time", Kind::Instant, Column::StageTime),
         field("stage_reason", codes(Vocabulary::StageReason), Column::StageReason),
@@ -68,14 +68,10 @@ pub async fn list(
     scope: Scope,
     page: Page<'_>,
 ) -> Result<Vec<Model>, Error> {
-    let backend = match database.engine() {
-        Engine::Sqlite => DbBackend::Sqlite,
-        Engine::Postgres => DbBackend::Postgres,
-    };
     let Page { filter, order, after, states, limit } = page;
     let rows = Entity::find()
         .filter(Column::TenantId.eq(tenant))
-        .filter(filter.condition(backend))
+        .filter(filter.condition(database.reader().get_database_backend()))
         .filter(in_scope(database.engine(), tenant, caller, scope))
         .filter(Column::State.is_in(states.iter().map(|state| state.code())));
     let rows = order.page(rows, [Column::CustomerId, Column::UpdateTime], after, limit);

@@ -7,11 +7,12 @@ use database::{Database, Row, Table};
 use expression::{Field, Kind};
 use journal::IndexRows;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement};
+use uuid::Uuid;
 
 use super::entity::{customer, customer_tag};
 use crate::domain::carried_tag::CarriedTag;
-use crate::domain::customer::Customer;
+use crate::domain::customer::{Customer, State};
 use crate::domain::vocabulary::{Term, Vocabularies, Vocabulary};
 use crate::error::Error;
 
@@ -34,7 +35,8 @@ pub fn change(tenant: &str, before: Option<&Customer>, after: &Customer) -> Resu
     };
     let carried = before.map(|before| before.facts.tags.as_slice()).unwrap_or_default();
     let tags = after.facts.tags.as_slice();
-    if tags == carried {
+    // What a purged customer carried goes with it.
+    if tags == carried || after.facts.state == State::Purged {
         return Ok(Vec::new());
     }
     let is_gone = |tag: &&CarriedTag| tags.iter().all(|other| other.stored_code() != tag.stored_code());
@@ -44,6 +46,19 @@ pub fn change(tenant: &str, before: Option<&Customer>, after: &Customer) -> Resu
     // Each may have a row from an earlier time.
     let removed = added.iter().map(|row| row.key(&CUSTOMER_TAG)).collect();
     Ok(vec![IndexRows { table: &CUSTOMER_TAG, removed, added }])
+}
+
+/// How the rows change of a customer who is purged: all go.
+///
+/// # Errors
+/// Those of the database; [`Error::Fault`] when a row cannot be made.
+pub async fn purged(database: &Database, tenant: &str, customer: Uuid) -> Result<IndexRows, Error> {
+    let rows = customer_tag::Entity::find()
+        .filter(customer_tag::Column::TenantId.eq(tenant))
+        .filter(customer_tag::Column::CustomerId.eq(customer));
+    let rows = rows.all(database.reader()).await?;
+    let keys = rows.iter().map(|row| Ok(Row::of(row)?.key(&CUSTOMER_TAG)));
+    Ok(IndexRows { table: &CUSTOMER_TAG, removed: keys.collect::<Result<_, Error>>()?, added: Vec::new() })
 }
 
 /// The field of customers by which they are found by a tag, or by one that is merged into it.
@@ -97,10 +112,6 @@ pub struct Use {
 /// # Errors
 /// Those of the database.
 pub async fn uses(database: &Database, tenant: &str) -> Result<Vec<Use>, Error> {
-    let backend = match database.engine() {
-        database::Engine::Sqlite => DbBackend::Sqlite,
-        database::Engine::Postgres => DbBackend::Postgres,
-    };
     let sql = "SELECT customer_tag.tag,
             COUNT(CASE WHEN remove_time IS NULL AND state = 'active' THEN 1 END) AS customer_count,
             MAX(add_time) AS last_add_time,
@@ -109,7 +120,7 @@ pub async fn uses(database: &Database, tenant: &str) -> Result<Vec<Use>, Error> 
             ON customer.tenant_id = customer_tag.tenant_id AND customer.customer_id = customer_tag.customer_id
         WHERE customer_tag.tenant_id = $1
         GROUP BY customer_tag.tag";
-    let statement = Statement::from_sql_and_values(backend, sql, [tenant.into()]);
+    let statement = Statement::from_sql_and_values(database.reader().get_database_backend(), sql, [tenant.into()]);
     Ok(Use::find_by_statement(statement).all(database.reader()).await?)
 }
 

@@ -1,4 +1,4 @@
-//! Limits: the last of the guards.
+//! The last guard: a limit is not gone past.
 //!
 //! The row of a limit is locked by counting it up, and stays locked to the end of the transaction: so what is counted then, the row
 //! itself or what a query finds, holds until the write is there.
@@ -7,15 +7,16 @@ use clock::Instant;
 use database::{Error, WriteTransaction};
 use sea_orm::EntityTrait;
 
+use super::Guarded;
 use crate::entity::limit;
-use crate::guard::Guarded;
-use crate::write::{Counted, Limit, Refusal, Write, WriteError};
+use crate::outcome::{Refusal, WriteError};
+use crate::write::{Counted, Limit, Write};
 use crate::{Journal, requests};
 
 impl Guarded<'_> {
     /// Counts the writes that nothing stands against yet, and refuses those that go past a limit. What a refused one has counted is
     /// taken back.
-    pub(crate) async fn count_limits(&mut self, transaction: &mut WriteTransaction, now: Instant) -> Result<(), Error> {
+    pub(super) async fn count_limits(&mut self, transaction: &mut WriteTransaction, now: Instant) -> Result<(), Error> {
         let mut limits: Vec<_> = self
             .open()
             .flat_map(|(index, write)| {
