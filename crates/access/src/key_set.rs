@@ -98,12 +98,19 @@ impl Published {
         last.keys.get(id).filter(|_| trusted).cloned()
     }
 
-    async fn read_on_demand(&self) {
-        let mut demanded = self.demanded.lock().await;
-        let now = self.clock.now();
-        if demanded.is_none_or(|time| time.plus_micros(BETWEEN_DEMANDED_READINGS) <= now) {
-            *demanded = Some(now);
-            self.read().await;
+    /// Reads the source if that was not just done. Once begun it is read to the end, though who demanded it goes away.
+    async fn read_on_demand(self: &Arc<Self>) {
+        let published = Arc::clone(self);
+        let reading = tokio::spawn(async move {
+            let mut demanded = published.demanded.lock().await;
+            let now = published.clock.now();
+            if demanded.is_none_or(|time| time.plus_micros(BETWEEN_DEMANDED_READINGS) <= now) {
+                *demanded = Some(now);
+                published.read().await;
+            }
+        });
+        if let Err(error) = reading.await {
+            tracing::warn!(%error, "keys of tokens were not read again");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Every read, list, search, export and login is an entry in a database of its own. Entries are queued and written in
 //! batches; a full queue makes calls wait, and a database that fails is tried again for ever: no entry is dropped while
-//! the process lives. [`AccessLog::flush`] before the process ends.
+//! the process lives. [`AccessLog::close`] before the process ends.
 
 mod access_block;
 mod block;
@@ -12,6 +12,7 @@ mod read;
 mod writer;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use clock::Clock;
 use database::Database;
@@ -26,12 +27,15 @@ pub use read::{Page, Place};
 
 /// How much may wait to be written, in entries and records that they name.
 const QUEUE_SIZE: usize = 100_000;
+/// How long a process that ends waits for what is queued.
+const LONGEST_CLOSING: Duration = Duration::from_secs(10);
 
 /// When an entry counts as logged.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "snake_case")]
 pub enum LogMode {
-    /// When it is queued. A process that is killed loses what was logged in its last second.
+    /// When it is queued. A process that is killed loses what was logged in its last second, and what waits for a database that cannot be
+    /// written.
     #[default]
     Batched,
     /// When it is durable: nothing is answered that is not in the log.
@@ -53,6 +57,11 @@ pub struct AccessLog {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the access log is closed")]
 pub struct AccessLogClosed;
+
+/// Entries, and records that they name, were not written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{0} entries and records of the access log are lost")]
+pub struct AccessLogLost(pub usize);
 
 /// What waits for the writer.
 enum Queued {
@@ -103,5 +112,16 @@ impl AccessLog {
         self.queue.send(Queued::Flush(done)).map_err(|_| AccessLogClosed)?;
         self.hurry.notify_one();
         durable.await.map_err(|_| AccessLogClosed)
+    }
+
+    /// As [`AccessLog::flush`], for a process that has to end although the database takes nothing: waits ten seconds at most.
+    ///
+    /// # Errors
+    /// How much is lost.
+    pub async fn close(&self) -> Result<(), AccessLogLost> {
+        match tokio::time::timeout(LONGEST_CLOSING, self.flush()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(AccessLogClosed)) | Err(_) => Err(AccessLogLost(QUEUE_SIZE - self.room.available_permits())),
+        }
     }
 }

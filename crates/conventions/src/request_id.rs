@@ -14,14 +14,20 @@ const PURPOSE: &str = "request_id";
 /// The request id of a request; none when it was left out.
 ///
 /// # Errors
-/// INVALID_ARGUMENT when it is no UUID, which the annotation of the field refuses before.
+/// INVALID_ARGUMENT when it is no UUID, which the annotation of the field refuses before, or the one of zeros, which stands for none.
 pub fn parse(request_id: &str) -> Result<Option<Uuid>, Problem> {
     if request_id.is_empty() {
         return Ok(None);
     }
-    Uuid::try_parse(request_id)
-        .map(Some)
-        .map_err(|_| Problem::invalid_argument(INVALID_FIELDS, "request_id", Wording::new("not a UUID", "不是 UUID")))
+    let wrong = match Uuid::try_parse(request_id) {
+        Ok(id) if !id.is_nil() => return Ok(Some(id)),
+        Ok(_) => Wording::new(
+            "the UUID of zeros is none; use a random one, or leave it out",
+            "全零 UUID 无效，请使用随机 UUID 或留空",
+        ),
+        Err(_) => Wording::new("not a UUID", "不是 UUID"),
+    };
+    Err(Problem::invalid_argument(INVALID_FIELDS, "request_id", wrong))
 }
 
 /// What tells the body of a request from any other, without revealing it. Take the request id out before, with

@@ -117,8 +117,8 @@ impl Foundation {
 
     /// Writes what waits in the access log, and closes the databases.
     pub async fn close(self) {
-        if self.access_log.flush().await.is_err() {
-            tracing::error!("the access log ended before all of it was written");
+        if let Err(error) = self.access_log.close().await {
+            tracing::error!(%error, "the process ends before all of the access log is written");
         }
         for database in self.databases {
             database.close().await;

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::log::{AccessLog, Act, Entry, LogMode, LoggedEntry, NAMED_RECORDS, Subject};
+use access::log::{AccessLog, AccessLogLost, Act, Entry, LogMode, LoggedEntry, NAMED_RECORDS, Subject};
 use access::{ClassSet, DataClass};
 use clock::Clock;
 use database::Database;
 use serde_json::json;
 use telemetry::TraceContext;
+use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::engine::on_each_engine;
+use crate::engine::{migrated, on_each_engine, sqlite_in};
 use crate::signer::{self, Signer, claims};
 
 fn entry(actor: &str, records: Vec<Uuid>) -> Entry {
@@ -175,6 +176,18 @@ async fn a_database_that_fails_is_tried_again_and_a_call_that_gave_up_loses_no_e
         assert_eq!(all(&log, "acme", Subject::Record(Uuid::nil()), 10).await.len(), 1);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_process_ends_though_its_access_log_cannot_be_written_and_says_what_is_lost() {
+    let folder = TempDir::new().unwrap();
+    let database = migrated(&sqlite_in(&folder)).await;
+    let log = AccessLog::start(database.clone(), LogMode::Batched, Clock::system());
+    let mut transaction = database.begin().await.unwrap();
+    transaction.execute("ALTER TABLE access_subject_document RENAME TO elsewhere", vec![]).await.unwrap();
+    transaction.commit().await.unwrap();
+    log.record(entry("staff:1", vec![Uuid::nil()])).await.unwrap();
+    assert_eq!(log.close().await, Err(AccessLogLost(2)));
 }
 
 #[tokio::test]

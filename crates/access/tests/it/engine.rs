@@ -32,7 +32,7 @@ pub(crate) fn sqlite_in(folder: &TempDir) -> Address {
     Address::Sqlite(folder.path().join("access.sqlite"))
 }
 
-async fn migrated(address: &Address) -> Database {
+pub(crate) async fn migrated(address: &Address) -> Database {
     let database = Database::connect(address, Connections::default()).await.unwrap();
     database::migrate::<Migrations>(&database).await.unwrap();
     database::check::<Migrations>(&database).await.unwrap();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use access::{KeySet, KeySetError, KeySource, KeySourceError, TokenError, TokenVerifier};
 use clock::Clock;
@@ -27,7 +28,7 @@ impl Publisher {
     async fn start(key_set: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/keys", listener.local_addr().unwrap());
-        let (answer, current) = watch::channel(String::new());
+        let (answer, mut current) = watch::channel(String::new());
         let requests = Arc::new(AtomicUsize::new(0));
         let publisher = Self { url, answer, requests: Arc::clone(&requests) };
         publisher.answers("200 OK", &key_set);
@@ -39,7 +40,7 @@ impl Publisher {
                 while !head.ends_with(b"\r\n\r\n") {
                     head.push(stream.read_u8().await.unwrap());
                 }
-                let answer = current.borrow().clone();
+                let answer = current.wait_for(|answer| !answer.is_empty()).await.unwrap().clone();
                 stream.write_all(answer.as_bytes()).await.unwrap();
             }
         });
@@ -50,6 +51,11 @@ impl Publisher {
         let length = body.len();
         let answer = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}");
         self.answer.send_replace(answer);
+    }
+
+    /// Lets requests wait until it answers again.
+    fn holds(&self) {
+        self.answer.send_replace(String::new());
     }
 
     fn requests(&self) -> usize {
@@ -71,6 +77,19 @@ async fn a_key_that_was_just_published_is_fetched_when_it_is_first_met() {
     assert!(verifier.verify(&new.token(&claims()), None).await.is_ok());
     assert!(verifier.verify(&old.token(&claims()), None).await.is_ok());
     assert_eq!(publisher.requests(), 2);
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_keeps_no_new_key_from_the_others() {
+    let (old, new) = (Signer::ed25519("old"), Signer::p256("new"));
+    let publisher = Publisher::start(key_set(&[&old])).await;
+    let verifier = publisher.verifier(&clock()).await;
+    publisher.holds();
+    let impatient =
+        tokio::time::timeout(Duration::from_millis(100), verifier.verify(&new.token(&claims()), None)).await;
+    assert!(impatient.is_err());
+    publisher.answers("200 OK", &key_set(&[&old, &new]));
+    assert!(verifier.verify(&new.token(&claims()), None).await.is_ok());
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ fn a_request_id_may_be_left_out_and_is_a_uuid() {
     let id = "0190163d-8694-739b-aea5-966c26f8ad91";
     assert_eq!(parse(id).unwrap().unwrap().to_string(), id);
     assert_eq!(parse("7").unwrap_err().reason(), "INVALID_FIELDS");
+    let zeros = parse(&uuid::Uuid::nil().to_string()).unwrap_err();
+    assert!(zeros.to_string().contains("use a random one"), "{zeros}");
 }
 
 #[tokio::test]
