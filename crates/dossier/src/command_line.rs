@@ -12,11 +12,11 @@ use crate::command::{
     report, restore, scores, search, segments, simulate, staff, stage, tag, target, tasks, team, tenant, term,
     timeline, token, transfer, unarchive, undelete, undo, update, verify,
 };
-use crate::{backup, demo, doctor, exit, import};
+use crate::{backup, demo, doctor, exit, import, keys};
 
 /// Dossier keeps an organisation's customer records (客户档案).
 ///
-/// Without a command it serves. All other commands but `token`, `backup`, `demo` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
+/// Without a command it serves. All other commands but `token`, `backup`, `keys`, `demo` and `completions` call a server over gRPC. Wherever a CUSTOMER is asked for, its id or
 /// its number is accepted.
 #[derive(Debug, Parser)]
 #[command(name = "dossier", version, after_long_help = exit::HELP)]
@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Copy the data folder of the embedded default while it is served, try the copy, restore it
     #[command(subcommand)]
     Backup(backup::Command),
+    /// Look after the master keys of the embedded default's data folder
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Fill an empty data folder with 2,000 customers that there are not, and two years of their history
     Demo(demo::Arguments),
     /// Print the script by which a shell completes commands

@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     Serving(Box<ServeError>),
     /// The local issuer cannot issue a token.
     Issuer(IssuerError),
+    /// The keyring of the data folder does not do what it was asked.
+    Keyring(keyring::Error),
     /// A file cannot be read or written.
     File { path: PathBuf, error: io::Error },
     /// What is printed cannot be written.
@@ -64,7 +66,9 @@ impl Failure {
             // Whoever reads the output has seen enough of it, as `head` does.
             Self::Printing(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Serving(error) => error.exit(),
-            Self::Issuer(_) | Self::File { .. } | Self::Printing(_) | Self::Defect(_) => Exit::Failed,
+            Self::Issuer(_) | Self::Keyring(_) | Self::File { .. } | Self::Printing(_) | Self::Defect(_) => {
+                Exit::Failed
+            }
         }
     }
 
@@ -85,6 +89,7 @@ impl Failure {
             Self::Settings(error) => error.to_string(),
             Self::Serving(error) => error.to_string(),
             Self::Issuer(error) => error.to_string(),
+            Self::Keyring(error) => error.to_string(),
             Self::File { path, error } => format!("{}: {}", path.display(), said(error, language)),
             Self::Printing(error) => error.to_string(),
             Self::Defect(what) => what.clone(),
@@ -98,6 +103,12 @@ impl Failure {
                 _ => line.to_owned(),
             })
             .collect()
+    }
+}
+
+impl From<keyring::Error> for Failure {
+    fn from(error: keyring::Error) -> Self {
+        Self::Keyring(error)
     }
 }
 

@@ -15,6 +15,7 @@ mod doctor;
 mod exit;
 mod failure;
 mod import;
+mod keys;
 mod output;
 mod pages;
 mod phrase;
@@ -48,6 +49,9 @@ pub async fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }
         Command::Backup(command) => {
             with_settings(&line.client, async |settings| backup::run(command, settings).await).await
+        }
+        Command::Keys(command) => {
+            with_settings(&line.client, async |settings| keys::run(command, settings).await.map(|()| Exit::Done)).await
         }
         Command::Demo(arguments) => {
             with_settings(&line.client, async |settings| demo::run(arguments, settings).await).await

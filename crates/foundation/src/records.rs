@@ -102,6 +102,7 @@ impl RunningRecords {
             Self { journal: journal.clone(), keyring: pages, writer, tasks: Vec::new(), end: CancellationToken::new() };
         running.run(|end| journal.clone().sequence(end));
         running.run(|end| journal.clone().forget_requests(end));
+        running.run(|end| records.keyring.clone().keep_wrapped(end));
         Ok((records, running))
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clock::Clock;
+use clock::{Clock, Instant};
 use database::Database;
 
 use crate::master::MasterKeys;
@@ -40,10 +40,13 @@ impl Keyring {
             let fingerprint = master_key::record(&database, newest, clock.now()).await?;
             masters.compare(newest.version, &fingerprint)?;
         }
+        for key in master_key::all(&database).await? {
+            masters.announce(key.version, Instant::from_micros(key.first_use_time));
+        }
         let masters = Arc::new(masters);
         let pages = Arc::new(Pages::new(database.clone(), Arc::clone(&masters), clock.clone()));
         let supply = Supply::new(Arc::clone(&pages));
-        let tenants = Arc::new(TenantKeys::new(database.clone(), Arc::clone(&masters)));
+        let tenants = Arc::new(TenantKeys::new(database.clone(), Arc::clone(&masters), clock.clone()));
         Ok(Self { database, masters, clock, pages, supply, tenants })
     }
 
@@ -97,6 +100,24 @@ impl Keyring {
         erasure_position::set(&self.database, service, position).await
     }
 
+    /// What is known of the master keys that ever wrapped this keyring, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn master_keys(&self) -> Result<Vec<MasterKeyState>, Error> {
+        let mut states = Vec::new();
+        for key in master_key::all(&self.database).await? {
+            states.push(MasterKeyState {
+                version: key.version,
+                first_use_time: Instant::from_micros(key.first_use_time),
+                wraps: master_key::is_used(&self.database, key.version).await?,
+                rest_time: key.rest_time.map(Instant::from_micros),
+                destroy_time: key.destroy_time.map(Instant::from_micros),
+            });
+        }
+        Ok(states)
+    }
+
     /// The key of a tenant, made on first use.
     ///
     /// # Errors
@@ -104,6 +125,21 @@ impl Keyring {
     pub async fn tenant_key(&self, tenant: &str) -> Result<Arc<TenantKey>, Error> {
         self.tenants.get(tenant).await
     }
+}
+
+/// What is known of a master key in a keyring.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct MasterKeyState {
+    /// Its number.
+    pub version: i64,
+    /// When a process first had it. It wraps from an hour later on.
+    pub first_use_time: Instant,
+    /// Whether it wraps anything.
+    pub wraps: bool,
+    /// Since when it does not any more.
+    pub rest_time: Option<Instant>,
+    /// When it was destroyed.
+    pub destroy_time: Option<Instant>,
 }
 
 /// Checks the master keys at hand against those that are recorded, oldest first.

@@ -7,8 +7,8 @@
 //!
 //! Shredding a slot overwrites one key and leaves a mark that forbids its use for ever. Remnants of the old row, in logs
 //! and backups of the keyring, can still be unwrapped until the master key of that time is destroyed: add a version
-//! ([`MasterKeys::add_to_folder`], or to the text), restart every process, [`Keyring::rewrap`], wait,
-//! [`Keyring::destroy_master_key`].
+//! ([`MasterKeys::add_to_folder`], or to the text) and restart every process within an hour. From then on the version wraps, and
+//! [`Keyring::keep_wrapped`] brings everything under it. After some weeks, [`Keyring::destroy_master_key`].
 //!
 //! What is altered in the database is found, with one exception: a whole row put back as it once was. After a restore,
 //! replay the erasures of the [`ledger`], which also keeps every number from being given twice.
@@ -31,7 +31,7 @@ mod tenant_keys;
 
 pub use context::Context;
 pub use error::{Error, OpenError, SealError};
-pub use keyring::Keyring;
+pub use keyring::{Keyring, MasterKeyState};
 pub use master::{Error as MasterKeyError, MasterKeys, WhenEmpty};
 pub use rotation::Rewrapped;
 pub use slot::KeySlot;

@@ -8,6 +8,7 @@ mod text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clock::Instant;
 pub use error::Error;
 pub(crate) use key::MasterKey;
 
@@ -20,10 +21,16 @@ pub enum WhenEmpty {
     Refuse,
 }
 
-/// The versions of the master key that are at hand. The newest wraps, the others still unwrap.
+/// How long a new version only unwraps, in microseconds: an hour. By then every process that shares the keyring has it, and can read
+/// what it wraps.
+const ANNOUNCEMENT: i64 = 3_600 * 1_000_000;
+
+/// The versions of the master key that are at hand. The newest wraps once it was announced for long enough, the others still unwrap.
 #[derive(Debug)]
 pub struct MasterKeys {
     versions: BTreeMap<i64, MasterKey>,
+    /// When a process first had each version that is recorded.
+    announced: BTreeMap<i64, Instant>,
     source: Source,
 }
 
@@ -40,7 +47,8 @@ impl MasterKeys {
     /// # Errors
     /// [`Error::Folder`] and [`Error::Malformed`], naming the file.
     pub fn from_folder(folder: &Path, when_empty: WhenEmpty) -> Result<Self, Error> {
-        Ok(Self { versions: folder::read(folder)?, source: Source::Folder { folder: folder.to_owned(), when_empty } })
+        let source = Source::Folder { folder: folder.to_owned(), when_empty };
+        Ok(Self { versions: folder::read(folder)?, announced: BTreeMap::new(), source })
     }
 
     /// Reads keys from a secret: `1:BASE64 2:BASE64 …`, each 32 bytes, apart by spaces, line ends or commas.
@@ -48,7 +56,7 @@ impl MasterKeys {
     /// # Errors
     /// [`Error::Malformed`], naming the entry by its number.
     pub fn from_text(text: &str) -> Result<Self, Error> {
-        Ok(Self { versions: text::read(text)?, source: Source::Text })
+        Ok(Self { versions: text::read(text)?, announced: BTreeMap::new(), source: Source::Text })
     }
 
     /// Makes the next version in a folder, for processes that start from now on, and answers its number. With text, add an
@@ -66,9 +74,23 @@ impl MasterKeys {
         self.versions.get(&version).ok_or_else(|| Error::Absent { version, place: self.source.to_string() })
     }
 
-    /// The key that wraps.
+    /// The newest key.
     pub(crate) fn newest(&self) -> Result<&MasterKey, Error> {
         self.versions.last_key_value().map(|(_, key)| key).ok_or_else(|| Error::None { place: self.source.to_string() })
+    }
+
+    /// The key that wraps at a time.
+    pub(crate) fn wrapping(&self, now: Instant) -> Result<&MasterKey, Error> {
+        let is_known = |version| self.announced.get(version).is_some_and(|time| time.plus_micros(ANNOUNCEMENT) <= now);
+        let known = self.versions.iter().rev().find(|(version, _)| is_known(version));
+        // Of the first version there is none who could not know it.
+        let wrapping = known.or_else(|| self.versions.first_key_value());
+        wrapping.map(|(_, key)| key).ok_or_else(|| Error::None { place: self.source.to_string() })
+    }
+
+    /// Notes when a process first had a version.
+    pub(crate) fn announce(&mut self, version: i64, time: Instant) {
+        self.announced.insert(version, time);
     }
 
     /// Makes the first key of a keyring that has never seen one.

@@ -69,8 +69,8 @@ impl Pages {
 
     /// Makes pages in one commit, and answers their slots.
     pub(crate) async fn create(&self, count: usize) -> Result<Vec<KeySlot>, Error> {
-        let master = self.masters.newest()?;
         let read_time = self.clock.now();
+        let master = self.masters.wrapping(read_time)?;
         let mut stored = Vec::with_capacity(count);
         let mut pages = Vec::with_capacity(count);
         for _ in 0..count {
@@ -106,7 +106,8 @@ impl Pages {
             let mut keys = page.unwrap(&self.masters)?;
             keys.wipe(slot);
             let shredded = page.shredded() | slot.bit();
-            let changed = key_page::Model::wrap(page.id, page.version + 1, shredded, &keys, self.masters.newest()?)?;
+            let master = self.masters.wrapping(self.clock.now())?;
+            let changed = key_page::Model::wrap(page.id, page.version + 1, shredded, &keys, master)?;
             let mut transaction = self.database.begin().await?;
             if key_page::replace(&mut transaction, changed).await? {
                 return Ok(transaction.commit().await?);

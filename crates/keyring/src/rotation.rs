@@ -1,10 +1,16 @@
 //! Bringing the keyring under a newer master key, and destroying an older one.
 
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
 use crate::store::{key_page, master_key, tenant_key};
 use crate::{Error, Keyring, MasterKeyError};
 
 /// Rows rewrapped in one commit.
 const ROWS_AT_ONCE: u64 = 64;
+/// How often what an older master key wrapped is looked for.
+const PERIOD: Duration = Duration::from_secs(600);
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
 
@@ -18,13 +24,31 @@ pub struct Rewrapped {
 }
 
 impl Keyring {
+    /// Brings what an older master key wrapped under the newest, now and then, until `end`.
+    pub async fn keep_wrapped(self, end: CancellationToken) {
+        loop {
+            match self.rewrap().await {
+                Ok(rewrapped) if rewrapped == Rewrapped::default() => {}
+                Ok(Rewrapped { pages, tenant_keys }) => {
+                    tracing::info!(pages, tenant_keys, "older master keys wrap nothing any more");
+                }
+                Err(error) => tracing::warn!(%error, "not all is under the newest master key yet; tried again later"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(PERIOD) => {}
+                () = end.cancelled() => return,
+            }
+        }
+    }
+
     /// Wraps everything that an older master key wrapped by the newest, beside whatever else goes on. Stopped at any point,
-    /// it goes on from there when called again. When nothing is left, the older versions are recorded as resting.
+    /// it goes on from there when called again. When nothing is left, the older versions are recorded as resting. A version that
+    /// came within the hour does not wrap yet.
     ///
     /// # Errors
     /// [`Error::Altered`] when a row does not unwrap, naming it; those of the database.
     pub async fn rewrap(&self) -> Result<Rewrapped, Error> {
-        let newest = self.masters.newest()?;
+        let newest = self.masters.wrapping(self.clock.now())?;
         let mut rewrapped = Rewrapped::default();
         loop {
             let pages = key_page::wrapped_before(&self.database, newest.version, ROWS_AT_ONCE).await?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::rand;
+use clock::Clock;
 use database::Database;
 use moka::future::Cache;
 use zeroize::Zeroizing;
@@ -19,12 +20,13 @@ const CACHED_TENANTS: u64 = 10_000;
 pub(crate) struct TenantKeys {
     database: Database,
     masters: Arc<MasterKeys>,
+    clock: Clock,
     cache: Cache<String, Arc<TenantKey>>,
 }
 
 impl TenantKeys {
-    pub(crate) fn new(database: Database, masters: Arc<MasterKeys>) -> Self {
-        Self { database, masters, cache: Cache::new(CACHED_TENANTS) }
+    pub(crate) fn new(database: Database, masters: Arc<MasterKeys>, clock: Clock) -> Self {
+        Self { database, masters, clock, cache: Cache::new(CACHED_TENANTS) }
     }
 
     pub(crate) async fn get(&self, tenant: &str) -> Result<Arc<TenantKey>, Error> {
@@ -43,7 +45,7 @@ impl TenantKeys {
     async fn make(&self, tenant: &str) -> Result<tenant_key::Model, Error> {
         let mut secret = Zeroizing::new(KeyBytes::default());
         rand::fill(secret.as_mut())?;
-        let key = tenant_key::Model::wrap(tenant, secret.as_ref(), self.masters.newest()?)?;
+        let key = tenant_key::Model::wrap(tenant, secret.as_ref(), self.masters.wrapping(self.clock.now())?)?;
         tenant_key::insert_or_find(&self.database, key).await
     }
 }

@@ -13,6 +13,7 @@ mod doctor;
 mod exit_codes;
 mod holidays;
 mod import;
+mod keys;
 mod orders;
 mod process;
 mod reports;

@@ -67,8 +67,8 @@ pub(crate) async fn find(database: &Database, id: Uuid) -> Result<Model, Error> 
 
 /// Pages that an older version of the master key wrapped.
 pub(crate) async fn wrapped_before(database: &Database, master_version: i64, limit: u64) -> Result<Vec<Model>, Error> {
-    let older = Entity::find().filter(Column::MasterVersion.lt(master_version)).order_by_asc(Column::Id).limit(limit);
-    Ok(older.all(database.reader()).await?)
+    let older = Entity::find().filter(Column::MasterVersion.lt(master_version)).order_by_asc(Column::MasterVersion);
+    Ok(older.limit(limit).all(database.reader()).await?)
 }
 
 pub(crate) async fn insert(database: &Database, pages: &[Model]) -> Result<(), Error> {

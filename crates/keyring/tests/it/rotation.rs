@@ -9,6 +9,8 @@ use uuid::Uuid;
 use crate::engine::{MASTER_KEY, manual_clock, number, on_each_engine, place, process, sqlite};
 
 const DAY: i64 = 86_400_000_000;
+/// After so long a version wraps.
+const HOUR: i64 = 3_600_000_000;
 const TWO_KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= 2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 const SECOND_KEY: &str = "2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
@@ -51,6 +53,7 @@ async fn rewrapping_takes_everything_to_the_newest_key() {
         let token = old.tenant_key("acme").await.unwrap().token("phone", "1");
 
         let both = open(&database, TWO_KEYS, &clock).await.unwrap();
+        clock.advance(HOUR);
         assert_opens(&both, 1, &first).await;
         let pages = pages_at_rest(&database).await as u64;
         assert_eq!(both.rewrap().await.unwrap(), Rewrapped { pages, tenant_keys: 1 });
@@ -60,6 +63,35 @@ async fn rewrapping_takes_everything_to_the_newest_key() {
         assert_opens(&new, 1, &first).await;
         assert!(matches!(new.key(shredded.0).await, Err(Error::Shredded(_))));
         assert_eq!(new.tenant_key("acme").await.unwrap().token("phone", "1"), token);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_key_wraps_nothing_before_every_process_can_have_it() {
+    on_each_engine::<Migrator>(async |database| {
+        let clock = manual_clock();
+        let old = process(&database, &clock).await;
+        let shredded = old.assign().await.unwrap();
+        let both = open(&database, TWO_KEYS, &clock).await.unwrap();
+        let first = seal(&both, 1).await;
+        let token = both.tenant_key("acme").await.unwrap().token("phone", "1");
+        both.shred(shredded).await.unwrap();
+        assert_eq!(both.rewrap().await.unwrap(), Rewrapped::default());
+        clock.advance(HOUR - 1);
+        let second = seal(&both, 2).await;
+        for (subject, sealed) in [(1, &first), (2, &second)] {
+            assert_opens(&old, subject, sealed).await;
+        }
+        assert_eq!(old.tenant_key("acme").await.unwrap().token("phone", "1"), token);
+        assert_eq!(number(&database, "SELECT COUNT(*) FROM key_page WHERE master_version = 2").await, 0);
+
+        clock.advance(1);
+        both.shred(both.assign().await.unwrap()).await.unwrap();
+        assert_eq!(number(&database, "SELECT COUNT(*) FROM key_page WHERE master_version = 2").await, 1);
+        // A process that comes without it from now on is told so.
+        let late = open(&database, MASTER_KEY, &clock).await.unwrap_err();
+        assert!(matches!(late, Error::Master(MasterKeyError::Absent { version: 2, .. })), "{late}");
     })
     .await;
 }
@@ -75,6 +107,7 @@ async fn rewrapping_that_was_stopped_goes_on() {
     }
     let pages = pages_at_rest(&database).await;
     let both = open(&database, TWO_KEYS, &clock).await.unwrap();
+    clock.advance(HOUR);
     let stopped = tokio::spawn({
         let both = both.clone();
         async move { both.rewrap().await }
@@ -113,6 +146,7 @@ async fn a_key_is_destroyed_only_when_it_has_rested_everywhere() {
     assert_eq!(MasterKeys::add_to_folder(folder.path()).unwrap(), 2);
     let both = [start(&database).await.unwrap(), start(&other_database).await.unwrap()];
 
+    clock.advance(HOUR);
     assert!(matches!(destroy(&both).await, Err(Error::Master(MasterKeyError::InUse { version: 1 }))));
     both[0].rewrap().await.unwrap();
     clock.advance(100 * DAY);
@@ -143,6 +177,7 @@ async fn a_key_that_wraps_again_begins_to_rest_again() {
     let both = open(&database, TWO_KEYS, &clock).await.unwrap();
     let new = [open(&database, SECOND_KEY, &clock).await.unwrap()];
     let destroy = async || Keyring::destroy_master_key(&new, 1, 30).await;
+    clock.advance(HOUR);
     both.rewrap().await.unwrap();
     clock.advance(20 * DAY);
     both.rewrap().await.unwrap();
@@ -181,6 +216,7 @@ async fn a_key_in_a_text_is_destroyed_when_it_is_gone_from_there() {
     let clock = manual_clock();
     open(&database, MASTER_KEY, &clock).await.unwrap();
     let both = open(&database, TWO_KEYS, &clock).await.unwrap();
+    clock.advance(HOUR);
     both.rewrap().await.unwrap();
     let refused = Keyring::destroy_master_key(&[both], 1, 0).await;
     assert!(matches!(refused, Err(Error::Master(MasterKeyError::StillInText { version: 1 }))), "{refused:?}");
