@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Call, Error, Serve};
 
 /// How many times in a row somebody else may change a record before an operation does.
-const MOST_CONFLICTS: usize = 10;
+const MOST_CONFLICTS: usize = 100;
 
 /// What a change answers: a record.
 pub trait Answer<S: Serve>: Sized {

@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::Service;
 use crate::error::Error;
-use crate::store::attribute_build;
+use crate::store::entity::attribute_build::Model;
+use crate::store::{attribute_build, custom_field};
 
 /// How often is looked for something to index.
 const PERIOD: Duration = Duration::from_secs(1);
@@ -33,12 +34,19 @@ impl Service {
     }
 
     async fn index_due(&self, lease: &Lease, end: &CancellationToken) -> Result<(), Error> {
-        for mut build in attribute_build::due(self.database(), self.records.clock.now()).await? {
-            let fields = crate::store::custom_field::all(self.database(), &build.tenant_id).await?;
-            let Some(field) = fields.all().iter().find(|field| field.id == build.custom_field_id) else { continue };
-            while build.ready == 0 && !end.is_cancelled() && lease.acquire(self.database()).await?.is_some() {
-                build = attribute_build::index_page(self.database(), build, &field.facts.field_id).await?;
-            }
+        let mut outcome = Ok(());
+        for build in attribute_build::due(self.database(), self.records.clock.now()).await? {
+            // One that fails holds up no others.
+            outcome = outcome.and(self.index_by(build, lease, end).await);
+        }
+        outcome
+    }
+
+    async fn index_by(&self, mut build: Model, lease: &Lease, end: &CancellationToken) -> Result<(), Error> {
+        let fields = custom_field::all(self.database(), &build.tenant_id).await?;
+        let Some(field) = fields.all().iter().find(|field| field.id == build.custom_field_id) else { return Ok(()) };
+        while build.ready == 0 && !end.is_cancelled() && lease.acquire(self.database()).await?.is_some() {
+            build = attribute_build::index_page(self.database(), build, &field.facts.field_id).await?;
         }
         Ok(())
     }

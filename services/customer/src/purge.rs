@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::store::customer::{self, Filing, Key};
 use crate::store::entity::customer::Model;
 use crate::store::record::{self, Opener};
-use crate::store::{purgeable, tenant};
+use crate::store::{customer_tag, purgeable, tenant};
 use crate::{NAME, Service};
 
 /// How often is looked for customers whose time is over.
@@ -52,23 +52,25 @@ impl Service {
         if lease.acquire(self.database()).await?.is_none() {
             return Ok(());
         }
+        // One that fails holds up no others.
+        let mut outcome = Ok(());
         for (tenant, id) in purgeable::unfinished(self.database(), PAGE).await? {
-            self.erase_purged(&tenant, id).await?;
+            outcome = outcome.and(self.erase_purged(&tenant, id).await);
         }
         for (tenant, kept) in tenant::all(self.database()).await? {
             let days = i64::from(kept.tenant.deleted_retention_days);
             let before = self.records.clock.now().plus_micros(-days * DAY_MICROS);
+            let mut after = None;
             while days > 0 && !end.is_cancelled() && lease.acquire(self.database()).await?.is_some() {
-                let due = purgeable::deleted_before(self.database(), &tenant, before, PAGE).await?;
-                if due.is_empty() {
-                    break;
-                }
-                for row in due {
-                    self.purge(&tenant, &row).await?;
+                let due = purgeable::deleted_before(self.database(), &tenant, before, after, PAGE).await?;
+                let Some(last) = due.last() else { break };
+                after = last.delete_time.map(|time| (time, last.customer_id));
+                for row in &due {
+                    outcome = outcome.and(self.purge(&tenant, row).await);
                 }
             }
         }
-        Ok(())
+        outcome
     }
 
     /// Purges a customer whose time is over, unless it was brought back meanwhile.
@@ -114,7 +116,10 @@ impl Service {
         let keys = self.records.keyring.tenant_key(tenant).await?;
         let fields = self.custom_fields.get(tenant).await?;
         let filing = Filing { tenant, keys: &keys, fields: &fields };
-        customer::change(filing, Some(before), &after, kept, ChangeKind::Purged, self.records.clock.salt())
+        let salt = self.records.clock.salt();
+        let mut change = customer::change(filing, Some(before), &after, kept, ChangeKind::Purged, salt)?;
+        change.index_rows.push(customer_tag::purged(self.database(), tenant, before.id).await?);
+        Ok(change)
     }
 
     /// Erases what a purged customer's personal part was. Done already, it does nothing.

@@ -68,7 +68,8 @@ pub fn resolve(tags: &mut [CarriedTag], vocabularies: &Vocabularies) {
 pub fn with(tags: &[CarriedTag], codes: &[Code], addition: &Addition) -> Vec<CarriedTag> {
     let mut all = tags.to_vec();
     for code in codes {
-        if all.iter().all(|tag| tag.code() != code) {
+        // One that is merged meanwhile is still there under its own code.
+        if all.iter().all(|tag| tag.code() != code && tag.stored_code() != code) {
             all.push(CarriedTag { code: code.clone(), addition: addition.clone(), standing: None });
         }
     }

@@ -23,8 +23,8 @@ pub(super) const CUSTOM_FIELDS: &str = "custom_fields";
 pub(super) const PERSONAL_FIELDS: &str = "personal_fields";
 /// The part of an element that has in the contract a field for each calendar.
 const DATE: &str = "date";
-/// The part that is no field of the customer.
-const NOT_A_FIELD: &str = "note";
+/// The parts that are no fields of the customer.
+pub(super) const NOT_FIELDS: [&str; 2] = ["note", "important_date_count"];
 
 /// The paths of the fields that differ, sorted; elements of lists by their ids: `contact_points[<id>].value`.
 ///
@@ -54,7 +54,8 @@ fn compare(path: &str, before: &Value, after: &Value, paths: &mut BTreeSet<Strin
     match (before, after) {
         (before, after) if before == after => {}
         (Value::Object(before), Value::Object(after)) => {
-            let names: BTreeSet<_> = before.keys().chain(after.keys()).filter(|name| *name != NOT_A_FIELD).collect();
+            let names: BTreeSet<_> =
+                before.keys().chain(after.keys()).filter(|name| !NOT_FIELDS.contains(&name.as_str())).collect();
             for name in names {
                 let part = |object: &Map<String, Value>| object.get(name).cloned().unwrap_or_default();
                 let (before, after) = (part(before), part(after));

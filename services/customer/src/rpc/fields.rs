@@ -7,7 +7,7 @@ use contracts::customer::v1::ExternalId as SentExternalId;
 use conventions::fields::{ok, refuse, text};
 use conventions::violations::Violations;
 
-use crate::domain::contact_point::Strictness;
+use crate::domain::contact_point::{ContactPoints, MAX_CONTACT_POINTS, Strictness};
 use crate::domain::external_id::{ExternalId, MAX_EXTERNAL_IDS};
 use crate::domain::important_date::{ImportantDate, MAX_IMPORTANT_DATES};
 use crate::domain::name::Label;
@@ -87,14 +87,49 @@ pub(crate) fn sent_external_ids(ids: &[ExternalId]) -> Vec<SentExternalId> {
     ids.iter().map(|id| SentExternalId { source: id.source().to_owned(), id: id.id().to_owned() }).collect()
 }
 
-/// The ids of a record, and those of `more` that it has not, as far as there is room.
-pub(crate) fn with_more_external_ids(ids: &[ExternalId], more: Vec<ExternalId>) -> Vec<ExternalId> {
+/// The ids of a record, and those of `more` that it has not.
+pub(crate) fn with_more_external_ids(
+    ids: &[ExternalId],
+    more: Vec<ExternalId>,
+    violations: &mut Violations,
+) -> Vec<ExternalId> {
     let new = more.into_iter().filter(|id| !ids.contains(id));
-    ids.iter().cloned().chain(new).take(MAX_EXTERNAL_IDS).collect()
+    let all: Vec<_> = ids.iter().cloned().chain(new).collect();
+    refuse_more("external_ids", all.len(), MAX_EXTERNAL_IDS, violations);
+    all
 }
 
-/// The days of a record, and those of `more` that it has not, as far as there is room.
-pub(crate) fn with_more_dates(dates: &[ImportantDate], more: Vec<ImportantDate>) -> Vec<ImportantDate> {
+/// The days of a record, and those of `more` that it has not.
+pub(crate) fn with_more_dates(
+    dates: &[ImportantDate],
+    more: Vec<ImportantDate>,
+    violations: &mut Violations,
+) -> Vec<ImportantDate> {
     let new = more.into_iter().filter(|date| dates.iter().all(|known| known.id() != date.id()));
-    dates.iter().cloned().chain(new).take(MAX_IMPORTANT_DATES).collect()
+    let all: Vec<_> = dates.iter().cloned().chain(new).collect();
+    refuse_more("important_dates", all.len(), MAX_IMPORTANT_DATES, violations);
+    all
+}
+
+/// The contact points of a record, and those of `more` that it has not.
+pub(crate) fn with_more_contact_points(
+    points: &ContactPoints,
+    more: ContactPoints,
+    violations: &mut Violations,
+) -> ContactPoints {
+    let all = points.with_more(more);
+    refuse_more("contact_points", all.as_slice().len(), MAX_CONTACT_POINTS, violations);
+    all
+}
+
+/// Refuses a list to which more was added than a record can have.
+pub(crate) fn refuse_more(list: &'static str, count: usize, most: usize, violations: &mut Violations) {
+    if count > most {
+        violations.field(list, |violations| {
+            violations.add(
+                format!("would be {count}, more than the {most} that a record can have: remove some first"),
+                format!("将有 {count} 项，超过一条记录的上限 {most}，请先移除一些"),
+            );
+        });
+    }
 }

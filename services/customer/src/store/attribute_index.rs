@@ -10,8 +10,10 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use uuid::Uuid;
 
 use super::entity::{attribute_index, customer};
-use crate::domain::custom_field::{CustomFields, FieldFacts, FieldId, FieldType, MAX_ITEMS, Value};
-use crate::domain::customer::Customer;
+use crate::domain::custom_field::{
+    CustomFields, FieldFacts, FieldId, FieldType, MAX_FILTERABLE_TEXT_CHARS, MAX_ITEMS, Value,
+};
+use crate::domain::customer::{Customer, State};
 use crate::error::Error;
 
 /// The table.
@@ -31,16 +33,18 @@ pub fn change(
     after: &Customer,
 ) -> Result<Vec<IndexRows>, Error> {
     let (mut removed, mut added) = (Vec::new(), Vec::new());
+    // There may be rows from when a field could be filtered by, which cannot be now.
+    let is_purged = after.facts.state == State::Purged;
     let held = |customer: &Customer, id: &FieldId| customer.facts.custom_fields.get(id).cloned();
     let ids = before.into_iter().chain([after]).flat_map(|customer| customer.facts.custom_fields.keys());
     for id in ids.collect::<BTreeSet<_>>() {
         let (was, is) = (before.and_then(|before| held(before, id)), held(after, id));
-        if was == is || !fields.is_filterable(id) {
+        if was == is || !(is_purged || fields.is_filterable(id)) {
             continue;
         }
         let rows = is.as_ref().map(|value| rows(tenant, after.id, id, value)).transpose()?.unwrap_or_default();
         // Beside the rows of the value before there may be some from when the field was not filterable yet.
-        let count = rows.len().max(was.as_ref().map_or(0, items));
+        let count = if is_purged { MAX_ITEMS } else { rows.len().max(was.as_ref().map_or(0, items)) };
         removed.extend((0..count).map(|item| key(tenant, after.id, id, item)));
         added.extend(rows);
     }
@@ -70,6 +74,8 @@ pub(super) fn rows(tenant: &str, customer: Uuid, id: &FieldId, value: &Value) ->
     let text = |text: String| vec![(Some(text), None)];
     let number = |millionths: i64| vec![(None, Some(millionths))];
     let values: Vec<(Option<String>, Option<i64>)> = match value {
+        // From when the field could not be filtered by; an index takes no text of such a length.
+        Value::Text(value) if value.chars().count() > MAX_FILTERABLE_TEXT_CHARS => Vec::new(),
         Value::Text(value) => text(value.clone()),
         Value::Number(value) => number(value.as_millionths()),
         Value::Money(value) => number(value.amount.as_millionths()),

@@ -12,11 +12,12 @@ pub fn daily(staff: Uuid, day: Date, most: u32) -> Limit {
     Limit { kind: format!("claims/{day}"), value: staff.to_string(), most: most.into(), counted: Counted::Writes }
 }
 
-/// At most `most` live customers of a member of staff, without those in excluded stages. They are counted, whoever gave them to the
+/// At most `most` customers of a member of staff, live and archived, without those in excluded stages. They are counted, whoever gave them to the
 /// owner.
 pub fn holding(tenant: &str, staff: Uuid, excluded_stages: &[String], most: u32) -> Limit {
-    let mut parameters: Vec<Parameter> = vec![tenant.into(), staff.into(), State::Active.code().into()];
-    let mut sql = "SELECT COUNT(*) FROM customer WHERE tenant_id = $1 AND owner = $2 AND state = $3".to_owned();
+    let mut parameters: Vec<Parameter> =
+        vec![tenant.into(), staff.into(), State::Active.code().into(), State::Archived.code().into()];
+    let mut sql = "SELECT COUNT(*) FROM customer WHERE tenant_id = $1 AND owner = $2 AND state IN ($3, $4)".to_owned();
     for stage in excluded_stages {
         parameters.push(stage.as_str().into());
         sql += &format!(" AND stage <> ${}", parameters.len());

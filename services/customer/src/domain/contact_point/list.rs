@@ -86,14 +86,14 @@ impl ContactPoints {
         if violations.is_empty() { Ok(Self(points)) } else { Err(violations) }
     }
 
-    /// These contact points, and those of `more` whose values are not among them, as many as a record can have. Of a kind that has a
-    /// primary one, none of those becomes it.
+    /// These contact points, and those of `more` whose values are not among them. Of a kind that has a primary one, none of those
+    /// becomes it.
     #[must_use]
     pub fn with_more(&self, more: Self) -> Self {
         let mut all = self.0.clone();
         for mut point in more.0 {
             let is_known = all.iter().any(|known| known.value == point.value);
-            if !is_known && all.len() < MAX_CONTACT_POINTS {
+            if !is_known {
                 let kind = point.value.kind();
                 point.primary &= !all.iter().any(|known| known.primary && known.value.kind() == kind);
                 all.push(point);

@@ -6,10 +6,12 @@ use serde::Deserialize;
 use serde_json::{Error, Map, Value};
 
 use super::Record;
-use super::three_ways::{object, separate, unite};
+use super::three_ways::{keep_within, object, separate, unite};
 use crate::domain::contact_person::{ContactPerson, Facts, MAX_COMPANIES, Personal, State};
 use crate::domain::contact_point::ContactPoints;
 use crate::domain::difference;
+use crate::domain::external_id::MAX_EXTERNAL_IDS;
+use crate::domain::important_date::MAX_IMPORTANT_DATES;
 
 /// What the person is called at the companies: kept apart from them, and one thing with them.
 const COMPANIES: &str = "companies";
@@ -36,11 +38,12 @@ impl Record for ContactPerson {
                 personal.contact_points = said.contact_points.clone();
                 kept.insert(CONTACT_POINTS.to_owned());
             }
-            if facts.companies.len() > MAX_COMPANIES {
-                facts.companies = self.facts.companies.clone();
+            if keep_within(COMPANIES, MAX_COMPANIES, &mut facts.companies, &self.facts.companies, kept) {
                 personal.titles = said.titles.clone();
-                kept.insert(COMPANIES.to_owned());
             }
+            keep_within("external_ids", MAX_EXTERNAL_IDS, &mut personal.external_ids, &said.external_ids, kept);
+            let dates = (&mut personal.important_dates, &said.important_dates);
+            keep_within("important_dates", MAX_IMPORTANT_DATES, dates.0, dates.1, kept);
         }
         Ok(Self { facts, personal: Some(personal), ..self.clone() })
     }

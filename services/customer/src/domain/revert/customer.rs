@@ -6,17 +6,20 @@ use serde::Deserialize;
 use serde_json::{Error, Map, Value};
 
 use super::Record;
-use super::three_ways::{object, separate, unite};
+use super::three_ways::{keep_within, object, separate, unite};
+use crate::domain::address::MAX_ADDRESSES;
+use crate::domain::carried_tag::MAX_TAGS;
 use crate::domain::customer::{Customer, Facts, Personal, State};
-use crate::domain::difference::{self, CUSTOM_FIELDS, PERSONAL_FIELDS};
+use crate::domain::difference::{self, CUSTOM_FIELDS, NOT_FIELDS, PERSONAL_FIELDS};
+use crate::domain::external_id::MAX_EXTERNAL_IDS;
+use crate::domain::important_date::MAX_IMPORTANT_DATES;
+use crate::domain::ownership::MAX_COLLABORATORS;
 
 /// Where places are found: kept apart from them, and one thing with them.
 const PLACES: &str = "places";
 const DIRECTIONS: &str = "directions";
 /// They have rules among themselves, which a mixture may break.
 const CONTACT_POINTS: &str = "contact_points";
-/// Said of one change alone.
-const NOTE: &str = "note";
 
 impl Record for Customer {
     const TOGETHER: &'static [&'static [&'static str]] = &[
@@ -25,11 +28,11 @@ impl Record for Customer {
         &["state", "delete_time"],
     ];
 
-    /// Without the note; each value of the tenant's own fields for itself.
+    /// Without what is no field; each value of the tenant's own fields for itself.
     fn whole(&self) -> Result<Map<String, Value>, Error> {
         let mut whole = object(&self.facts)?;
         whole.extend(object(&self.personal)?);
-        whole.remove(NOTE);
+        whole.retain(|name, _| !NOT_FIELDS.contains(&name.as_str()));
         for map in [CUSTOM_FIELDS, PERSONAL_FIELDS] {
             if let Some(Value::Object(values)) = whole.remove(map) {
                 whole.extend(values.into_iter().map(|(id, value)| (format!("{map}.{id}"), value)));
@@ -60,6 +63,16 @@ impl Record for Customer {
         {
             personal.contact_points = said.contact_points.clone();
             kept.insert(CONTACT_POINTS.to_owned());
+        }
+        keep_within("tags", MAX_TAGS, &mut facts.tags, &self.facts.tags, kept);
+        keep_within("collaborators", MAX_COLLABORATORS, &mut facts.collaborators, &self.facts.collaborators, kept);
+        if let Some(said) = &self.personal {
+            if keep_within("addresses", MAX_ADDRESSES, &mut facts.places, &self.facts.places, kept) {
+                personal.directions = said.directions.clone();
+            }
+            keep_within("external_ids", MAX_EXTERNAL_IDS, &mut personal.external_ids, &said.external_ids, kept);
+            let dates = (&mut personal.important_dates, &said.important_dates);
+            keep_within("important_dates", MAX_IMPORTANT_DATES, dates.0, dates.1, kept);
         }
         Ok(self.with(facts, personal))
     }

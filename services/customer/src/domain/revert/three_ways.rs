@@ -100,6 +100,22 @@ fn element_path(list: &str, element: &Value) -> String {
     }
 }
 
+/// Leaves a list as it is `now` that would have more elements than a record can have; answers whether it did.
+pub(super) fn keep_within<T: Clone>(
+    path: &str,
+    most: usize,
+    list: &mut Vec<T>,
+    now: &[T],
+    kept: &mut BTreeSet<String>,
+) -> bool {
+    let is_kept = list.len() > most;
+    if is_kept {
+        *list = now.to_vec();
+        kept.insert(path.to_owned());
+    }
+    is_kept
+}
+
 /// A part of a record, field by field.
 pub(super) fn object(part: &impl Serialize) -> Result<Map<String, Value>, Error> {
     Ok(match serde_json::to_value(part)? {

@@ -24,7 +24,9 @@ impl Call {
         let ids: BTreeSet<_> =
             persons.into_iter().flat_map(|facts| &facts.companies).map(|link| link.customer).collect();
         let ids: Vec<_> = ids.into_iter().collect();
-        let rows = customer::find_many(self.service.database(), self.tenant(), &ids).await?;
+        let mut rows = customer::find_many(self.service.database(), self.tenant(), &ids).await?;
+        // Of a customer that is purged nobody is the owner, and it lies in no pool either.
+        rows.retain(|row| row.state != State::Purged.code());
         Ok(Companies(rows.into_iter().map(|row| (row.customer_id, row)).collect()))
     }
 

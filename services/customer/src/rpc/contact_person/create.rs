@@ -69,7 +69,8 @@ pub(in crate::rpc) async fn create_one(
     let claims = contact_person::claims(&call.keys, &new);
     let outcome = call.commit(call.write(claim, claims.clone(), Vec::new(), change), validate_only).await;
     // Where the database failed, it may have been kept.
-    if validate_only || matches!(&outcome, Ok(Outcome::Replayed { .. }) | Err(WriteError::Refused(_))) {
+    let is_of_another = matches!(&outcome, Ok(Outcome::Replayed { id, .. }) if *id != new.id);
+    if validate_only || is_of_another || matches!(&outcome, Err(WriteError::Refused(_))) {
         service.records.keyring.give_back(slot);
     }
     match outcome {

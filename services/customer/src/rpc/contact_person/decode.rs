@@ -4,13 +4,17 @@ use contracts::customer::v1::{CompanyLink, ContactPerson, DecisionRole as SentRo
 use conventions::time;
 use conventions::violations::Violations;
 
-use crate::domain::contact_person::{CompanyLink as Link, ContactPerson as Record, DecisionRole, Period, Personal};
+use crate::domain::contact_person::{
+    CompanyLink as Link, ContactPerson as Record, DecisionRole, MAX_COMPANIES, Period, Personal,
+};
 use crate::domain::contact_point::ContactPoints;
 use crate::domain::external_id::ExternalId;
 use crate::domain::important_date::ImportantDate;
 use crate::domain::name::{Label, Name};
 use crate::rpc::customer::target::parse_key;
-use crate::rpc::fields::{Elements, external_ids, remarks, with_more_dates, with_more_external_ids};
+use crate::rpc::fields::{
+    Elements, external_ids, refuse_more, remarks, with_more_contact_points, with_more_dates, with_more_external_ids,
+};
 use crate::rpc::{contact_point, important_date};
 use crate::store::customer::Key;
 use conventions::fields::ok;
@@ -73,13 +77,15 @@ impl Given {
 
     /// The given fields, whose lists are added to those that the record has: what an import does not mention stays. What is said of a company
     /// that is linked already takes the place of what was said of it.
-    pub(super) fn added_to(mut self, before: &Record, personal: &Personal) -> Self {
+    pub(super) fn added_to(mut self, before: &Record, personal: &Personal, violations: &mut Violations) -> Self {
         self.contact_points = self.contact_points.map(|more| match (&personal.contact_points, more) {
-            (Some(points), Some(more)) => Some(points.with_more(more)),
+            (Some(points), Some(more)) => Some(with_more_contact_points(points, more, violations)),
             (points, more) => more.or_else(|| points.clone()),
         });
-        self.external_ids = self.external_ids.map(|more| with_more_external_ids(&personal.external_ids, more));
-        self.important_dates = self.important_dates.map(|more| with_more_dates(&personal.important_dates, more));
+        self.external_ids =
+            self.external_ids.map(|more| with_more_external_ids(&personal.external_ids, more, violations));
+        self.important_dates =
+            self.important_dates.map(|more| with_more_dates(&personal.important_dates, more, violations));
         self.companies = self.companies.map(|more| {
             let mut all: Vec<_> = before.facts.companies.iter().map(|link| Draft::of(link, personal)).collect();
             for draft in more {
@@ -88,6 +94,7 @@ impl Given {
                     None => all.push(draft),
                 }
             }
+            refuse_more("companies", all.len(), MAX_COMPANIES, violations);
             all
         });
         self

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::encode;
 use crate::call::Call;
+use crate::domain::customer::State as Customers;
 use crate::error::Error;
 use crate::rpc::customer::target::key_of;
 use crate::store::contact_person::{self, KIND};
@@ -74,7 +75,8 @@ pub(super) async fn list(
 /// The id of a customer whose contact persons the caller may list, be it live or not. Rights come before existence.
 async fn customer_of(call: &Call, text: &str) -> Result<Uuid, Error> {
     let key = key_of(text)?;
-    let Some(row) = customer::find(call.service.database(), call.tenant(), &call.keys, &key).await? else {
+    let found = customer::find(call.service.database(), call.tenant(), &call.keys, &key).await?;
+    let Some(row) = found.filter(|row| row.state != Customers::Purged.code()) else {
         call.allow_in_tenant(Action::List)?;
         return Err(Error::NotFound);
     };

@@ -22,6 +22,8 @@ use conventions::fields::ok;
 const LARGEST_PAGE: usize = 200;
 /// The most candidates that are opened for a page. A page may be shorter, even empty, and have a next one all the same.
 const MOST_OPENED: usize = 2_000;
+/// How many candidates are read at once when those of the first reading, one more than the page, do not fill it.
+const CANDIDATES: usize = 200;
 
 pub(super) async fn search(
     call: Call,
@@ -44,8 +46,9 @@ pub(super) async fn search(
 
     let mut found: Vec<(ContactPerson, ClassSet)> = Vec::new();
     let (mut opened, mut next_page_token) = (0, String::new());
+    let mut asked = size + 1;
     'pages: loop {
-        let limit = u64::try_from(size + 1).unwrap_or(u64::MAX);
+        let limit = u64::try_from(asked).unwrap_or(u64::MAX);
         let candidates = TOKENS.candidates(call.service.database(), call.tenant(), &tokens, before, limit).await?;
         let ids: Vec<_> = candidates.iter().map(|candidate| candidate.id).collect();
         let mut answers = answers(&call, &ids, &query).await?;
@@ -58,9 +61,10 @@ pub(super) async fn search(
             before = Some(candidate.cursor);
             found.extend(answers.remove(&candidate.id));
         }
-        if candidates.len() <= size {
+        if candidates.len() < asked {
             break;
         }
+        asked = asked.max(CANDIDATES);
     }
     let ids = found.iter().map(|(person, _)| person.id).collect();
     let seen = found.iter().fold(ClassSet::empty(), |seen, (_, classes)| seen | *classes);

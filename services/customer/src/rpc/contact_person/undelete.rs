@@ -11,7 +11,7 @@ use crate::error::{CONTACT_PERSONS, Error};
 pub(super) async fn undelete(call: Call, mut request: UndeleteContactPersonRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let id = id_of(&request.contact_person_id)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.contact_person(id, Action::Undelete).await?;
         target.compare(&request.etag)?;
         let after = target.person.undeleted().map_err(|state| Error::State(CONTACT_PERSONS, id, state))?;

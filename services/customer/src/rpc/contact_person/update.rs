@@ -68,7 +68,7 @@ pub(in crate::rpc) async fn apply(
     });
     let mut given = match strictness {
         Strictness::Strict => given,
-        Strictness::Import => given.added_to(before, said),
+        Strictness::Import => violations.field("contact_person", |violations| given.added_to(before, said, violations)),
     };
     let drafts = given.companies.take();
     let (mut facts, mut personal) = (before.facts.clone(), given.onto(said.clone()));

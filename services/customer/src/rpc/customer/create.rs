@@ -137,7 +137,8 @@ pub(crate) async fn create_one(
             continue;
         }
         // Where the database failed, it may have been kept.
-        if validate_only || matches!(&outcome, Ok(Outcome::Replayed { .. }) | Err(WriteError::Refused(_))) {
+        let is_of_another = matches!(&outcome, Ok(Outcome::Replayed { id, .. }) if *id != new.id);
+        if validate_only || is_of_another || matches!(&outcome, Err(WriteError::Refused(_))) {
             service.records.keyring.give_back(slot);
         }
         return match outcome {

@@ -27,7 +27,9 @@ use crate::domain::stage::Step;
 use crate::domain::tenant::Tenant;
 use crate::domain::vocabulary::{Vocabularies, Vocabulary};
 use crate::error::Error;
-use crate::rpc::fields::{Elements, external_ids, remarks, with_more_dates, with_more_external_ids};
+use crate::rpc::fields::{
+    Elements, external_ids, refuse_more, remarks, with_more_contact_points, with_more_dates, with_more_external_ids,
+};
 use crate::rpc::{contact_point, important_date};
 use conventions::fields::ok;
 pub(crate) use conventions::fields::refuse;
@@ -192,26 +194,29 @@ impl Given {
     }
 
     /// The given fields, whose lists are added to those that the record has: what an import does not mention stays.
-    pub(crate) fn added_to(mut self, facts: &Facts, personal: &Personal) -> Self {
-        self.contact_points = self.contact_points.map(|more| personal.contact_points.with_more(more));
+    pub(crate) fn added_to(mut self, facts: &Facts, personal: &Personal, violations: &mut Violations) -> Self {
+        self.contact_points =
+            self.contact_points.map(|more| with_more_contact_points(&personal.contact_points, more, violations));
         self.tags = self.tags.map(|more| {
             let is_new = |tag: &CarriedTag| facts.tags.iter().all(|known| known.code() != tag.code());
             let mut all = facts.tags.clone();
             all.extend(more.into_iter().filter(is_new));
-            all.truncate(MAX_TAGS);
+            refuse_more("tags", all.len(), MAX_TAGS, violations);
             all
         });
-        self.external_ids = self.external_ids.map(|more| with_more_external_ids(&personal.external_ids, more));
-        self.important_dates = self.important_dates.map(|more| with_more_dates(&personal.important_dates, more));
+        self.external_ids =
+            self.external_ids.map(|more| with_more_external_ids(&personal.external_ids, more, violations));
+        self.important_dates =
+            self.important_dates.map(|more| with_more_dates(&personal.important_dates, more, violations));
         self.addresses = self.addresses.map(|(places, directions)| {
             let (mut all_places, mut all_directions) = (facts.places.clone(), personal.directions.clone());
             for (place, way) in places.into_iter().zip(directions) {
-                let is_new = facts.places.iter().all(|known| known.id != place.id);
-                if is_new && all_places.len() < MAX_ADDRESSES {
+                if facts.places.iter().all(|known| known.id != place.id) {
                     all_places.push(place);
                     all_directions.push(way);
                 }
             }
+            refuse_more("addresses", all_places.len(), MAX_ADDRESSES, violations);
             (all_places, all_directions)
         });
         self

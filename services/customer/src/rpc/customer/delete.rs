@@ -11,7 +11,7 @@ use crate::error::{CUSTOMERS, Error};
 pub(super) async fn delete(call: Call, mut request: DeleteCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let key = key_of(&request.customer)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.target(&key, Action::Delete).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;

@@ -24,8 +24,14 @@ const CLASSES: [(DataClass, WireClass); 4] = [
 
 /// The customer on the wire, for a caller who may read `classes`.
 pub(crate) fn customer(customer: &Customer, classes: ClassSet) -> wire::Customer {
+    past_customer(customer, customer, classes)
+}
+
+/// As [`customer`], what the customer was who is `now`. A name is that of a person if it was then or is by now.
+pub(crate) fn past_customer(customer: &Customer, now: &Customer, classes: ClassSet) -> wire::Customer {
     let facts = &customer.facts;
-    let names = name_class(facts.kind);
+    let is_person = [facts.kind, now.facts.kind].into_iter().any(|kind| name_class(kind) == DataClass::Name);
+    let names = if is_person { DataClass::Name } else { name_class(facts.kind) };
     let withheld = CLASSES
         .iter()
         .filter(|(class, _)| !classes.contains(*class) && (*class != DataClass::Name || names == DataClass::Name));

@@ -1,7 +1,7 @@
 //! GetCustomer.
 
-use access::Action;
 use access::log::Act;
+use access::{Action, DataClass};
 use contracts::customer::v1::get_customer_request::Key as SentKey;
 use contracts::customer::v1::{Customer as Sent, GetCustomerRequest};
 use conventions::time;
@@ -26,14 +26,29 @@ pub(super) async fn get(call: Call, request: GetCustomerRequest) -> Result<Sent,
     require_none(violations)?;
     let key = key.ok_or(Error::NotFound)?;
 
-    let Target { mut customer, classes, .. } = call.target(&key, Action::View).await?;
+    let Target { customer: now, classes, .. } = found(&call, &key).await?;
+    let mut customer = now.clone();
     if let Some(time) = as_of {
         let entry =
             call.service.records.journal.as_of(call.tenant(), customer.id, time).await?.ok_or(Error::NotFound)?;
         customer = call.opener().entry(&entry, customer.personal.is_none()).await?;
     }
     call.log(Act::View, KIND, vec![customer.id], classes).await?;
-    Ok(encode::customer(&customer, classes))
+    Ok(encode::past_customer(&customer, &now, classes))
+}
+
+/// The record that a key names. Who may not read its ids in other systems does not find it by them.
+async fn found(call: &Call, key: &Key) -> Result<Target, Error> {
+    let found = call.target(key, Action::View).await;
+    let is_hidden = match &found {
+        Ok(target) => !target.classes.contains(DataClass::Identity),
+        Err(error) => matches!(error, Error::PermissionDenied),
+    };
+    if is_hidden && matches!(key, Key::External(_)) {
+        call.allow_in_tenant(Action::View)?;
+        return Err(Error::NotFound);
+    }
+    found
 }
 
 fn key(sent: Option<SentKey>, violations: &mut Violations) -> Option<Key> {

@@ -42,7 +42,7 @@ pub(super) async fn list_revisions(
         let mut revision = revision(entry, record, records.get(index + 1))?;
         let compared = [Some(record), records.get(index + 1)];
         revision.changed_paths.retain(|path| target.classes.contains(class_of_difference(path, compared)));
-        revision.customer = Some(encode::customer(record, target.classes));
+        revision.customer = Some(encode::past_customer(record, &target.customer, target.classes));
         let note = record.personal.as_ref().map(|personal| personal.note.as_str()).unwrap_or_default();
         revision.note = mask::shown(note, DataClass::Note, target.classes).into_owned();
         Ok::<_, Error>(revision)

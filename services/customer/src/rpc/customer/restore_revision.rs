@@ -16,7 +16,7 @@ use crate::error::{CUSTOMERS, Error};
 use conventions::record_state::StateError;
 
 /// What an update does not change, and so no restoring either.
-const FIXED: [&str; 2] = ["customer_number", "stage"];
+const FIXED: [&str; 3] = ["customer_number", "stage", "stage_reason"];
 
 pub(super) async fn restore_revision(call: Call, mut request: RestoreCustomerRevisionRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;

@@ -25,6 +25,8 @@ use crate::store::record::KIND;
 const LARGEST_PAGE: usize = 200;
 /// The most candidates that are opened for a page. A page may be shorter, even empty, and have a next one all the same.
 const MOST_OPENED: usize = 2_000;
+/// How many candidates are read at once when those of the first reading, one more than the page, do not fill it.
+const CANDIDATES: usize = 200;
 
 pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> Result<SearchCustomersResponse, Error> {
     let size = page::size(std::mem::take(&mut request.page_size), LARGEST_PAGE);
@@ -56,8 +58,9 @@ pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> R
     );
     let mut opened = 0;
     let mut next_page_token = String::new();
+    let mut asked = size + 1;
     'pages: loop {
-        let limit = u64::try_from(size + 1).unwrap_or(u64::MAX);
+        let limit = u64::try_from(asked).unwrap_or(u64::MAX);
         let candidates = TOKENS.candidates(call.service.database(), call.tenant(), &tokens, before, limit).await?;
         let ids: Vec<_> = candidates.iter().map(|candidate| candidate.id).collect();
         let rows = customer::find_many(call.service.database(), call.tenant(), &ids).await?;
@@ -76,9 +79,10 @@ pub(super) async fn search(call: Call, mut request: SearchCustomersRequest) -> R
                 found.push(hit);
             }
         }
-        if candidates.len() <= size {
+        if candidates.len() < asked {
             break;
         }
+        asked = asked.max(CANDIDATES);
     }
     let ids = found.iter().map(|(customer, _)| customer.id).collect();
     let seen = found.iter().fold(ClassSet::empty(), |seen, (_, classes)| seen | *classes);

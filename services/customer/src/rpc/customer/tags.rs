@@ -56,7 +56,7 @@ pub(super) async fn change(
     if let Some(id) = rule {
         call.cause = Cause { kind: "rule", id };
     }
-    call.once(change.claim.as_ref(), async {
+    call.once_on_latest(change.claim.as_ref(), !change.etag.is_empty(), || async {
         let target = call.target(&key, Action::Update).await?;
         target.compare(change.etag)?;
         let before = &target.customer;

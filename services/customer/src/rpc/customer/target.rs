@@ -40,7 +40,10 @@ pub(crate) struct Change {
 
 /// The key in a text that is an id or a number.
 pub(crate) fn parse_key(text: &str, violations: &mut Violations) -> Option<Key> {
-    if let Ok(id) = Uuid::try_parse(text) {
+    // A number may consist of 32 hexadecimal digits too.
+    if text.contains('-')
+        && let Ok(id) = Uuid::try_parse(text)
+    {
         return Some(Key::Id(id));
     }
     let number = CustomerNumber::parse(text).ok();
@@ -181,7 +184,7 @@ impl Answer<Service> for wire::Customer {
         let entry = call.service.records.journal.revision(call.tenant(), id, revision).await?.ok_or(Error::NotFound)?;
         let then = call.opener().entry(&entry, now.customer.personal.is_none()).await?;
         call.log(Act::View, KIND, vec![id], now.classes).await?;
-        Ok(encode::customer(&then, now.classes))
+        Ok(encode::past_customer(&then, &now.customer, now.classes))
     }
 }
 

@@ -91,7 +91,9 @@ pub(crate) async fn apply(
     call.check_references(&given.custom_fields, &mut violations).await?;
     let given = match strictness {
         Strictness::Strict => given,
-        Strictness::Import => given.added_to(&before.facts, said),
+        Strictness::Import => {
+            violations.field("customer", |violations| given.added_to(&before.facts, said, violations))
+        }
     };
     let (mut facts, personal) = given.onto(before.facts.clone(), said.clone());
     if facts.owner != before.facts.owner {

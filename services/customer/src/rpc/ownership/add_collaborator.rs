@@ -13,7 +13,7 @@ use conventions::fields::{id, refuse};
 pub(super) async fn add_collaborator(call: Call, mut request: AddCollaboratorRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let key = key_of(&request.customer)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.target(&key, Action::Assign).await?;
         target.compare(&request.etag)?;
         let mut violations = Violations::default();

@@ -14,7 +14,7 @@ use crate::store::{claim_limit, pool_policy};
 pub(super) async fn claim_customer(call: Call, mut request: ClaimCustomerRequest) -> Result<Sent, Error> {
     let claim = call.request_claim(&std::mem::take(&mut request.request_id), &request)?;
     let key = key_of(&request.customer)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.target(&key, Action::Claim).await?;
         target.compare(&request.etag)?;
         let before = target.customer.clone();

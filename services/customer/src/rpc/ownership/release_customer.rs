@@ -20,7 +20,7 @@ pub(super) async fn release_customer(call: Call, mut request: ReleaseCustomerReq
         violations.field("reason", Violations::add_required);
     }
     require_none(violations)?;
-    call.once(claim.as_ref(), async {
+    call.once_on_latest(claim.as_ref(), !request.etag.is_empty(), || async {
         let target = call.target(&key, Action::Release).await?;
         target.compare(&request.etag)?;
         let before = &target.customer;

@@ -39,6 +39,26 @@ on_both_engines! {
         assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
+    async fn c24_who_names_no_etag_is_stopped_by_no_other_who_adds_at_once(engine) {
+        let house = House::new(engine).await;
+        let given = house.given(company("甲公司", "13912345678")).await;
+        let names: Vec<_> = (0..16).map(|index| format!("tag_{index:02}")).collect();
+        for name in &names {
+            added(&house, tag(name, name)).await;
+        }
+        let adding = names.iter().map(async |name| {
+            let request = AddTagsRequest { etag: String::new(), ..add_tags(&given, &[name]) };
+            house.customers().await.add_tags(request).await
+        });
+        for outcome in futures::future::join_all(adding).await {
+            outcome.unwrap();
+        }
+        let carries = house.read(&given.customer_id).await;
+        let mut codes = codes(&carries);
+        codes.sort_unstable();
+        assert_eq!(codes, names);
+    }
+
     async fn c25_only_tags_of_the_vocabulary_are_given_and_every_wrong_one_is_told(engine) {
         let house = House::new(engine).await;
         let mut customers = house.customers().await;

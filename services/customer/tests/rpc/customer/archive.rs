@@ -30,6 +30,9 @@ on_both_engines! {
             let request = wire::ListCustomersRequest { show_archived, show_deleted, ..Default::default() };
             assert_eq!(customers.list_customers(request).await.unwrap().into_inner().customers.len(), expected);
         }
+        let filter = "state = archived".into();
+        let named = customers.list_customers(wire::ListCustomersRequest { filter, ..Default::default() }).await;
+        assert_eq!(named.unwrap().into_inner().customers, [archived]);
         let request = wire::SearchCustomersRequest { query: "甲公司".into(), ..Default::default() };
         assert!(customers.search_customers(request).await.unwrap().into_inner().customers.is_empty());
     }

@@ -9,9 +9,9 @@ use prost_types::FieldMask;
 use testkit::{assert_problem, on_both_engines};
 use tonic::Code;
 
-use super::{delete, erase, request_id, shop_id, undelete};
+use super::{add_tags, delete, erase, remove_tags, request_id, shop_id, undelete, update, with_values};
 use crate::harness::{House, company, create, get};
-use crate::rpc::custom_field::{field, given, personal, text};
+use crate::rpc::custom_field::{changed, field, given, personal, text, text_value};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -61,8 +61,16 @@ on_both_engines! {
         let house = House::new(engine).await;
         given(&house, wire::CustomField { filterable: true, ..field("plate", text()) }).await;
         given(&house, personal(field("habit", text()), contracts::options::v1::DataClass::Note)).await;
-        let deleted = deleted(&house, "红星公司", "4711").await;
         let mut customers = house.customers().await;
+        let deleted = deleted(&house, "红星公司", "4711").await;
+        let of_it = customers.undelete_customer(undelete(&deleted)).await.unwrap().into_inner();
+        let said = with_values(of_it, &[("plate", text_value("沪A12345"))]);
+        let said = customers.update_customer(update(said, &["custom_fields"])).await.unwrap().into_inner();
+        customers.add_tags(add_tags(&said, &["may_leave"])).await.unwrap();
+        let untagged = house.read(&said.customer_id).await;
+        let untagged = customers.remove_tags(remove_tags(&untagged, &["may_leave"])).await.unwrap().into_inner();
+        let deleted = customers.delete_customer(delete(&untagged)).await.unwrap().into_inner();
+        changed(&house, "plate", &["filterable"], |field| field.filterable = false).await;
         let request = PurgeCustomerRequest { request_id: request_id(1), ..purge(&deleted) };
         let only_asked = PurgeCustomerRequest { validate_only: true, ..purge(&deleted) };
         customers.purge_customer(only_asked).await.unwrap();
@@ -78,6 +86,13 @@ on_both_engines! {
             customers.purge_customer(purge(&deleted)).await.unwrap_err(),
         ] {
             assert_problem(&refused, Code::NotFound, ErrorReason::NotFound.as_str_name());
+        }
+        for role in [Role::Administrator, Role::Sales] {
+            let persons = wire::ListContactPersonsRequest { customer: deleted.customer_id.clone(), ..Default::default() };
+            let mut client = house.persons_of(house.token("default", "li.na", role)).await;
+            let refused = client.list_contact_persons(persons).await.unwrap_err();
+            let nobody = wire::ListContactPersonsRequest { customer: request_id(99), ..Default::default() };
+            assert_eq!(refused.code(), client.list_contact_persons(nobody).await.unwrap_err().code());
         }
         let listed = wire::ListCustomersRequest { show_deleted: true, show_archived: true, ..Default::default() };
         assert!(customers.list_customers(listed).await.unwrap().into_inner().customers.is_empty());
@@ -97,6 +112,11 @@ on_both_engines! {
         let tombstone = house::storage::query(&addresses.records, query, Vec::new()).await;
         let facts = tombstone[0].text(0).unwrap();
         assert!(!facts.contains("high_value") && !facts.contains("level"), "{facts}");
+        for table in ["attribute_index", "customer_tag", "customer_collaborator"] {
+            let query = format!("SELECT COUNT(*) FROM {table}");
+            let rows = house::storage::query(&addresses.records, &query, Vec::new()).await;
+            assert_eq!(rows[0].integer(0).unwrap(), 0, "{table}");
+        }
     }
 
     async fn only_what_is_deleted_is_purged_and_only_by_administrators(engine) {

@@ -35,11 +35,12 @@ on_both_engines! {
         };
         let paths = ["registered_name", "level", "remarks", "contact_points"];
         customers.update_customer(update(sent, &paths)).await.unwrap();
-        let third = customers.change_stage(move_to(&first, "intent", "")).await.unwrap().into_inner();
+        let third = customers.change_stage(move_to(&first, "lost", "price")).await.unwrap().into_inner();
         let request = RestoreCustomerRevisionRequest { request_id: request_id(1), ..restore(&third, 1, &[]) };
         let back = customers.restore_customer_revision(request.clone()).await.unwrap().into_inner();
         let expected = wire::Customer {
-            stage: "intent".into(),
+            stage: "lost".into(),
+            stage_reason: "price".into(),
             stage_time: third.stage_time,
             revision: 4,
             etag: back.etag.clone(),

@@ -2,6 +2,7 @@
 
 mod contact_persons;
 mod model;
+mod ownership;
 mod terms;
 
 use contracts::customer::v1 as wire;
@@ -15,7 +16,7 @@ use contracts::customer::v1::{
 use testkit::{assert_problem, on_both_engines};
 use tonic::{Code, Status};
 
-use crate::harness::{House, company};
+use crate::harness::{Bearer, House, company};
 use crate::rpc::customer::{delete, erase, move_to, request_id, shop_id, status, update};
 
 /// Imports customers; answers the id of the import.
@@ -50,6 +51,17 @@ async fn revert(house: &House, cause: &str, validate_only: bool) -> Result<(Stri
     }
     assert_eq!(first.record_count, i64::try_from(outcomes.len()).unwrap());
     Ok((first.revert_id, outcomes))
+}
+
+/// Takes back as somebody else than the administrator; answers the outcomes.
+async fn revert_as(house: &House, bearer: Bearer, cause: &str) -> Vec<RevertOutcome> {
+    let request = RevertCauseRequest { cause: cause.into(), validate_only: false };
+    let mut answers = house.reverts_of(bearer).await.revert_cause(request).await.unwrap().into_inner();
+    let mut outcomes = Vec::new();
+    while let Some(answer) = answers.message().await.unwrap() {
+        outcomes.extend(answer.outcomes);
+    }
+    outcomes
 }
 
 fn actions(outcomes: &[RevertOutcome]) -> Vec<RevertAction> {

@@ -48,7 +48,7 @@ impl Revert {
         if found.personal.is_some() { Ok(found) } else { Err(Error::State(CUSTOMERS, now.id, StateError::Erased)) }
     }
 
-    async fn write_customer(&self, target: &Target, after: Customer) -> Result<(), Error> {
+    async fn write_customer(&self, target: &Target, mut after: Customer) -> Result<(), Error> {
         let before = &target.customer;
         let (action, kind) = match (before.facts.state, after.facts.state) {
             (State::Active, State::Deleted) => (Action::Delete, ChangeKind::Deleted),
@@ -62,8 +62,17 @@ impl Revert {
         };
         let relations = self.call.relations_to(&target.row)?;
         self.call.allow(action, relations)?;
-        if before.facts.owner != after.facts.owner {
+        let (owner, team) = (after.facts.owner, after.facts.team);
+        if before.facts.owner != owner || before.facts.collaborators != after.facts.collaborators {
             self.call.allow(Action::Assign, relations)?;
+        }
+        // It passes from hand to hand by the rules that hold now, not as if it had never been with the one who loses it.
+        if before.facts.owner != owner {
+            if owner.is_none() {
+                self.call.allow_release(before).await?;
+            }
+            after.facts.owner = before.facts.owner;
+            after.facts.assign(owner, team, self.call.service.records.clock.now());
         }
         let change = Write { kind, request: None, validate_only: self.validate_only, after };
         self.call.change(target, change).await.map(drop)

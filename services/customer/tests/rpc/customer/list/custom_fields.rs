@@ -167,6 +167,22 @@ on_both_engines! {
         assert_eq!(found(&house, "custom_fields.size = m").await.unwrap().len(), 300);
     }
 
+    async fn a_text_too_long_to_be_found_by_holds_up_the_index_of_no_other(engine) {
+        let house = House::new(engine).await;
+        let long = |max_length| wire::custom_field_type::Kind::Text(wire::TextType { max_length, ..Default::default() });
+        given(&house, field("story", long(10_000))).await;
+        let story: String = (0..5_000).filter_map(|index| char::from_u32(0x4E00 + index)).collect();
+        house.given(with_values(called("long"), &[("story", text_value(&story))])).await;
+        house.given(with_values(called("short"), &[("story", text_value("短"))])).await;
+        changed(&house, "story", &["value_type", "filterable"], |field| {
+            field.value_type = Some(wire::CustomFieldType { kind: Some(long(200)) });
+            field.filterable = true;
+        }).await;
+        house.clock.advance(60_000_000);
+        indexed(&house, "story").await;
+        assert_eq!(found(&house, "custom_fields.story = \"短\"").await.unwrap(), ["short"]);
+    }
+
     async fn c47_filters_over_tags_and_fields_find_what_a_model_finds_page_by_page_while_others_write(engine) {
         let house = House::new(engine).await;
         given(&house, CustomField { filterable: true, ..field("size", choice(&["s", "m", "l"])) }).await;

@@ -5,9 +5,9 @@ use contracts::customer::v1 as wire;
 use contracts::options::v1::DataClass;
 use testkit::on_both_engines;
 
-use super::Shop;
+use super::{Shop, told};
 use crate::harness::{company, get};
-use crate::rpc::customer::update;
+use crate::rpc::customer::{shop_id, update};
 
 const EVERY_PERSONAL_CLASS: [DataClass; 4] =
     [DataClass::Name, DataClass::Contact, DataClass::Identity, DataClass::Note];
@@ -80,6 +80,40 @@ on_both_engines! {
             let expected: Vec<_> = expected.into_iter().map(|customer| customer.customer_id.clone()).collect();
             assert_eq!(ids, expected, "{role:?} {query}");
         }
+    }
+
+    async fn x3_an_id_in_another_system_finds_nobody_for_those_who_may_not_read_it(engine) {
+        let shop = Shop::open(engine).await;
+        let by_id = |id: &str| wire::GetCustomerRequest {
+            key: Some(wire::get_customer_request::Key::ExternalId(shop_id(id))),
+            as_of: None,
+        };
+        for (role, visible) in [
+            (Role::Administrator, vec!["own", "others", "pool"]),
+            (Role::Sales, vec!["own"]),
+            (Role::Service, vec![]),
+            (Role::Finance, vec![]),
+        ] {
+            let mut customers = shop.as_li(role).await;
+            let nobody = told(&customers.get_customer(by_id("nobody")).await.unwrap_err());
+            for id in ["own", "others", "pool"] {
+                match customers.get_customer(by_id(id)).await {
+                    Ok(found) => assert!(visible.contains(&id), "{role:?} {:?}", found.into_inner()),
+                    Err(refused) => assert_eq!((visible.contains(&id), told(&refused)), (false, nobody.clone()), "{role:?} {id}"),
+                }
+            }
+        }
+    }
+
+    async fn x3_the_name_of_a_person_is_masked_where_it_was_filed_as_a_companys(engine) {
+        let shop = Shop::open(engine).await;
+        let filed = shop.house.given(company("王小明", "13912345678")).await;
+        shop.house.clock.advance(1_000_000);
+        let mended = wire::Customer { kind: wire::CustomerKind::Individual.into(), ..filed.clone() };
+        shop.house.customers().await.update_customer(update(mended, &["kind"])).await.unwrap();
+        let as_of = wire::GetCustomerRequest { as_of: filed.update_time, ..get(&filed.customer_id) };
+        let past = shop.as_li(Role::Sales).await.get_customer(as_of).await.unwrap().into_inner();
+        assert_eq!((past.registered_name.as_str(), past.kind()), ("****", wire::CustomerKind::Enterprise));
     }
 
     async fn x3_the_past_is_masked_as_the_present(engine) {

@@ -6,9 +6,22 @@ use testkit::on_both_engines;
 
 use super::{actions, file, import, rows, shop};
 use crate::harness::{House, fields, phone_number};
-use crate::rpc::customer::{shop_id, update};
+use crate::rpc::customer::{shop_id, status, update};
 
 on_both_engines! {
+    async fn c39_a_row_that_brings_more_than_a_record_can_have_is_rejected_whole(engine) {
+        let house = House::new(engine).await;
+        let known = (1..=20).map(|id| shop_id(&id.to_string())).collect();
+        let before = house.given(wire::Customer { external_ids: known, ..shop("1", "甲公司", "13912345678") }).await;
+        let erp = wire::ExternalId { source: "erp".into(), id: "9".into() };
+        let row = wire::Customer { external_ids: vec![shop_id("1"), erp], ..shop("1", "甲公司", "13812345678") };
+        let outcomes = import(&house, file("a"), &rows([row]), 9).await;
+        assert_eq!(actions(&outcomes), [ImportAction::Rejected]);
+        let refused = status(outcomes[0].error.as_ref().unwrap());
+        assert_eq!(fields(&refused), ["customer.external_ids"]);
+        assert_eq!(house.read(&before.customer_id).await, before, "nothing of it is written");
+    }
+
     async fn c31_what_cannot_be_parsed_is_kept_as_it_was_and_marked(engine) {
         let house = House::new(engine).await;
         let mut row = shop("1", "甲公司", "找老王 139");
