@@ -33,7 +33,7 @@ on_both_engines! {
         let by_chen = revert_as(&house, house.token("default", "chen", Role::Sales), &cause).await;
         let refused = status(by_chen[0].error.as_ref().unwrap());
         assert_problem(&refused, Code::PermissionDenied, ErrorReason::PermissionDenied.as_str_name());
-        assert_eq!(house.read(&customer.customer_id).await.collaborators, [chen.staff_id.clone()]);
+        assert_eq!(house.read(&customer.customer_id).await.collaborators, std::slice::from_ref(&chen.staff_id));
         let by_li = revert_as(&house, house.token("default", "li", Role::Sales), &cause).await;
         assert_eq!(by_li[0].action(), RevertAction::Reverted);
         assert_eq!(house.read(&customer.customer_id).await.collaborators, [chen.staff_id, wang.staff_id]);
