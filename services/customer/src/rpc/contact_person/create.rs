@@ -63,7 +63,8 @@ pub(in crate::rpc) async fn create_one(
     let (slot, id) = (service.records.keyring.assign().await?, service.records.clock.id_of(now));
     let key = service.records.keyring.key(slot).await?;
     let mut new = ContactPerson { id, revision: 1, update_time: now, facts, personal };
-    let kept = contact_person::keep(call.tenant(), &new, Some(&key))?;
+    let kept = contact_person::keep(call.tenant(), &new, Some(&key))
+        .inspect_err(|_| service.records.keyring.give_back(slot))?;
     let salt = service.records.clock.salt();
     let change = contact_person::change(call.tenant(), &call.keys, None, &new, kept, ChangeKind::Created, salt)?;
     let claims = contact_person::claims(&call.keys, &new);

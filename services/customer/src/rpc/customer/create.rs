@@ -118,7 +118,16 @@ pub(crate) async fn create_one(
     let filing = Filing { tenant: call.tenant(), keys: &call.keys, fields: &fields };
     for _ in 0..MOST_NUMBERS_TRIED {
         new.facts.number = number.clone();
-        let kept = record::keep(call.tenant(), &new, Some(&key))?;
+        let kept = match record::keep(call.tenant(), &new, Some(&key)) {
+            Ok(kept) => kept,
+            Err(error) => {
+                if !brought && !validate_only {
+                    service.numbers.give_back(call.tenant(), &number).await;
+                }
+                service.records.keyring.give_back(slot);
+                return Err(error);
+            }
+        };
         let change = customer::change(filing, None, &new, kept, ChangeKind::Created, service.records.clock.salt())?;
         let mut claims = customer::claims(&call.keys, &new);
         // A number that is only a preview may be taken by then, and is no reason to refuse.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::Action;
+use access::log::Act;
 use contracts::customer::v1::{NumberGap, NumberGapReason, VerifyNumbersRequest, VerifyNumbersResponse};
 use conventions::violations::{Violations, require_none};
 
@@ -10,13 +11,14 @@ use crate::call::Call;
 use crate::domain::number_account::{Account, Block, Reason};
 use crate::error::Error;
 use crate::numbers::{date_text, mark_name};
+use crate::store::record::KIND;
 use crate::store::{customer_number, number_block};
 
 /// The most gaps that are told.
 const MOST_TOLD: usize = 10_000;
 
 pub(super) async fn verify_numbers(call: Call, request: VerifyNumbersRequest) -> Result<VerifyNumbersResponse, Error> {
-    call.allow_in_tenant(Action::VerifyNumbers)?;
+    let classes = call.allow_in_tenant(Action::VerifyNumbers)?;
     let date = (!request.date.is_empty()).then_some(request.date.as_str());
     let mut violations = Violations::default();
     if date.is_some_and(|date| date.len() != 8 || !date.bytes().all(|b| b.is_ascii_digit())) {
@@ -51,6 +53,7 @@ pub(super) async fn verify_numbers(call: Call, request: VerifyNumbersRequest) ->
         }));
     }
     answer.faults = customer_number::disagreements(service.database(), call.tenant()).await?;
+    call.log(Act::List, KIND, Vec::new(), classes).await?;
     Ok(answer)
 }
 

@@ -174,4 +174,22 @@ on_both_engines! {
         let (addresses, _) = house.close().await;
         assert_eq!(house::storage::number(&addresses.records, half).await, 0, "no key is left behind");
     }
+
+    async fn one_that_cannot_be_purged_holds_up_no_other(engine) {
+        testkit::allow_log("deleted customers could not be purged");
+        let house = House::new(engine).await;
+        let unreadable = deleted(&house, "甲公司", "1").await;
+        house.clock.advance(1_000_000);
+        let next = deleted(&house, "乙公司", "2").await;
+        keep_deleted_for(&house, 30).await;
+        house.clock.advance(31 * DAY);
+        let (addresses, clock) = house.close().await;
+        let newer = "UPDATE customer SET schema = 99 WHERE customer_id = $1 RETURNING schema";
+        let id: uuid::Uuid = unreadable.customer_id.parse().unwrap();
+        house::storage::query(&addresses.records, newer, vec![id.into()]).await;
+        let house = House::open(addresses, clock).await;
+        while !is_gone(&house, &next).await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
 }

@@ -147,4 +147,18 @@ on_both_engines! {
         house.clock.advance(1);
         of_li.claim_customer(claim(&free[0])).await.unwrap();
     }
+
+    async fn r8_who_archives_what_is_held_holds_it_still(engine) {
+        let house = House::new(engine).await;
+        house.employ("li").await;
+        set(&house, PoolPolicy { holding_cap: 1, ..Default::default() }).await.unwrap();
+        let pool = given(&house, "", 2).await;
+        let bearer = || house.token("default", "li", Role::Sales);
+        let (mut customers, mut of_li) = (house.customers_of(bearer()).await, house.ownership_of(bearer()).await);
+        let held = of_li.claim_customer(claim(&pool[0])).await.unwrap().into_inner();
+        let archive = wire::ArchiveCustomerRequest { customer: held.customer_id, ..Default::default() };
+        customers.archive_customer(archive).await.unwrap();
+        let refused = of_li.claim_customer(claim(&pool[1])).await.unwrap_err();
+        assert_problem(&refused, Code::FailedPrecondition, ErrorReason::HoldingCapReached.as_str_name());
+    }
 }

@@ -120,6 +120,28 @@ on_both_engines! {
         assert_eq!(house.verify_journal_of("customer").await.faults, Vec::<String>::new());
     }
 
+    async fn c41_a_list_does_not_grow_past_what_a_record_can_have(engine) {
+        let house = House::new(engine).await;
+        let places = |from: usize| {
+            let place = |number: usize| wire::Address {
+                kind: wire::AddressKind::Office.into(),
+                text: format!("文一西路{number}号"),
+                ..Default::default()
+            };
+            (from..from + 15).map(place).collect::<Vec<_>>()
+        };
+        let mut customers = house.customers().await;
+        let given = house.given(wire::Customer { addresses: places(0), ..company("甲公司", "13912345678") }).await;
+        let emptied = wire::Customer { addresses: Vec::new(), ..given };
+        let emptied = customers.update_customer(update(emptied, &["addresses"])).await.unwrap().into_inner();
+        let cause = newest_cause(&house, &emptied.customer_id).await;
+        let filled = wire::Customer { addresses: places(100), remarks: "新".into(), ..emptied };
+        let filled = customers.update_customer(update(filled, &["addresses", "remarks"])).await.unwrap().into_inner();
+        let (_, outcomes) = revert(&house, &cause, false).await.unwrap();
+        assert_eq!((actions(&outcomes), &outcomes[0].kept_paths[..]), (vec![RevertAction::Unchanged], &["addresses".to_owned()][..]));
+        assert_eq!(house.read(&filled.customer_id).await, filled);
+    }
+
     async fn c41_what_was_changed_since_stays_and_is_told(engine) {
         let house = House::new(engine).await;
         let mut customers = house.customers().await;

@@ -128,4 +128,20 @@ on_both_engines! {
         house.persons().await.delete_contact_person(delete(&other)).await.unwrap();
         assert_eq!(house.given_person(sent).await.external_ids, [shop_id("p1")]);
     }
+
+    async fn c8_no_row_links_a_person_to_more_companies_than_a_record_can_have(engine) {
+        let house = House::new(engine).await;
+        let mut rows = Vec::new();
+        for number in 1..=21 {
+            let id = number.to_string();
+            shop(&house, &id).await;
+            let known = wire::ContactPerson { external_ids: vec![shop_id("wang")], ..person("王小明", "13912345678", &[]) };
+            rows.push(row(number, &id, known));
+        }
+        let (_, outcomes) = import(&house, "a", &rows).await;
+        let (last, others) = outcomes.split_last().unwrap();
+        assert!(others.iter().all(|outcome| outcome.error.is_none()));
+        assert_eq!(fields(&status(last.error.as_ref().unwrap())), ["contact_person.companies"]);
+        assert_eq!(house.read_person(&others[0].contact_person_id).await.companies.len(), 20);
+    }
 }
