@@ -26,7 +26,7 @@ pub struct PostgresConnection {
     /// Absent only while this is dropped.
     connection: Option<PoolConnection<Postgres>>,
     state: State,
-    /// Whether a transaction was begun and not ended.
+    /// Whether a transaction may be begun and not ended.
     is_begun: bool,
 }
 
@@ -48,9 +48,11 @@ impl PostgresConnection {
     /// A connection with a transaction on it.
     pub(crate) async fn begin(pool: &PgPool) -> Result<Self, Error> {
         let mut connection = Self::acquire(pool).await?;
-        let begun = timeout(LONGEST_PULSE, raw_sql("BEGIN").execute(connection.ask()?)).await;
-        connection.hear(begun)?;
+        // Before it is asked for: whoever asks may go away before the answer.
         connection.is_begun = true;
+        let begun = timeout(LONGEST_PULSE, raw_sql("BEGIN").execute(connection.ask()?)).await;
+        connection.is_begun = begun.as_ref().is_ok_and(Result::is_ok);
+        connection.hear(begun)?;
         Ok(connection)
     }
 
