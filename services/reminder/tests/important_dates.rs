@@ -149,6 +149,17 @@ on_both_engines! {
         let updated = update(&house, sent, &["important_dates", "owner"]).await;
         let followed = reminders(&house, &his, are(&["2024-08-19T09:00:00"])).await.remove(0);
         assert_eq!((&followed.reminder_id, &followed.assignee), (&first.reminder_id, &wang_fang.staff_id));
+        // A renewal is told of a month before.
+        let mut renewal = updated.important_dates.clone();
+        renewal[0].kind = ImportantDateKind::ContractRenewal.into();
+        let sent = customers::Customer { important_dates: renewal, ..updated };
+        let renewed = update(&house, sent, &["important_dates"]).await;
+        reminders(&house, &his, are(&["2024-07-23T09:00:00"])).await;
+        let mut birthday = renewed.important_dates.clone();
+        birthday[0].kind = ImportantDateKind::Birthday.into();
+        let sent = customers::Customer { important_dates: birthday, ..renewed };
+        let updated = update(&house, sent, &["important_dates"]).await;
+        reminders(&house, &his, are(&["2024-08-19T09:00:00"])).await;
         let kept = updated.important_dates.clone();
         let none = update(&house, customers::Customer { important_dates: vec![], ..updated }, &["important_dates"]).await;
         let ended = reminders(&house, &his, |reminders| reminders[0].state() == ReminderState::Ended).await.remove(0);
@@ -190,7 +201,12 @@ on_both_engines! {
         let remarks = customers::Customer { remarks: "喜欢花".into(), ..customer };
         let updated = update(&house, remarks, &["remarks"]).await;
         house.follow("reminder", "customer").await;
-        let kept = reminders(&house, &li_na, are(&["2024-08-10T09:00:00"])).await.remove(0);
+        reminders(&house, &li_na, are(&["2024-08-10T09:00:00"])).await;
+        let mut corrected = updated.important_dates.clone();
+        corrected[0].day = Some(solar(1990, 8, 25));
+        let sent = customers::Customer { important_dates: corrected, ..updated };
+        let updated = update(&house, sent, &["important_dates"]).await;
+        let kept = reminders(&house, &li_na, are(&["2024-08-15T09:00:00"])).await.remove(0);
         let delete = wire::DeleteReminderRequest { reminder_id: kept.reminder_id, ..Default::default() };
         client.delete_reminder(delete).await.unwrap();
         // Another day is followed, the deleted reminder's not again.

@@ -95,10 +95,8 @@ impl CustomerDate {
         next.facts.assignee = owned.owner;
         next.personal.get_or_insert_default().title = self.title();
         let has_moved = next.facts.follow_zone(owned.zone);
-        let schedule = self.schedule();
-        let is_same_day = schedule.is_for_same_day(&before.facts.schedule);
-        if !is_same_day {
-            next.facts.schedule = schedule;
+        next.facts.schedule = self.schedule_after(before);
+        if next.facts.schedule != before.facts.schedule {
             next.facts.count_from_occasion(owned.now, owned.working_days)?;
         } else if before.facts.state == ReminderState::Ended {
             // It may have been told of this year.
@@ -111,19 +109,44 @@ impl CustomerDate {
     }
 
     fn schedule(&self) -> Schedule {
-        let lead_days = if self.kind == DateKind::ContractRenewal { RENEWAL_LEAD_DAYS } else { LEAD_DAYS };
-        let terms = NoticeTerms { lead_days, shift: Shift::Previous };
-        Schedule::Yearly { date: ImportantDate::new(self.day), terms, time: MORNING }
+        Schedule::Yearly { date: ImportantDate::new(self.day), terms: self.kind.terms(), time: MORNING }
+    }
+
+    /// The schedule by which a reminder goes on: what a person wanted otherwise than is usual for the day that it was stays so.
+    fn schedule_after(&self, before: &Reminder) -> Schedule {
+        let Schedule::Yearly { date, terms, time } = before.facts.schedule else { return self.schedule() };
+        let title = before.personal.as_ref().map(|personal| personal.title.as_str()).unwrap_or_default();
+        let was = DateKind::ALL.into_iter().find(|kind| title.starts_with(kind.name()));
+        let is_usual = was.is_some_and(|was| was.terms() == terms);
+        Schedule::Yearly {
+            date: if date.occasion == self.day { date } else { ImportantDate::new(self.day) },
+            terms: if is_usual { self.kind.terms() } else { terms },
+            time,
+        }
     }
 
     fn title(&self) -> String {
-        let kind = match self.kind {
-            DateKind::Birthday => "生日 Birthday",
-            DateKind::Anniversary => "纪念日 Anniversary",
-            DateKind::ContractRenewal => "合同续约 Contract renewal",
-            DateKind::Other => "重要日期 Important date",
-        };
+        let kind = self.kind.name();
         if self.label.is_empty() { kind.to_owned() } else { format!("{kind}: {}", self.label) }
+    }
+}
+
+impl DateKind {
+    const ALL: [Self; 4] = [Self::Birthday, Self::Anniversary, Self::ContractRenewal, Self::Other];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Birthday => "生日 Birthday",
+            Self::Anniversary => "纪念日 Anniversary",
+            Self::ContractRenewal => "合同续约 Contract renewal",
+            Self::Other => "重要日期 Important date",
+        }
+    }
+
+    /// How notice of such a day is given unless a person wants it otherwise.
+    fn terms(self) -> NoticeTerms {
+        let lead_days = if self == Self::ContractRenewal { RENEWAL_LEAD_DAYS } else { LEAD_DAYS };
+        NoticeTerms { lead_days, shift: Shift::Previous }
     }
 }
 
